@@ -1,0 +1,229 @@
+"""What every output is made from: lessons lowered to HTML, once.
+
+A `Card` is a question whose texts are HTML and whose options, steps and pairs already stand in the order in which they
+are shown (shuffled by a seed taken from the item's id, so the same item looks the same in every build). An exporter
+lays cards out; it never reads content.
+
+HTML here is a fragment: cleaned, without ``<script>`` or styles, links only to http, https and mailto, images only to
+names in `RenderedLesson.assets`. Mathematics stands in it as ``<span class="math" data-tex="x^2">x^2</span>`` (class
+``math display`` for a displayed formula); `quizgen.render.mathematics` turns that into what an output needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NewType
+
+Html = NewType("Html", str)
+
+BLANK_OPEN, BLANK_CLOSE = "\ue000", "\ue001"
+"""Private-use characters around a blank's index in a cloze's HTML; author text that contains them is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a choice question.
+
+    Attributes:
+        text: what the learner reads.
+        key: whether it is right.
+        rationale: why it is right or wrong; may be empty.
+        belief: the wrong rule that leads to this distractor, one sentence; empty if none is named.
+        evidence: what its truth or falsehood rests on, one line.
+    """
+
+    text: Html
+    key: bool
+    rationale: Html
+    belief: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Body of ``multiple_choice`` (``multiple`` False, one key) and ``multiple_response`` (True)."""
+
+    options: tuple[Option, ...]
+    multiple: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Body of ``numeric``: an answer within ``tolerance`` (absolute) of ``value`` is right."""
+
+    value: int | float
+    unit: str
+    tolerance: int | float
+    evidence: str
+
+    @property
+    def text(self) -> str:
+        """The value as the learner reads it, without the unit."""
+        return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One gap of a cloze. ``accepted`` are further spellings that count as right (compared without case)."""
+
+    answer: str
+    accepted: tuple[str, ...]
+    hint: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze:
+    """Body of ``cloze``: the text with its gaps."""
+
+    text: Html
+    blanks: tuple[Blank, ...]
+
+    def filled(self, show: Callable[[int, Blank], str]) -> Html:
+        """Return the text with each gap replaced by ``show(index, blank)``, indices from 0."""
+        text = str(self.text)
+        for index, blank in enumerate(self.blanks):
+            text = text.replace(f"{BLANK_OPEN}{index}{BLANK_CLOSE}", show(index, blank))
+        return Html(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A key point that a good free answer contains."""
+
+    text: Html
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Body of ``recall``: a free answer, judged by its key points."""
+
+    answer: Html
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of an ordering; ``position`` is its right place, from 1."""
+
+    text: Html
+    position: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """Body of ``ordering``; ``steps`` stand shuffled, never in the right order."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A row of a matching: ``match`` is the index in `Matching.choices` of its right partner."""
+
+    left: Html
+    match: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Body of ``matching``: each left side belongs to one of the choices, which stand shuffled.
+
+    Two pairs with the same right side share one choice.
+    """
+
+    pairs: tuple[Pair, ...]
+    choices: tuple[Html, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """Body of a concept's card: the term and what it means. ``kind`` of such a card is ``concept``."""
+
+    term: str
+    definition: Html
+
+
+Body = Choice | Number | Cloze | Recall | Ordering | Matching | Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question, ready to be laid out.
+
+    Attributes:
+        id: the item's stable id; a family's instance is ``base.name-value``.
+        kind: ``multiple_choice`` ... ``matching``, or ``concept``.
+        lesson: the lesson's id.
+        concept: the concept's id; ``concept_name`` is what the learner reads.
+        level: junior, middle or senior.
+        position: place in study order within the deck, from 1: concepts before what builds on them.
+        stem: the question; empty for a cloze and for a concept.
+        body: what is asked and the answer, by kind.
+        explanation: why, for the back; may be empty.
+        evidence: what the answer rests on, one line of text.
+        sources: cited places, as the learner reads them.
+        trace: text of a run that shows the answer, or empty.
+        tags: without spaces, sorted.
+    """
+
+    id: str
+    kind: str
+    lesson: str
+    concept: str
+    concept_name: str
+    level: str
+    position: int
+    stem: Html
+    body: Body
+    explanation: Html
+    evidence: str
+    sources: tuple[str, ...] = ()
+    trace: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table to study; cells are HTML."""
+
+    title: str
+    columns: tuple[Html, ...]
+    rows: tuple[tuple[Html, ...], ...]
+    evidence: tuple[str, ...]
+    """One line for each row."""
+
+
+@dataclass(frozen=True)
+class RenderedLesson:
+    """A lesson, ready for the exporters.
+
+    Attributes:
+        subject: kebab-case, ``distributed-systems``.
+        language: BCP 47 tag, for ``lang=``.
+        opening: the situation that the lesson starts from; may be empty.
+        summary: what to take away, statement by statement.
+        cards: in study order; concept cards among them.
+        tally: how many items are ``computed``, ``cited``, ``unverified``.
+        assets: name used in the HTML's ``src`` -> the file that it stands for.
+    """
+
+    id: str
+    title: str
+    subject: str
+    level: str
+    language: str
+    license: str
+    released: str
+    opening: Html
+    summary: tuple[Html, ...]
+    sources: tuple[Html, ...]
+    tables: tuple[Table, ...]
+    cards: tuple[Card, ...]
+    tally: Mapping[str, int]
+    assets: Mapping[str, Path] = field(default_factory=dict)

@@ -1,0 +1,22 @@
+"""What a key point, a definition, a sentence of the summary or a row asserts holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizgen.checks.content import Content, span_of
+from quizgen.checks.wording import named, runs, see
+from quizgen.diagnostics import Diagnostic, error
+from quizgen.model.questions import Option
+
+CODE = "assertion-is-false"
+
+
+def check(content: Content) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each assertion outside the options that does not hold."""
+    for verdict in content.verdicts():
+        subject = verdict.subject
+        if verdict.right is False and subject.role == "assertion" and not isinstance(subject.statement, Option):
+            told = f"`{subject.form}: {subject.expression}`"
+            message = f"{named(subject)} states {told}, but that is true in {verdict.agreeing} of {runs(verdict)}"
+            yield error(CODE, span_of(subject), message, see(verdict) or "correct the statement, or the claim")

@@ -1,0 +1,48 @@
+"""What a check is given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quizgen.crosscheck import Findings, Subject, Verdict, subjects
+from quizgen.diagnostics import Span
+from quizgen.model.base import Place
+from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+
+
+@dataclass(frozen=True)
+class Content:
+    """A deck and what the simulators say to it."""
+
+    deck: Deck
+    findings: Findings
+
+    @cached_property
+    def subjects(self) -> tuple[Subject, ...]:
+        """Everything that evidence is asked of."""
+        return tuple(subjects(self.deck))
+
+    @property
+    def items(self) -> Iterator[tuple[PlacedLesson, PlacedItem]]:
+        """Every item with its lesson."""
+        return ((lesson, item) for lesson in self.deck.lessons for item in lesson.items)
+
+    @cached_property
+    def concepts(self) -> dict[str, PlacedLesson]:
+        """Concept id -> the lesson that defines it."""
+        return {concept.id: lesson for lesson in self.deck.lessons for concept in lesson.head.concepts}
+
+    def verdicts(self) -> Iterator[Verdict]:
+        """Every verdict, in the order in which the statements are written."""
+        for subject in self.subjects:
+            verdict = self.findings.of(subject)
+            if verdict is not None:
+                yield verdict
+
+
+def span_of(subject: Subject, below: Place = ()) -> Span:
+    """Return where something below a subject was written."""
+    place = (*subject.place, *below)
+    return subject.lesson.item_span(subject.item, place) if subject.item else subject.lesson.head_span(place)

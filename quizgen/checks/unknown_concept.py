@@ -1,0 +1,29 @@
+"""Every concept that an item or a prerequisite names is defined."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from quizgen.checks.content import Content
+from quizgen.diagnostics import Diagnostic, Span, error
+
+CODE = "unknown-concept"
+
+
+def check(content: Content) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each concept that is named and nowhere defined."""
+    for lesson, item in content.items:
+        if item.question.concept not in content.concepts:
+            yield _unknown(content, item.question.concept, lesson.item_span(item, ("concept",)))
+    for lesson in content.deck.lessons:
+        for index, concept in enumerate(lesson.head.concepts):
+            for number, name in enumerate(concept.requires):
+                if name not in content.concepts:
+                    yield _unknown(content, name, lesson.head_span(("concepts", index, "requires", number)))
+
+
+def _unknown(content: Content, name: str, span: Span) -> Diagnostic:
+    close = difflib.get_close_matches(name, list(content.concepts), n=1)
+    hint = f"did you mean `{close[0]}`?" if close else "define it under `concepts`"
+    return error(CODE, span, f"there is no concept `{name}`", hint)

@@ -1,0 +1,22 @@
+"""A number, a gap or a partner that is stated is the one that the simulator computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizgen.checks.content import Content, span_of
+from quizgen.checks.wording import named, runs, see
+from quizgen.diagnostics import Diagnostic, error
+from quizgen.model.questions import Option
+
+CODE = "value-differs"
+
+
+def check(content: Content) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each stated value that is not the computed one."""
+    for verdict in content.verdicts():
+        subject = verdict.subject
+        if verdict.right is False and subject.role == "value" and not isinstance(subject.statement, Option):
+            told = f"{named(subject)} states {subject.stated}"
+            message = f"{told}, but {runs(verdict)} give {verdict.computed} (`{subject.expression}`)"
+            yield error(CODE, span_of(subject), message, see(verdict) or "correct the answer, or the measure")

@@ -1,0 +1,117 @@
+"""The compiler: load, cross-check, check, render, export. The whole way of the data on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from quizgen.checks import check as run_checks
+from quizgen.crosscheck import Findings, Laboratory, crosscheck
+from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
+from quizgen.loader import load
+from quizgen.model.lesson import Deck
+from quizgen.publish import publish, staging
+from quizgen.tally import BASES, tally
+
+
+class Report(Protocol):
+    """Is told what goes on; the command line shows it."""
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """``done`` of ``total`` parts of the present phase are done; ``what`` comes next."""
+
+
+class Silent:
+    """A report that nobody reads."""
+
+    def step(self, done: int, total: int, what: str) -> None:
+        """Do nothing."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A deck that was loaded and checked.
+
+    Attributes:
+        diagnostics: everything that is wrong with it, by place.
+        tally: how many items are computed, cited, unverified.
+    """
+
+    deck: Deck
+    findings: Findings
+    diagnostics: tuple[Diagnostic, ...]
+    tally: dict[str, int]
+
+    @property
+    def sound(self) -> bool:
+        """Whether it may be built."""
+        return not has_errors(self.diagnostics)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made: nothing, if the deck is not sound or could not be written."""
+
+    checked: Checked
+    written: tuple[Path, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything that was asked for was written."""
+        return not has_errors(self.diagnostics)
+
+
+def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
+    """Load content and check all of it.
+
+    Args:
+        path: a folder of content, or one file.
+        report: is told how far the simulations are.
+        laboratory: remembers what was simulated before, for whoever checks again and again.
+    """
+    deck, found = load(path)
+    findings = crosscheck(deck, report.step, laboratory)
+    diagnostics = in_order((*found, *run_checks(deck, findings)))
+    counts = dict.fromkeys(BASES, 0)
+    for lesson in deck.lessons:
+        for basis, count in tally(lesson).items():
+            counts[basis] += count
+    return Checked(deck, findings, diagnostics, counts)
+
+
+def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Built:
+    """Check content and, if it is sound, write the outputs that are asked for.
+
+    Either all of them are written, or ``out`` stays as it was.
+    """
+    checked = check(path, report)
+    if not checked.sound:
+        return Built(checked, (), checked.diagnostics)
+    from quizgen.exporters import ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
+
+    try:
+        return Built(checked, _export(checked, outputs, out, report), checked.diagnostics)
+    except ExportError as problem:
+        failed = error("export", Span(out.as_posix()), str(problem))
+    except OSError as problem:
+        message = f"the output cannot be written: {problem.strerror or problem}"
+        hint = "nothing was changed there; make room, change the permissions, or choose another folder with --out"
+        failed = error("output-unwritable", Span(out.as_posix()), message, hint)
+    return Built(checked, (), (*checked.diagnostics, failed))
+
+
+def _export(checked: Checked, outputs: Sequence[str], out: Path, report: Report) -> tuple[Path, ...]:
+    from quizgen.exporters import exporter  # noqa: PLC0415 - as above
+    from quizgen.render import render  # noqa: PLC0415 - as above
+
+    lessons = render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
+    with staging(out) as folder:
+        written: list[Path] = []
+        for number, name in enumerate(outputs):
+            told = f"writing {name}"
+            report.step(number, len(outputs), told)
+            written += exporter(name)(lessons, folder, lambda what, n=number: report.step(n, len(outputs), what))
+        return publish(written, out)

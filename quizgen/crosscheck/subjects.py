@@ -1,0 +1,119 @@
+"""Subjects: everything in a deck that evidence is asked of, and in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.crosscheck.orders import Pattern
+from quizgen.model.base import Place
+from quizgen.model.evidence import Form, Statement
+from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+from quizgen.model.questions import Blank, Choice, NumericAnswer, Option, Ordering, Pair, Step
+from quizgen.model.scenario import BoundScenario
+
+Role = Literal["assertion", "distractor", "value", "order"]
+"""What is asked of a statement: to be true; to be false; to be the value that is computed; to be the only order."""
+
+ALLOWED: dict[Role, tuple[Form, ...]] = {
+    "assertion": ("always", "sometimes", "never", "cite", "unverified"),
+    "distractor": ("always", "sometimes", "never", "measure", "cite", "unverified"),
+    "value": ("measure", "cite", "unverified"),
+    "order": (),
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One thing to be judged.
+
+    Attributes:
+        lesson: where it stands.
+        item: the item that it belongs to; None for concepts, summary and tables.
+        place: below the item, or in the file.
+        role: what is asked of it.
+        statement: the statement; for an order, its first step.
+        form: the form of its evidence; None if it has none, or for an order.
+        expression: the text of its evidence.
+        scenario: what is run for it, if anything.
+        stated: the value that is stated, as text; empty unless a value is compared.
+        misconception: the wrong rule that a distractor names.
+        patterns: an order's steps, with the index of each in the item.
+    """
+
+    lesson: PlacedLesson
+    item: PlacedItem | None
+    place: Place
+    role: Role
+    statement: Statement
+    form: Form | None
+    expression: str
+    scenario: BoundScenario | None
+    stated: str = ""
+    misconception: str | None = None
+    patterns: tuple[tuple[int, Pattern], ...] = ()
+
+    @property
+    def computed(self) -> bool:
+        """Whether a simulator decides it."""
+        return self.role == "order" or self.form in ("always", "sometimes", "never", "measure")
+
+    @property
+    def key(self) -> tuple[str, str, Place]:
+        """What names it within a deck without duplicate ids."""
+        return (self.lesson.head.id, self.item.question.id if self.item else "", self.place)
+
+
+def subjects(deck: Deck) -> Iterator[Subject]:
+    """Yield every subject of a deck, in the order in which they are written."""
+    for lesson in deck.lessons:
+        for place, statement in lesson.head.statements():
+            scenario = statement.scenario
+            if scenario is None and place[0] == "tables" and isinstance(place[1], int):
+                scenario = lesson.head.tables[place[1]].scenario
+            yield _subject(lesson, None, place, statement, scenario)
+        for item in lesson.items:
+            yield from item_subjects(lesson, item)
+
+
+def item_subjects(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Subject]:
+    """Yield the subjects of one item."""
+    question = item.question
+    for place, statement in question.statements():
+        yield _subject(lesson, item, place, statement, statement.scenario or question.scenario)
+    if isinstance(question, Ordering):
+        patterns = tuple((index, _pattern(step)) for index, step in enumerate(question.steps) if step.event)
+        if patterns:
+            first = question.steps[patterns[0][0]]
+            yield Subject(lesson, item, ("steps",), "order", first, None, "", question.scenario, patterns=patterns)
+
+
+def _subject(
+    lesson: PlacedLesson, item: PlacedItem | None, place: Place, statement: Statement, scenario: BoundScenario | None
+) -> Subject:
+    form = statement.form
+    expression = getattr(statement, form) if form else ""
+    role: Role = "assertion"
+    stated, misconception = "", None
+    match statement:
+        case Option():
+            question = item.question if item else None
+            if form is None and isinstance(question, Choice) and question.answer:
+                form, expression = "measure", question.answer
+            role = "distractor" if not statement.key else "value" if form == "measure" else "assertion"
+            stated, misconception = statement.text, statement.misconception
+        case NumericAnswer():
+            role, stated = "value", str(statement.value)
+        case Blank():
+            role, stated = "value", statement.answer
+        case Pair():
+            role, stated = "value", statement.right
+    return Subject(lesson, item, place, role, statement, form, expression, scenario, stated, misconception)
+
+
+def _pattern(step: Step) -> Pattern:
+    event = step.event
+    if event is None:
+        raise ValueError("a step without an event has no pattern")
+    return Pattern(event.type, event.actor, event.peer, tuple(event.attributes.items()))

@@ -1,0 +1,156 @@
+"""What the outputs made of pages share: templates, plain text of HTML, pictures, and questions by concept."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import groupby
+from string import ascii_uppercase
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from quizgen.cards import Card, Html, RenderedLesson
+from quizgen.exporters import ExportError
+from quizgen.resources import templates
+
+KINDS = {
+    "multiple_choice": "Multiple choice",
+    "multiple_response": "Multiple response",
+    "numeric": "Number",
+    "cloze": "Fill in the gaps",
+    "recall": "Free answer",
+    "ordering": "Ordering",
+    "matching": "Matching",
+}
+"""Kind of question -> what a learner calls it."""
+
+_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>", re.DOTALL)
+_PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions that follow each other and are about the same concept.
+
+    Attributes:
+        concept: its id.
+        name: what the learner reads.
+        first: whether no earlier group of the lesson is about it; only that one carries the concept's anchor.
+        questions: each with its number in the lesson, from 1.
+    """
+
+    concept: str
+    name: str
+    first: bool
+    questions: tuple[tuple[int, Card], ...]
+
+
+def questions(lesson: RenderedLesson) -> tuple[Card, ...]:
+    """Return the lesson's cards that ask something: all but those of concepts."""
+    return tuple(card for card in lesson.cards if card.kind != "concept")
+
+
+def definitions(lesson: RenderedLesson) -> tuple[Card, ...]:
+    """Return the lesson's concept cards."""
+    return tuple(card for card in lesson.cards if card.kind == "concept")
+
+
+def batches(lesson: RenderedLesson, size: int) -> tuple[tuple[Group, ...], ...]:
+    """Return the lesson's questions in parts of at most ``size``, as even as can be, each grouped by concept."""
+    numbered = list(enumerate(questions(lesson), 1))
+    count = -(-len(numbered) // size)
+    bounds = [len(numbered) * part // count for part in range(count + 1)] if count else []
+    seen: set[str] = set()
+    return tuple(tuple(_groups(numbered[low:high], seen)) for low, high in zip(bounds, bounds[1:], strict=False))
+
+
+def _groups(numbered: Sequence[tuple[int, Card]], seen: set[str]) -> Iterator[Group]:
+    for (concept, name), members in groupby(numbered, lambda entry: (entry[1].concept, entry[1].concept_name)):
+        yield Group(concept, name, concept not in seen, tuple(members))
+        seen.add(concept)
+
+
+def text_of(fragment: str) -> str:
+    """Return the text of an HTML fragment, on one line."""
+    return " ".join(html.unescape(_TAG.sub(" ", fragment)).split())
+
+
+def inline(fragment: str) -> Markup:
+    """Return the fragment without the paragraph around it, if it is a single one; it then fits into a label."""
+    match = _PARAGRAPH.fullmatch(fragment.strip())
+    return Markup(match[1] if match else fragment)  # noqa: S704  # cleaned by quizgen.render
+
+
+def direction(language: str) -> str:
+    """Return ``rtl`` or ``ltr`` for a BCP 47 tag."""
+    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+
+
+def letter(index: int) -> str:
+    """Return the name of the option at that index from 0: A to Z, then AA, AB."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = ascii_uppercase[rest] + name
+    return name
+
+
+def with_pictures(document: str, place: Callable[[str], str]) -> Html:
+    """Return the HTML with the source of each picture replaced by ``place(name)``."""
+
+    def replaced(match: re.Match[str]) -> str:
+        return match[1] + html.escape(place(html.unescape(match[2]))) + match[3]
+
+    return Html(_PICTURE.sub(replaced, document))
+
+
+def strings(lesson: RenderedLesson) -> Iterator[tuple[str, str]]:
+    """Yield every text and fragment of a lesson that an output of pages shows, each with the name of its place."""
+    for card in lesson.cards:
+        for text in _strings(card):
+            yield f"item {card.id}", text
+    for name in ("title", "opening", "summary", "sources", "tables"):
+        for text in _strings(getattr(lesson, name)):
+            yield f"lesson {lesson.id}, {name}", text
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for member in value:
+            yield from _strings(member)
+    elif is_dataclass(value):
+        for member in fields(value):
+            yield from _strings(getattr(value, member.name))
+
+
+def check_pictures(lesson: RenderedLesson) -> None:
+    """Raise `ExportError` for a picture that a fragment shows and that the lesson does not have, or has no file for."""
+    for place, text in strings(lesson):
+        for match in _PICTURE.finditer(text) if "<img" in text else ():
+            name = html.unescape(match[2])
+            path = lesson.assets.get(name)
+            if path is None or not path.is_file():
+                raise ExportError(f"{place}: there is no picture {name!r}")
+
+
+def environment(exporter: str) -> Environment:
+    """Return the templates of an exporter: everything escaped but what passes the filter ``html``."""
+    made = Environment(
+        loader=FileSystemLoader(templates(exporter)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(html=Markup, inline=inline, text=text_of)
+    made.globals.update(letter=letter, direction=direction, KINDS=KINDS)
+    return made

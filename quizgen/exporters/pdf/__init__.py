@@ -1,0 +1,86 @@
+"""Worksheets and answer keys to print: ``<lesson>-worksheet.pdf`` shows no answer, ``<lesson>-key.pdf`` all of them.
+
+A lesson of more than 500 questions is printed in parts, ``<lesson>-worksheet-1-of-3.pdf``, because a layout takes
+memory for each of its questions; a worksheet's part and its key have the same questions and the same numbers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment
+
+from quizgen.cards import RenderedLesson
+from quizgen.exporters import Progress
+from quizgen.exporters.pages import Group, batches, check_pictures, environment, with_pictures
+from quizgen.exporters.pdf.fonts import check_characters
+from quizgen.exporters.pdf.press import SCHEME, Press, Sheet, press
+from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_lines
+from quizgen.render import mathematics, text
+from quizgen.resources import templates
+
+PART = 500
+"""Most questions of one document."""
+
+_FORMS = ("worksheet", "key")
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The questions of one document, and which of how many it is."""
+
+    groups: tuple[Group, ...]
+    number: int
+    count: int
+
+    @property
+    def suffix(self) -> str:
+        return f"-{self.number}-of-{self.count}" if self.count > 1 else ""
+
+
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+    """Write a worksheet and a key for each lesson and return their paths, sorted.
+
+    Raises `ExportError` for a picture that is missing or cannot be drawn, and for a character that no font has.
+    """
+    for lesson in lessons:
+        check_pictures(lesson)
+        check_characters(lesson)
+    written = []
+    layouts = environment("pdf")
+    layouts.globals.update(ruled_lines=ruled_lines, with_answers=with_answers, with_lines=with_lines)
+    own = (templates("pdf") / "print.css").read_text(encoding="utf-8")
+    style = "\n".join((own, mathematics.stylesheet(), text.stylesheet(dark=False)))
+    with press(style) as machine:
+        for lesson in lessons:
+            for sheet in _sheets(lesson, layouts):
+                progress(f"printing {sheet.name}")
+                written.append(_print(machine, sheet, folder))
+    return sorted(written)
+
+
+def _print(machine: Press, sheet: Sheet, folder: Path) -> Path:
+    path = folder / sheet.name
+    path.write_bytes(machine.typeset(sheet))
+    return path
+
+
+def _sheets(lesson: RenderedLesson, layouts: Environment) -> Iterator[Sheet]:
+    """Yield the documents of a lesson, each made only when the one before it is printed."""
+    parts = batches(lesson, PART) or ((),)
+    released = datetime.datetime.fromisoformat(lesson.released).replace(tzinfo=datetime.UTC)
+    pictures = {name: path.read_bytes() for name, path in sorted(lesson.assets.items())}
+    for number, groups in enumerate(parts, 1):
+        part = _Part(groups, number, len(parts))
+        for form in _FORMS:
+            page = layouts.get_template(f"{form}.html").render(lesson=lesson, part=part)
+            html = mathematics.as_svg(with_pictures(page, _place))
+            yield Sheet(f"{lesson.id}-{form}{part.suffix}.pdf", html, int(released.timestamp()), pictures)
+
+
+def _place(name: str) -> str:
+    return SCHEME + quote(name)

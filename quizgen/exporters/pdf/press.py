@@ -1,0 +1,110 @@
+"""From HTML to the bytes of a PDF. Values in, values out: this can be moved into a process that can be killed.
+
+Nothing is read from disk or network on behalf of the HTML: pictures come from memory, all else is refused.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from mimetypes import guess_type
+from typing import Any
+from urllib.parse import unquote
+
+from quizgen.exporters import ExportError
+from quizgen.exporters.pdf.fonts import only_shipped_fonts, variable
+
+SCHEME = "picture:"
+"""What stands before a picture's name in the HTML of a sheet."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A document to print.
+
+    Attributes:
+        name: for messages.
+        html: the whole document; pictures are named ``picture:NAME``.
+        pictures: name -> bytes.
+        moment: seconds since 1970 that the PDF bears as its date; the fonts in it are stamped with it too.
+    """
+
+    name: str
+    html: str
+    moment: int
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+
+class _Complaints(logging.Handler):
+    """Keeps what WeasyPrint logs about a document that would print otherwise than written."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith((".notdef glyph", "Failed to load image")):
+            self.found.append(message)
+
+
+class Press:
+    """Prints sheets, one after the other, with the same style and fonts."""
+
+    def __init__(self, stylesheet: str) -> None:
+        import weasyprint  # noqa: PLC0415  # takes half a second, and must see the fonts chosen
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        self._weasyprint = weasyprint
+        self._fonts = FontConfiguration()
+        self._style = weasyprint.CSS(string=stylesheet, font_config=self._fonts, url_fetcher=fetcher({}))
+
+    def typeset(self, sheet: Sheet) -> bytes:
+        """Return the sheet as a tagged PDF (PDF/UA-1); the same sheet gives the same bytes.
+
+        Raises `ExportError` for a picture that cannot be drawn.
+        """
+        with variable("SOURCE_DATE_EPOCH", str(sheet.moment)), _complaints() as complaints:
+            html = self._weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=fetcher(sheet.pictures))
+            document = html.render(stylesheets=[self._style], font_config=self._fonts)
+            printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+        del html, document
+        gc.collect()  # a layout is a web of cycles, of 0.35 MB a question
+        if complaints:
+            raise ExportError(f"{sheet.name}: {complaints[0]}")
+        return printed
+
+
+@contextmanager
+def press(stylesheet: str) -> Iterator[Press]:
+    """Give a press that sees the shipped fonts only."""
+    with only_shipped_fonts():
+        yield Press(stylesheet)
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    logger, handler = logging.getLogger("weasyprint"), _Complaints()
+    logger.addHandler(handler)
+    try:
+        yield handler.found
+    finally:
+        logger.removeHandler(handler)
+
+
+def fetcher(pictures: Mapping[str, bytes]) -> Any:  # noqa: ANN401  # WeasyPrint has no types
+    """Return a fetcher that serves these pictures from memory and refuses everything else."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+            name = unquote(url.removeprefix(SCHEME))
+            if not url.startswith(SCHEME) or name not in pictures:
+                raise ValueError(f"not allowed: {url}")
+            kind = guess_type(name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, pictures[name], {"Content-Type": kind})
+
+    return Fetcher(allowed_protocols=())

@@ -1,0 +1,93 @@
+"""A website to study with: an index, and for each lesson what it teaches and its questions, to be answered and marked.
+
+It is static: pages, one stylesheet, one script. It asks nothing of the network, and works from a folder as well as from
+a server. A lesson of more than 100 questions has them on pages of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+
+from quizgen.cards import RenderedLesson
+from quizgen.exporters import Progress
+from quizgen.exporters.pages import (
+    Group,
+    batches,
+    check_pictures,
+    definitions,
+    environment,
+    questions,
+    with_pictures,
+)
+from quizgen.exporters.site.assets import write_pictures, write_script, write_stylesheet
+from quizgen.exporters.site.marking import with_answers, with_inputs
+from quizgen.render.mathematics import as_svg
+
+PAGE = 100
+"""Most questions of one page."""
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page of questions, and which of how many it is; the only one of a short lesson is the lesson's own page."""
+
+    groups: tuple[Group, ...]
+    number: int
+    count: int
+
+    @property
+    def file(self) -> str:
+        return "index.html" if self.count == 1 else page_name(self.number)
+
+
+def page_name(number: int) -> str:
+    """Return the file of a page of questions, from 1, of a lesson that has several."""
+    return f"questions-{number}.html"
+
+
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+    """Write the website into ``folder/site`` and return that folder's path.
+
+    Raises `ExportError` for a picture that is missing.
+    """
+    for lesson in lessons:
+        check_pictures(lesson)
+    site = folder / "site"
+    site.mkdir()
+    layouts = environment("site")
+    layouts.globals.update(
+        style=write_stylesheet(site),
+        script=write_script(site),
+        with_inputs=with_inputs,
+        with_answers=with_answers,
+        definitions=definitions,
+        questions=questions,
+        page_name=page_name,
+    )
+    for lesson in lessons:
+        progress(f"writing the pages of {lesson.id}")
+        own = site / lesson.id
+        own.mkdir()
+        pictures = write_pictures(lesson, own)
+        for name, html in _pages(lesson, layouts):
+            drawn = as_svg(with_pictures(html, pictures.__getitem__))
+            (own / name).write_text(drawn, encoding="utf-8", newline="\n")
+    index = layouts.get_template("index.html").render(lessons=lessons, root="")
+    (site / "index.html").write_text(index, encoding="utf-8", newline="\n")
+    return [site]
+
+
+def _pages(lesson: RenderedLesson, layouts: Environment) -> Iterator[tuple[str, str]]:
+    """Yield name and HTML of each page of a lesson."""
+    parts = batches(lesson, PAGE)
+    pages = [_Page(groups, number, len(parts)) for number, groups in enumerate(parts, 1)]
+    shared = {"lesson": lesson, "total": len(questions(lesson)), "root": "../"}
+    alone = pages[0] if len(pages) == 1 else None
+    yield "index.html", layouts.get_template("lesson.html").render(shared, page=alone, pages=pages)
+    if alone is None:
+        for page in pages:
+            yield page.file, layouts.get_template("questions.html").render(shared, page=page)

@@ -1,0 +1,61 @@
+"""The first phase: files of YAML to a deck, with a diagnostic for everything in them that cannot be understood."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizgen.diagnostics import Diagnostic, Span, error, in_order
+from quizgen.loader.document import Data, Document, Reader, Refused, parse
+from quizgen.loader.files import content_files, read_text, shown
+from quizgen.loader.lesson import read_lesson
+from quizgen.loader.validate import validate
+from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
+
+FORMATS = ("lesson/1", "curriculum/1")
+
+
+def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
+    """Read a folder of content, or one file.
+
+    Never raises for what an author wrote: whatever is wrong comes back as diagnostics, for all files at once, and the
+    deck holds what could be understood.
+    """
+    files, found = content_files(path)
+    lessons: list[PlacedLesson] = []
+    curricula: list[PlacedCurriculum] = []
+    root = path if path.is_dir() else path.parent
+    for file in files:
+        try:
+            document = parse(shown(file), read_text(file))
+            reader = Reader(document)
+            data = reader.read()
+        except Refused as refused:
+            found.append(refused.diagnostic)
+            continue
+        found += reader.diagnostics
+        match _format(data, document, found):
+            case "lesson/1":
+                assert isinstance(data, dict)  # noqa: S101 - _format saw it
+                lesson, diagnostics = read_lesson(data, document, root)
+                found += diagnostics
+                lessons += [lesson] if lesson else []
+            case "curriculum/1":
+                curriculum = validate(Curriculum, data, document, lambda place: place, found)
+                curricula += [PlacedCurriculum(curriculum, document.span)] if curriculum else []
+    if not files and not found:
+        message = "there is no content here: no file that ends in .yaml or .yml"
+        found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
+    return Deck(tuple(lessons), tuple(curricula)), in_order(found)
+
+
+def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:
+    hint = f"start the file with `format: {FORMATS[0]}`"
+    if not isinstance(data, dict):
+        found.append(error("file-format", document.span(()), "a file of content is a mapping", hint))
+        return None
+    value = data.get("format")
+    if value not in FORMATS:
+        what = f"unknown format `{value}`" if "format" in data else "the file does not say its `format`"
+        found.append(error("file-format", document.span(("format",)), what, f"{hint}; there are: {', '.join(FORMATS)}"))
+        return None
+    return str(value)

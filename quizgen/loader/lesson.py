@@ -1,0 +1,194 @@
+"""One lesson's data to a placed lesson: families expanded, templates rendered, scenarios bound, the rest validated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from quizgen.diagnostics import Diagnostic, error
+from quizgen.loader.document import Data, Document
+from quizgen.loader.families import FamilyProblem, instances, suffix
+from quizgen.loader.template import TemplateProblem, Value, is_template, render
+from quizgen.loader.validate import diagnose, validate
+from quizgen.model.base import Place
+from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
+from quizgen.model.questions import KINDS
+from quizgen.model.scenario import BoundScenario, bind
+
+MAX_ITEMS = 100_000
+
+
+def read_lesson(
+    data: Mapping[str, Data], document: Document, folder: Path
+) -> tuple[PlacedLesson | None, list[Diagnostic]]:
+    """Return the lesson, or None if its head is wrong, and what is wrong with it."""
+    return _LessonReader(document, data.get("scenarios"), folder).read(data)
+
+
+@dataclass
+class _Filled:
+    """Data with its templates rendered and its scenarios bound."""
+
+    data: Data
+    redirects: dict[Place, Place] = field(default_factory=dict)
+    broken: bool = False
+
+
+class _LessonReader:
+    def __init__(self, document: Document, scenarios: Data, folder: Path) -> None:
+        self._document = document
+        self._folder = folder
+        self._found: list[Diagnostic] = []
+        self._scenarios = scenarios if isinstance(scenarios, dict) else {}
+        self._bound: dict[str, BoundScenario | None] = {}
+        if scenarios is not None and not isinstance(scenarios, dict):
+            message = "`scenarios` is a mapping from names to scenarios"
+            self._found.append(error("invalid-value", document.span(("scenarios",)), message))
+
+    def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
+        rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
+        filled = self._fill(rest, (), {}, {})
+        head = validate(
+            Lesson, filled.data, self._document, lambda place: redirected(place, filled.redirects) or place, self._found
+        )
+        items = self._items(data.get("items"))
+        for name, scenario in self._scenarios.items():
+            if name not in self._bound and not _has_template(scenario):
+                self._named(name, {}, ("scenarios", name))
+        if head is None or filled.broken:
+            return None, self._found
+        lesson = PlacedLesson(head, tuple(items), self._document.span, self._folder, filled.redirects)
+        return lesson, self._found
+
+    def _items(self, data: Data) -> list[PlacedItem]:
+        if not isinstance(data, list) or not data:
+            message = "a lesson needs `items`, a list of questions"
+            self._found.append(error("missing-key", self._document.span(("items",)), message))
+            return []
+        items: list[PlacedItem] = []
+        for index, entry in enumerate(data):
+            place: Place = ("items", index)
+            if not isinstance(entry, dict):
+                self._found.append(error("invalid-value", self._document.span(place), "an item is a mapping"))
+            elif entry.get("kind") not in KINDS:
+                self._found.append(self._unknown_kind(entry, place))
+            else:
+                items += self._instances(entry, place)
+            if len(items) > MAX_ITEMS:
+                message = f"the lesson makes more than {MAX_ITEMS:,} items"
+                self._found.append(error("too-many-items", self._document.span(place), message, "split the lesson"))
+                break
+        return items
+
+    def _unknown_kind(self, entry: dict[str, Data], place: Place) -> Diagnostic:
+        hint = f"there are: {', '.join(KINDS)}"
+        if "kind" not in entry:
+            return error("missing-key", self._document.span(place), "the item does not name its `kind`", hint)
+        span = self._document.span((*place, "kind"))
+        return error("unknown-kind", span, f"unknown kind `{entry['kind']}`", hint)
+
+    def _instances(self, entry: dict[str, Data], place: Place) -> list[PlacedItem]:
+        raw = {key: value for key, value in entry.items() if key != "for_each"}
+        if "for_each" not in entry:
+            item = self._instance(raw, place, {}, "")
+            return [item] if item else []
+        try:
+            rows = list(instances(entry["for_each"]))
+        except FamilyProblem as problem:
+            self._found.append(error("for-each", self._document.span((*place, "for_each")), str(problem)))
+            return []
+        made = (self._instance(raw, place, row, suffix(row)) for row in rows)
+        return [item for item in made if item]
+
+    def _instance(self, raw: dict[str, Data], place: Place, row: dict[str, Value], ending: str) -> PlacedItem | None:
+        redirects: dict[Place, Place] = {}
+        variables = dict(row)
+        if "scenario" in raw:
+            scenario, target = self._scenario(raw["scenario"], (*place, "scenario"), row)
+            redirects[("scenario",)] = target
+            if scenario is None:
+                return None
+            variables = {**scenario.variables, **row}
+            raw = {**raw, "scenario": scenario}  # type: ignore[dict-item] # bound already; the model takes it as it is
+        filled = self._fill(raw, place, variables, redirects)
+        if filled.broken or not isinstance(filled.data, dict):
+            return None
+        family = str(filled.data.get("id"))
+        filled.data["id"] = family + ending if "id" in filled.data else None
+        if filled.data["id"] is None:
+            del filled.data["id"]
+        shell = PlacedItem(None, family, place, redirects, variables)  # type: ignore[arg-type] # for its places only
+        model = KINDS[str(raw["kind"])]
+        question = validate(model, filled.data, self._document, shell.place, self._found)
+        return PlacedItem(question, family, place, redirects, variables) if question else None
+
+    def _fill(self, data: Data, place: Place, variables: dict[str, Value], redirects: dict[Place, Place]) -> _Filled:
+        filled = _Filled(None, redirects)
+        filled.data = self._filled(data, place, (), variables, filled)
+        return filled
+
+    def _filled(self, data: Data, base: Place, below: Place, variables: dict[str, Value], state: _Filled) -> Data:
+        if isinstance(data, str):
+            return self._rendered(data, (*base, *below), variables, state) if is_template(data) else data
+        if isinstance(data, list):
+            return [self._filled(value, base, (*below, index), variables, state) for index, value in enumerate(data)]
+        if not isinstance(data, dict):
+            return data
+        result: dict[str, Data] = {}
+        for key, value in data.items():
+            here = (*below, key)
+            if key == "scenario" and isinstance(value, str | dict):
+                scenario, target = self._scenario(value, (*base, *here), variables)
+                state.redirects[here] = target
+                state.broken |= scenario is None
+                result[key] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
+            else:
+                result[key] = self._filled(value, base, here, variables, state)
+        return result
+
+    def _rendered(self, text: str, place: Place, variables: dict[str, Value], state: _Filled) -> Data:
+        try:
+            return render(text, variables)
+        except TemplateProblem as problem:
+            state.broken = True
+            self._found.append(error("template", self._document.span(place), str(problem), problem.hint))
+            return text
+
+    def _scenario(self, data: Data, place: Place, variables: dict[str, Value]) -> tuple[BoundScenario | None, Place]:
+        if isinstance(data, str):
+            return self._named(data, variables, place), ("scenarios", data)
+        return self._bind(data, place, variables), place
+
+    def _named(self, name: str, variables: dict[str, Value], place: Place) -> BoundScenario | None:
+        if name not in self._scenarios:
+            known = ", ".join(self._scenarios) or "none"
+            span = self._document.span(place)
+            self._found.append(error("unknown-scenario", span, f"there is no scenario `{name}`", f"there are: {known}"))
+            return None
+        data = self._scenarios[name]
+        if _has_template(data):
+            return self._bind(data, ("scenarios", name), variables)
+        if name not in self._bound:
+            self._bound[name] = self._bind(data, ("scenarios", name), {})
+        return self._bound[name]
+
+    def _bind(self, data: Data, place: Place, variables: dict[str, Value]) -> BoundScenario | None:
+        state = _Filled(None)
+        state.data = self._filled(data, place, (), variables, state)
+        if state.broken:
+            return None
+        try:
+            return bind(state.data)
+        except ValidationError as problems:
+            self._found += diagnose(problems, BoundScenario, self._document, lambda below: (*place, *below))
+            return None
+
+
+def _has_template(data: Data) -> bool:
+    if isinstance(data, str):
+        return is_template(data)
+    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return any(_has_template(child) for child in children)

@@ -1,0 +1,193 @@
+"""A lesson as an author writes it, and a deck: all that one folder of content holds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.diagnostics import Span
+from quizgen.model.base import Line, Place, Slug, Strict, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.questions import Level, Question
+from quizgen.model.scenario import ScenarioField
+
+
+class Source(Strict):
+    """A work that evidence can cite."""
+
+    title: Line
+    authors: Line | None = None
+    year: Annotated[int | None, Field(ge=1000, le=9999)] = None
+    url: Annotated[Line | None, Field(pattern=r"^https?://\S+$")] = None
+
+
+class Concept(Statement):
+    """A term that the lesson teaches. Its definition is a statement and carries evidence."""
+
+    id: Slug
+    name: Line
+    definition: Text
+    requires: Annotated[tuple[Slug, ...], Field(description="concepts to know first", max_length=20)] = ()
+
+
+class Sentence(Statement):
+    """A sentence of the lesson's summary."""
+
+    text: Text
+
+
+class Row(Statement):
+    """A row of a table."""
+
+    cells: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
+
+
+class Table(Strict):
+    """A table to study."""
+
+    id: Slug
+    title: Line
+    columns: Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
+    scenario: Annotated[
+        ScenarioField | None, Field(description="what is run for the rows, unless a row names its own")
+    ] = None
+    rows: Annotated[tuple[Row, ...], Field(min_length=1, max_length=50)]
+
+
+class Lesson(Strict):
+    """The head of a lesson's file: everything but its items, which may be families and are expanded first."""
+
+    format: Literal["lesson/1"]
+    id: Slug
+    title: Line
+    subject: Annotated[Slug, Field(description="the field it belongs to: `distributed-systems`")]
+    level: Level
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] = "en"
+    license: Annotated[Line, Field(description="an SPDX identifier: `CC-BY-4.0`")]
+    released: Annotated[
+        datetime.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")
+    ]
+    opening: Annotated[Text | None, Field(description="the situation that the lesson starts from")] = None
+    summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
+    sources: Annotated[dict[Slug, Source], Field(max_length=100)] = {}
+    concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=500)]
+    tables: Annotated[tuple[Table, ...], Field(max_length=50)] = ()
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """Every statement outside the items, each with its place in the file."""
+        concepts: list[tuple[Place, Statement]] = [(("concepts", i), c) for i, c in enumerate(self.concepts)]
+        summary: list[tuple[Place, Statement]] = [(("summary", i), s) for i, s in enumerate(self.summary)]
+        rows: list[tuple[Place, Statement]] = [
+            (("tables", t, "rows", r), row) for t, table in enumerate(self.tables) for r, row in enumerate(table.rows)
+        ]
+        return (*concepts, *summary, *rows)
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Every text in Markdown outside the items, each with its place in the file."""
+        found: list[tuple[Place, str]] = [(("opening",), self.opening)] if self.opening else []
+        found += [
+            (("concepts", index, "definition"), concept.definition) for index, concept in enumerate(self.concepts)
+        ]
+        found += [(("summary", index, "text"), sentence.text) for index, sentence in enumerate(self.summary)]
+        for t, table in enumerate(self.tables):
+            for r, row in enumerate(table.rows):
+                found += [(("tables", t, "rows", r, "cells", c), cell) for c, cell in enumerate(row.cells)]
+        return tuple(found)
+
+
+def redirected(place: Place, redirects: Mapping[Place, Place]) -> Place | None:
+    """Return the place where something was written elsewhere, such as a scenario that was named; None if it was not."""
+    for length in range(len(place), 0, -1):
+        if (target := redirects.get(place[:length])) is not None:
+            return (*target, *place[length:])
+    return None
+
+
+@dataclass(frozen=True)
+class PlacedItem:
+    """A question, or one instance of a family, and where it was written.
+
+    Attributes:
+        question: the question itself.
+        family: id as the author wrote it; differs from ``question.id`` for an instance of a family.
+        path: place of the item in the file.
+        redirects: places below the item that were written elsewhere: ``("scenario",)`` -> ``("scenarios", "cut")``.
+        variables: what its texts could name.
+    """
+
+    question: Question
+    family: str
+    path: Place
+    redirects: Mapping[Place, Place] = field(default_factory=dict)
+    variables: Mapping[str, int | float | str | bool] = field(default_factory=dict)
+
+    def place(self, below: Place) -> Place:
+        """Return the place in the file of something below the item."""
+        return redirected(below, self.redirects) or (*self.path, *below)
+
+
+@dataclass(frozen=True)
+class PlacedLesson:
+    """A lesson with its items, and where everything was written.
+
+    Attributes:
+        span: from a place in the file to line and column.
+        folder: the folder that paths of pictures start from.
+        redirects: as for an item, for scenarios outside the items.
+    """
+
+    head: Lesson
+    items: tuple[PlacedItem, ...]
+    span: Callable[[Place], Span]
+    folder: Path
+    redirects: Mapping[Place, Place] = field(default_factory=dict)
+
+    def head_span(self, place: Place) -> Span:
+        """Return where something outside the items was written; a named scenario stands under ``scenarios``."""
+        return self.span(redirected(place, self.redirects) or place)
+
+    def item_span(self, item: PlacedItem, below: Place = ()) -> Span:
+        """Return where something of an item was written."""
+        return self.span(item.place(below))
+
+    def level_of(self, question: Question) -> Level:
+        """The question's level, or the lesson's."""
+        return question.level or self.head.level
+
+
+class CurriculumEntry(Strict):
+    """A lesson of a curriculum, by its place in the order of study."""
+
+    order: Annotated[int, Field(ge=1)]
+    title: Line
+    level: Level
+    family: Slug
+
+
+class Curriculum(Strict):
+    """Lessons, planned or written, in which a topic comes up again."""
+
+    format: Literal["curriculum/1"]
+    title: Line
+    lessons: Annotated[tuple[CurriculumEntry, ...], Field(min_length=1, max_length=5_000)]
+
+
+@dataclass(frozen=True)
+class PlacedCurriculum:
+    """A curriculum and where it was written."""
+
+    curriculum: Curriculum
+    span: Callable[[Place], Span]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """All that one folder, or one file, of content holds."""
+
+    lessons: tuple[PlacedLesson, ...]
+    curricula: tuple[PlacedCurriculum, ...] = ()

@@ -1,0 +1,63 @@
+"""Choice questions: one key (``multiple_choice``) or several (``multiple_response``)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.model.base import Expression, Place, Slug, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.questions.item import Item
+
+
+class Option(Statement):
+    """An option: a key (right) or a distractor (wrong).
+
+    Its evidence is what the option asserts. A key's must hold; a distractor's must fail in every execution explored.
+    """
+
+    text: Text
+    key: Annotated[bool, Field(description="whether this option is right")] = False
+    rationale: Annotated[Text | None, Field(description="why it is right or wrong")] = None
+    misconception: Annotated[
+        Slug | None, Field(description="the simulator's wrong rule under which this distractor would be right")
+    ] = None
+
+
+class Choice(Item):
+    """What both kinds of choice question have.
+
+    ``answer`` is for options that name a value: the key's text must equal what it computes, a distractor's must not.
+    """
+
+    stem: Text
+    answer: Annotated[
+        Expression | None, Field(description="a measure whose value the options' texts are compared with")
+    ] = None
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """The options."""
+        return tuple((("options", index), option) for index, option in enumerate(self.options))
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Stem, options, rationales, explanation."""
+        found: list[tuple[Place, str]] = [(("stem",), self.stem)]
+        for index, option in enumerate(self.options):
+            found.append((("options", index, "text"), option.text))
+            if option.rationale:
+                found.append((("options", index, "rationale"), option.rationale))
+        return (*found, *super().texts())
+
+
+class MultipleChoice(Choice):
+    """A question with exactly one right option."""
+
+    kind: Literal["multiple_choice"]
+
+
+class MultipleResponse(Choice):
+    """A question with one or more right options, all of which must be picked."""
+
+    kind: Literal["multiple_response"]

@@ -1,0 +1,43 @@
+"""Cloze questions: a text with gaps, written ``[[name]]``."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.model.base import Line, Place, Slug, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.questions.item import Item
+
+BLANK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
+"""A gap in the text."""
+
+
+class Blank(Statement):
+    """What belongs in a gap. Its evidence is a `measure`, which must give this answer, or a citation."""
+
+    answer: Line
+    accept: Annotated[tuple[Line, ...], Field(description="other spellings that count as right", max_length=20)] = ()
+    hint: Annotated[Line | None, Field(description="shown in the gap")] = None
+
+
+class Cloze(Item):
+    """A text with gaps; each gap becomes a card of its own in Anki."""
+
+    kind: Literal["cloze"]
+    text: Annotated[Text, Field(description="the text; `[[name]]` stands for the gap of that name in `blanks`")]
+    blanks: Annotated[dict[Slug, Blank], Field(min_length=1, max_length=20)]
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """The gaps, in the order of ``blanks``."""
+        return tuple((("blanks", name), blank) for name, blank in self.blanks.items())
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """The text and the explanation."""
+        return ((("text",), self.text), *super().texts())
+
+    def used(self) -> tuple[str, ...]:
+        """Names of the gaps in the text, in order, each once."""
+        return tuple(dict.fromkeys(BLANK.findall(self.text)))

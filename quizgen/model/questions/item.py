@@ -1,0 +1,38 @@
+"""What every question has, whatever its kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.model.base import Place, Slug, Strict, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.scenario import ScenarioField
+
+Level = Literal["junior", "middle", "senior"]
+ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=160)]
+"""A slug; an instance of a family has its values appended: ``crashes-survived.n-5``."""
+
+
+class Item(Strict):
+    """What every question has."""
+
+    id: ItemId
+    concept: Annotated[Slug, Field(description="the concept that this question is about")]
+    level: Annotated[Level | None, Field(description="how deep it goes; the lesson's level if left out")] = None
+    scenario: Annotated[
+        ScenarioField | None, Field(description="what the simulator runs: a mapping, or the name of one in `scenarios`")
+    ] = None
+    explanation: Annotated[Text | None, Field(description="why the answer is so; shown with the answer")] = None
+    tags: Annotated[
+        tuple[Slug, ...], Field(description="further tags for the learner's own filters", max_length=20)
+    ] = ()
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """Every statement that a learner may take from this question, each with its place below the item."""
+        return ()
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Every text in Markdown, each with its place below the item."""
+        return ((("explanation",), self.explanation),) if self.explanation else ()

@@ -1,0 +1,37 @@
+"""Matching questions: each left side belongs to one right side."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.model.base import Place, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.questions.item import Item
+
+
+class Pair(Statement):
+    """Two sides that belong together. The evidence is a `measure`, which must give ``right``, or a citation."""
+
+    left: Text
+    right: Text
+
+
+class Matching(Item):
+    """Pairs; the right sides are shuffled when shown."""
+
+    kind: Literal["matching"]
+    stem: Text
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=12)]
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """The pairs."""
+        return tuple((("pairs", index), pair) for index, pair in enumerate(self.pairs))
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Stem, both sides of each pair, explanation."""
+        sides: list[tuple[Place, str]] = []
+        for index, pair in enumerate(self.pairs):
+            sides += [(("pairs", index, "left"), pair.left), (("pairs", index, "right"), pair.right)]
+        return ((("stem",), self.stem), *sides, *super().texts())

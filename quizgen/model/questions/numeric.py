@@ -1,0 +1,37 @@
+"""Numeric questions: the learner types a number."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from quizgen.model.base import Line, Place, Text
+from quizgen.model.evidence import Statement
+from quizgen.model.questions.item import Item
+
+
+class NumericAnswer(Statement):
+    """The right number. Its evidence is a `measure`, which must give this value, or a citation."""
+
+    value: Annotated[int | float, Field(description="the right answer", allow_inf_nan=False)]
+    unit: Annotated[Line | None, Field(description="shown behind the answer: `servers`, `ms`")] = None
+    tolerance: Annotated[
+        int | float, Field(ge=0, allow_inf_nan=False, description="how far off still counts as right")
+    ] = 0
+
+
+class Numeric(Item):
+    """A question whose answer is a number."""
+
+    kind: Literal["numeric"]
+    stem: Text
+    answer: NumericAnswer
+
+    def statements(self) -> tuple[tuple[Place, Statement], ...]:
+        """The answer."""
+        return ((("answer",), self.answer),)
+
+    def texts(self) -> tuple[tuple[Place, str], ...]:
+        """Stem and explanation."""
+        return ((("stem",), self.stem), *super().texts())

@@ -1,0 +1,172 @@
+"""Scenarios in content: YAML is turned into the frozen dataclasses that a simulator takes.
+
+The simulators stay free of pydantic; the types of their dataclasses' fields are all that is needed here to validate
+YAML and to describe it in a JSON Schema.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated, Any, get_type_hints
+
+from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators.api import Problem
+
+
+class FrozenDict(dict[str, Any]):
+    """A mapping that is never changed, and so can be hashed."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
+
+
+@dataclass(frozen=True)
+class BoundScenario:
+    """A scenario together with the simulator that runs it."""
+
+    simulator: str
+    scenario: Any
+
+    @property
+    def runs_on(self) -> Simulator:
+        """The simulator."""
+        return SIMULATORS[self.simulator]
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why the simulator cannot run it; empty if it can."""
+        return self.runs_on.problems(self.scenario)
+
+    @property
+    def variables(self) -> dict[str, int | float | str | bool]:
+        """The scenario's plain values, which texts can name: ``{{ servers }}``."""
+        plain = (int, float, str, bool)
+        fields = dataclasses.fields(self.scenario)
+        return {f.name: value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
+
+
+@cache
+def fields_model(simulator: str) -> type[Any]:
+    """Return a pydantic model with the fields of a simulator's scenario; ``events`` is validated by `event_adapter`."""
+    scenario = SIMULATORS[simulator].scenario
+    hints = get_type_hints(scenario)
+    fields: dict[str, Any] = {}
+    for field in dataclasses.fields(scenario):
+        annotation: Any = list[Any] if field.name == "events" else hints[field.name]
+        default: Any = ...
+        if field.default is not dataclasses.MISSING:
+            default = field.default
+        elif field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        fields[field.name] = (annotation, default)
+    return create_model(f"{scenario.__name__}Fields", __config__=ConfigDict(extra="forbid"), **fields)
+
+
+@cache
+def event_adapter(simulator: str, verb: str) -> TypeAdapter[Any]:
+    """Return what validates ``{verb: ...}`` of a simulator's script."""
+    event = SIMULATORS[simulator].script_events[verb]
+    return TypeAdapter(
+        create_model(f"{event.__name__}Event", __config__=ConfigDict(extra="forbid"), **_fields_of(event))
+    )
+
+
+def _fields_of(event: type[Any]) -> dict[str, Any]:
+    hints = get_type_hints(event)
+    return {field.name: (hints[field.name], ...) for field in dataclasses.fields(event)}
+
+
+def bind(data: object) -> BoundScenario:
+    """Validate a scenario as an author wrote it.
+
+    Raises:
+        ValidationError: with the place of each mistake below the scenario.
+    """
+    if isinstance(data, BoundScenario):
+        return data
+    if not isinstance(data, Mapping):
+        raise _refused([((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data)])
+    name = data.get("simulator")
+    if name not in SIMULATORS:
+        known = ", ".join(SIMULATORS)
+        message = f"unknown simulator {name!r}" if name is not None else "the scenario does not name its `simulator:`"
+        raise _refused(
+            [(("simulator",) if name is not None else (), "simulator", f"{message}; there is: {known}", name)]
+        )
+    simulator = SIMULATORS[str(name)]
+    rest = {key: value for key, value in data.items() if key != "simulator"}
+    errors: list[InitErrorDetails] = []
+    values: dict[str, Any] = {}
+    try:
+        model = fields_model(simulator.name).model_validate(rest)
+        values = {field: getattr(model, field) for field in type(model).model_fields}
+    except ValidationError as error:
+        errors += [_detail(e["loc"], e) for e in error.errors()]
+    events = _events(simulator, rest.get("events", ()), errors)
+    if errors:
+        raise ValidationError.from_exception_data("scenario", errors)
+    if "events" in values:
+        values["events"] = events
+    return BoundScenario(simulator.name, simulator.scenario(**{key: _frozen(value) for key, value in values.items()}))
+
+
+def _events(simulator: Simulator, data: object, errors: list[InitErrorDetails]) -> tuple[Any, ...]:
+    events: list[Any] = []
+    for index, entry in enumerate(data if isinstance(data, list | tuple) else ()):
+        place: tuple[str | int, ...] = ("events", index)
+        if not isinstance(entry, Mapping) or len(entry) != 1:
+            message = "an event is a mapping with one key, such as `crash: S1`"
+            errors.append(_error(place, "event_type", message, entry))
+            continue
+        verb = str(next(iter(entry)))
+        if verb not in simulator.script_events:
+            message = f"unknown event {verb!r}; {simulator.name} knows: {', '.join(simulator.script_events)}"
+            errors.append(_error((*place, verb), "event_verb", message, entry))
+            continue
+        try:
+            checked = event_adapter(simulator.name, verb).validate_python(entry)
+        except ValidationError as error:
+            errors += [_detail((*place, *e["loc"]), e) for e in error.errors()]
+            continue
+        values = {name: _frozen(getattr(checked, name)) for name in type(checked).model_fields}
+        events.append(simulator.script_events[verb](**values))
+    return tuple(events)
+
+
+def _frozen(value: object) -> Any:  # noqa: ANN401
+    """Return the value with lists as tuples and mappings frozen, so that a scenario can be a key."""
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, Mapping):
+        return FrozenDict((key, _frozen(item)) for key, item in value.items())
+    return value if isinstance(value, Hashable) else str(value)
+
+
+def _error(place: tuple[str | int, ...], kind: str, message: str, value: object) -> InitErrorDetails:
+    return {"type": PydanticCustomError(kind, "{text}", {"text": message}), "loc": place, "input": value}
+
+
+def _detail(place: tuple[str | int, ...], error: Any) -> InitErrorDetails:  # noqa: ANN401
+    kind = "extra_forbidden" if error["type"] == "extra_forbidden" else "scenario_value"
+    return _error(place, kind, error["msg"], error["input"])
+
+
+def _refused(found: list[tuple[tuple[str | int, ...], str, str, object]]) -> ValidationError:
+    return ValidationError.from_exception_data("scenario", [_error(*entry) for entry in found])
+
+
+class _ScenarioSchema:
+    """Tells pydantic how to read a scenario: by `bind`, whose errors keep their places."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(bind)
+
+
+ScenarioField = Annotated[BoundScenario, _ScenarioSchema]

@@ -1,0 +1,76 @@
+"""The lines that tell a learner what an answer rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.model.lesson import Lesson
+
+
+def evidence_line(subject: Subject, findings: Findings) -> str:
+    """Return what one statement rests on: "computed: true in all 20 runs (raft 1.0)", "cited: ..."."""
+    if subject.form == "cite":
+        return f"cited: {citation(subject.lesson.head, subject.expression)}"
+    if subject.form == "unverified":
+        return f"not verified: {subject.expression}"
+    verdict = findings.of(subject)
+    return f"computed: {_computed(subject, verdict)}" if verdict else ""
+
+
+def card_line(subjects: Sequence[Subject], findings: Findings) -> str:
+    """Return what a whole item rests on, one line."""
+    if len(subjects) == 1:
+        line = evidence_line(subjects[0], findings)
+        return line[:1].upper() + line[1:]
+    computed = [subject for subject in subjects if subject.computed]
+    parts: list[str] = []
+    if computed:
+        share = "all" if len(computed) == len(subjects) else f"{len(computed)} of"
+        verdicts = [verdict for subject in computed if (verdict := findings.of(subject))]
+        parts.append(f"{share} {len(subjects)} statements computed {_behind(verdicts)}".strip())
+    for form, word in (("cite", "cited"), ("unverified", "not verified")):
+        if count := sum(subject.form == form for subject in subjects):
+            parts.append(f"{'all ' if count == len(subjects) else ''}{count} {word}")
+    line = "; ".join(parts)
+    return line[:1].upper() + line[1:]
+
+
+def citation(lesson: Lesson, cite: str) -> str:
+    """Return a citation as a learner reads it: "Ongaro and Ousterhout (2014), title, §5.2"."""
+    name, _, place = cite.partition(" ")
+    source = lesson.sources.get(name)
+    if source is None:
+        return cite
+    who = (source.authors or "") + (f" ({source.year})" if source.year else "")
+    return ", ".join(part for part in (who.strip(), source.title, place) if part)
+
+
+def _computed(subject: Subject, verdict: Verdict) -> str:
+    simulator = _simulator(subject)
+    if subject.role == "order":
+        return f"the only order in {verdict.executions} runs ({simulator})"
+    if subject.form == "measure":
+        what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
+        where = f"in all {verdict.executions} runs" if verdict.executions else "by experiment"
+        return f"{what}, measured {where} ({simulator})"
+    if subject.role == "distractor":
+        return f"false in all {verdict.executions} runs ({simulator})"
+    if subject.form == "sometimes":
+        return f"happens in {verdict.agreeing} of {verdict.executions} runs ({simulator})"
+    word = "never happens" if subject.form == "never" else "holds"
+    return f"{word} in {'any of ' if word != 'holds' else 'all '}{verdict.executions} runs ({simulator})"
+
+
+def _behind(verdicts: Sequence[Verdict]) -> str:
+    simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
+    most = max((verdict.executions for verdict in verdicts), default=0)
+    runs = f"in {most} runs" if most else "by experiment"
+    return f"{runs} ({', '.join(simulators)})"
+
+
+def _simulator(subject: Subject) -> str:
+    if subject.scenario is None:
+        return ""
+    simulator = subject.scenario.runs_on
+    return f"{simulator.name} {simulator.version}"

@@ -1,0 +1,34 @@
+"""The Raft simulator: leader election, log replication and commitment as in the extended Raft paper.
+
+D. Ongaro and J. Ousterhout, "In Search of an Understandable Consensus Algorithm (Extended Version)", 2014. Of the
+package only ``SIMULATOR`` is used outside.
+"""
+
+from __future__ import annotations
+
+from quizgen.simulators.api import Simulator
+from quizgen.simulators.raft.execution import execution, executions
+from quizgen.simulators.raft.measures import MEASURES
+from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
+from quizgen.simulators.raft.observations import OBSERVATIONS
+from quizgen.simulators.raft.problems import problems
+from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario
+from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
+
+SIMULATOR = Simulator(
+    name="raft",
+    version="1",
+    doc="Raft (Ongaro and Ousterhout, extended version, 2014): leader election and log replication.",
+    scenario=Scenario,
+    script_events=SCRIPT_EVENTS,
+    problems=problems,
+    executions=executions,
+    execution=execution,
+    observations=OBSERVATIONS,
+    measures=MEASURES,
+    misconceptions=MISCONCEPTIONS,
+    trace_events=TRACE_EVENTS,
+    trace_attributes=TRACE_ATTRIBUTES,
+)
+
+__all__ = ["SIMULATOR"]

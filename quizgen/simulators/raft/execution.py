@@ -1,0 +1,93 @@
+"""One run of a scenario, from its first event to its last."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from quizgen.simulators.raft.engine import Engine
+from quizgen.simulators.raft.history import History
+from quizgen.simulators.raft.misconceptions import rules_for
+from quizgen.simulators.raft.network import Cluster
+from quizgen.simulators.raft.scenario import Partition, Scenario
+from quizgen.simulators.raft.script import carry_out
+from quizgen.simulators.raft.settings import settings_of
+from quizgen.simulators.raft.state import Server
+from quizgen.simulators.trace import Trace, TraceEvent
+
+
+@dataclass(frozen=True, eq=False)
+class RaftExecution:
+    """One run.
+
+    Attributes:
+        seed: the seed that reproduces it.
+        trace: what happened.
+        cluster: everything as it was at the end.
+        history: facts over time that the end does not show.
+        groups: name -> servers, of every partition of the scenario.
+        end: microseconds that the run took.
+        first_available: when a leader was first in touch with a quorum, in microseconds, or None.
+        longest_stall: microseconds; see `Stalls`.
+    """
+
+    seed: int
+    trace: Trace
+    cluster: Cluster
+    history: History
+    groups: Mapping[str, tuple[str, ...]]
+    end: int
+    first_available: int | None
+    longest_stall: int
+
+    @property
+    def leaders(self) -> tuple[Server, ...]:
+        """The live servers that lead at the end, in order of name."""
+        return tuple(server for server in self.cluster.live if server.role == "leader")
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How often each event happened: (type, server), and (type, "") for all servers together."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for event in self.trace:
+            counts[event.type, event.actor] += 1
+            counts[event.type, ""] += 1
+        return counts
+
+    def events(self, event_type: str) -> Iterator[TraceEvent]:
+        """Yield the events of one type."""
+        return (event for event in self.trace if event.type == event_type)
+
+
+def execution(scenario: Scenario, seed: int, misconception: str | None = None) -> RaftExecution:
+    """Run a scenario once, under the true rules or a misconception.
+
+    Raises:
+        KeyError: if there is no misconception of that name.
+        ValueError: if the scenario has a problem that `problems` reports.
+    """
+    settings = settings_of(scenario)
+    engine = Engine(settings, rules_for(misconception, settings), seed)
+    groups: dict[str, tuple[str, ...]] = {}
+    for event in scenario.events:
+        if isinstance(event, Partition):
+            groups.update(event.partition)
+        carry_out(engine, event)
+    return RaftExecution(
+        seed=seed,
+        trace=engine.recorder.trace(),
+        cluster=engine.cluster(),
+        history=engine.history,
+        groups=groups,
+        end=engine.now,
+        first_available=engine.stalls.first(),
+        longest_stall=engine.stalls.longest(engine.now),
+    )
+
+
+def executions(scenario: Scenario, misconception: str | None = None) -> Iterator[RaftExecution]:
+    """Run a scenario with seed 0, 1, 2 and so on, as often as it asks for."""
+    for seed in range(scenario.explore.seeds):
+        yield execution(scenario, seed, misconception)

@@ -1,0 +1,120 @@
+"""Experiments on clusters of which only some servers are up: each is run, none is calculated.
+
+Every one of the 2^N sets of servers is tried, with its own random numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quizgen.simulators.raft.engine import Engine
+from quizgen.simulators.raft.misconceptions import rules_for
+from quizgen.simulators.raft.scenario import Elect
+from quizgen.simulators.raft.script import carry_out
+from quizgen.simulators.raft.settings import Settings
+
+PATIENCE = 12
+"""How many of the longest election timeouts a set of servers is given to elect a leader and to commit a write."""
+
+Subset = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the servers of one set did when they were the only ones that were ever up.
+
+    Attributes:
+        servers: the set, in order.
+        elects: one of them became leader.
+        commits: a write to that leader was committed.
+        votes: the fewest votes with which one of them became leader, 0 if none did.
+        holders: how many servers held the write when it was committed, 0 if it was not.
+    """
+
+    servers: Subset
+    elects: bool
+    commits: bool
+    votes: int
+    holders: int
+
+
+def subsets(members: Subset) -> tuple[Subset, ...]:
+    """Return every set of members, the empty one first."""
+    return tuple(
+        tuple(member for position, member in enumerate(members) if mask >> position & 1)
+        for mask in range(1 << len(members))
+    )
+
+
+@lru_cache(maxsize=64)
+def trials(settings: Settings, misconception: str | None, seed: int) -> tuple[Trial, ...]:
+    """Let each set of servers start alone, the others being down from the beginning."""
+    return tuple(_start_alone(settings, misconception, seed, servers) for servers in subsets(settings.members))
+
+
+def _start_alone(settings: Settings, misconception: str | None, seed: int, servers: Subset) -> Trial:
+    engine = _engine(settings, misconception, seed, servers)
+    engine.crash(name for name in settings.members if name not in servers)
+    commits = _commits_a_write(engine)
+    votes = engine.history.votes_at_win.values()
+    held = engine.history.commitments.values()
+    return Trial(
+        servers=servers,
+        elects=bool(votes),
+        commits=commits,
+        votes=min(votes, default=0),
+        holders=min((len(first.holders) for first in held), default=0),
+    )
+
+
+@lru_cache(maxsize=64)
+def survived(settings: Settings, misconception: str | None, seed: int) -> tuple[tuple[Subset, bool], ...]:
+    """For each set of servers that crash, the leader S1 among them or not: do the others go on committing writes?"""
+    return tuple(
+        (crashed, _survives(settings, misconception, seed, crashed)) for crashed in subsets(settings.members)
+    )
+
+
+def _survives(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> bool:
+    engine = _engine(settings, misconception, seed, crashed)
+    carry_out(engine, Elect(settings.members[0]))
+    if engine.leader():
+        engine.client_writes(engine.leader(), "before the crash")
+        engine.run_until(engine.now + 4 * settings.latency[1], lambda: bool(engine.history.commitments))
+    engine.crash(crashed)
+    return _commits_a_write(engine)
+
+
+def _engine(settings: Settings, misconception: str | None, seed: int, subset: Subset) -> Engine:
+    rules = rules_for(misconception, settings)
+    return Engine(settings, rules, seed, keep_trace=False, concern=" ".join(subset))
+
+
+def _commits_a_write(engine: Engine) -> bool:
+    """Write to whoever leads, again with each new leader, until a write is committed or patience ends."""
+    settings = engine.settings
+    deadline = engine.now + PATIENCE * (settings.election_timeout[1] + 4 * settings.latency[1])
+    attempt = 0
+    while engine.run_until(deadline, lambda: bool(engine.leader())):
+        attempt += 1
+        leader, value = engine.leader(), f"write {attempt}"
+        term = engine.servers[leader].current_term
+        engine.client_writes(leader, value)
+        if engine.run_until(deadline, lambda: _is_decided(engine, leader, term, value)):  # noqa: B023  # called at once
+            if _has_committed(engine, leader, value):
+                return True
+        else:
+            return False
+    return False
+
+
+def _is_decided(engine: Engine, leader: str, term: int, value: str) -> bool:
+    """The write is committed, or its leader leads that term no longer."""
+    server = engine.servers[leader]
+    return server.role != "leader" or server.current_term != term or _has_committed(engine, leader, value)
+
+
+def _has_committed(engine: Engine, name: str, value: str) -> bool:
+    server = engine.servers[name]
+    return any(entry.value == value for entry in server.log[: server.commit_index])

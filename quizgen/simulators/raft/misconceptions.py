@@ -1,0 +1,364 @@
+"""Wrong rules that learners believe: each is the true rules with exactly one method overridden."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from quizgen.simulators.api import Misconception
+from quizgen.simulators.raft.messages import Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.rules import CandidacyStep, Rules
+from quizgen.simulators.raft.settings import Settings
+from quizgen.simulators.raft.state import Entry, Server
+
+# ruff: noqa: ARG002, D102  # an override has its rule's parameters and its rule's name; the class says what it changes
+
+# --- what a quorum is
+
+
+class MajorityOfReachable(Rules):
+    """A majority of the servers that are up and connected is enough."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return 2 * len(votes) > len(server.reachable)
+
+
+class AllServers(Rules):
+    """Every server has to agree."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return len(votes) == len(server.members)
+
+
+class FixedQuorumOfTwo(Rules):
+    """Two servers are enough, however many there are."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return len(votes) >= 2
+
+
+class HalfIsEnough(Rules):
+    """Half of the servers are enough."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return 2 * len(votes) >= len(server.members)
+
+
+class HalfRoundedDown(Rules):
+    """Half of the servers, rounded down, are enough."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return 2 * len(votes) + 1 >= len(server.members)
+
+
+class AnySurvivor(Rules):
+    """One server is enough."""
+
+    def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
+        return len(votes) >= 1
+
+
+# --- elections
+
+
+class VoteTwice(Rules):
+    """A vote does not use up the voter's right to vote in that term."""
+
+    def has_vote_left(self, server: Server, candidate: str) -> bool:
+        return True
+
+
+class NoUpToDateCheck(Rules):
+    """Votes do not depend on the candidate's log."""
+
+    def log_is_up_to_date(self, server: Server, request: RequestVote | RequestPreVote) -> bool:
+        return True
+
+
+class NewestTermRules(Rules):
+    """Whoever has raised the term leads it."""
+
+    def wins_election(self, server: Server) -> bool:
+        return True
+
+
+class VoteBeforeTerm(Rules):
+    """A candidate votes for itself first and raises its term afterwards, so that the vote is for the old term."""
+
+    def candidacy(self) -> tuple[CandidacyStep, ...]:
+        return ("vote_self", "term_increment")
+
+
+# --- terms
+
+
+class LeaderKeepsRole(Rules):
+    """A leader is not impressed by higher terms."""
+
+    def adopts_term(self, server: Server, message: Message) -> bool:
+        return server.role != "leader" and message.term > server.current_term
+
+
+class StaleMessagesObeyed(Rules):
+    """Messages of older terms are obeyed like any other."""
+
+    def is_stale(self, server: Server, message: Message) -> bool:
+        return False
+
+
+class TermTicksWithTime(Rules):
+    """Terms pass like hours: the term rises with each heartbeat."""
+
+    def term_of_next_heartbeat(self, server: Server) -> int:
+        return server.current_term + 1
+
+
+# --- persistence
+
+
+class VoteLostOnRestart(Rules):
+    """The vote is kept in memory only."""
+
+    def after_restart(self, server: Server) -> Server:
+        return replace(Rules.after_restart(self, server), voted_for="")
+
+
+class LogLostOnRestart(Rules):
+    """The log is kept in memory only."""
+
+    def after_restart(self, server: Server) -> Server:
+        return replace(Rules.after_restart(self, server), log=())
+
+
+class TermLostOnRestart(Rules):
+    """The term, and the vote in it, are kept in memory only."""
+
+    def after_restart(self, server: Server) -> Server:
+        return replace(Rules.after_restart(self, server), current_term=0, voted_for="")
+
+
+# --- replication and commitment
+
+
+class WritesAcceptedByAnyServer(Rules):
+    """A follower appends what clients write to it."""
+
+    def accepts_write(self, server: Server) -> bool:
+        return True
+
+
+class AppendReplacesRest(Rules):
+    """A follower replaces all that follows by what the leader sends, matching or not."""
+
+    def conflicts(self, existing: Entry, new: Entry) -> bool:
+        return True
+
+
+class CommitOldTermByCounting(Rules):
+    """A leader commits an entry of any term once a majority holds it."""
+
+    def commits_by_counting(self, server: Server, entry: Entry) -> bool:
+        return True
+
+
+class CommitOnWrite(Rules):
+    """An entry is committed once the leader has written it."""
+
+    def is_replicated(self, server: Server, holders: Collection[str]) -> bool:
+        return True
+
+
+class CommitNeedsAll(Rules):
+    """An entry is committed once every server holds it."""
+
+    def is_replicated(self, server: Server, holders: Collection[str]) -> bool:
+        return len(holders) == len(server.members)
+
+
+_CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
+    (
+        MajorityOfReachable,
+        Misconception(
+            "majority-of-reachable",
+            "A majority means more than half of the servers that can be reached at the moment.",
+            "Election Safety: both sides of a partition elect a leader, perhaps of the same term, and commit.",
+        ),
+    ),
+    (
+        AllServers,
+        Misconception(
+            "all-servers",
+            "Every server has to agree before a leader is elected or an entry is committed.",
+            "crashes_survived: not a single crash is survived; with one server down nothing is elected or committed.",
+        ),
+    ),
+    (
+        FixedQuorumOfTwo,
+        Misconception(
+            "fixed-quorum-of-two",
+            "Two servers that agree are enough, whatever the size of the cluster.",
+            "Election Safety: from four servers on, two groups of two are disjoint and elect a leader each.",
+        ),
+    ),
+    (
+        HalfIsEnough,
+        Misconception(
+            "half-is-enough",
+            "Half of the servers are enough.",
+            "Election Safety in clusters of even size: the two halves are disjoint. Odd sizes are not affected.",
+        ),
+    ),
+    (
+        HalfRoundedDown,
+        Misconception(
+            "half-rounded-down",
+            "A quorum is the number of servers divided by two, rounded down.",
+            "Election Safety: two such groups can be disjoint, in clusters of odd size too; crashes_survived is too high.",
+        ),
+    ),
+    (
+        AnySurvivor,
+        Misconception(
+            "any-survivor",
+            "The cluster works for as long as a single server is up.",
+            "Election Safety and State Machine Safety: every server that is cut off elects itself and commits.",
+        ),
+    ),
+    (
+        VoteTwice,
+        Misconception(
+            "vote-twice",
+            "A server votes for every candidate that asks for its vote, also within one term.",
+            "Election Safety: two candidates of one term both reach a majority.",
+        ),
+    ),
+    (
+        NoUpToDateCheck,
+        Misconception(
+            "no-up-to-date-check",
+            "A vote depends on the term only, not on how complete the candidate's log is.",
+            "Leader Completeness: a server without a committed entry is elected and overwrites it.",
+        ),
+    ),
+    (
+        NewestTermRules,
+        Misconception(
+            "newest-term-rules",
+            "The newest term always wins: whoever raises the term leads, whatever votes and logs say.",
+            "Leader Completeness: a minority's server takes over and overwrites what the majority committed.",
+        ),
+    ),
+    (
+        VoteBeforeTerm,
+        Misconception(
+            "vote-before-term",
+            "A candidate first votes for itself and then raises its term.",
+            "votes_needed: its own vote is for the old term and lost, so that a bare majority of survivors elects nobody.",
+        ),
+    ),
+    (
+        LeaderKeepsRole,
+        Misconception(
+            "leader-keeps-role",
+            "A leader stays leader, whatever terms it hears of.",
+            "Step-down (section 5.1): after a partition the old leader goes on believing that it leads.",
+        ),
+    ),
+    (
+        StaleMessagesObeyed,
+        Misconception(
+            "stale-messages-obeyed",
+            "A message is obeyed whatever its term: what was sent was meant.",
+            "Rejection of older terms (section 5.1): a deposed leader's late message is still appended.",
+        ),
+    ),
+    (
+        TermTicksWithTime,
+        Misconception(
+            "term-ticks-with-time",
+            "Terms pass with time: the term rises by itself while a leader is healthy.",
+            "A term begins with an election (section 5.1): terms rise although nobody campaigned.",
+        ),
+    ),
+    (
+        VoteLostOnRestart,
+        Misconception(
+            "vote-lost-on-restart",
+            "A server need not remember over a restart whom it voted for.",
+            "Election Safety: a server that restarts votes again in the same term.",
+        ),
+    ),
+    (
+        LogLostOnRestart,
+        Misconception(
+            "log-lost-on-restart",
+            "A server may restart with an empty log, since it gets everything from the leader again.",
+            "Leader Completeness: servers that forgot a committed entry elect a leader that never had it.",
+        ),
+    ),
+    (
+        TermLostOnRestart,
+        Misconception(
+            "term-lost-on-restart",
+            "A server that restarts begins again in term 0.",
+            "Election Safety: the term number, and with it the vote, is used a second time.",
+        ),
+    ),
+    (
+        WritesAcceptedByAnyServer,
+        Misconception(
+            "writes-accepted-by-any-server",
+            "Any server can take a client's write into its log.",
+            "Log Matching: two servers have different entries of the same index and term.",
+        ),
+    ),
+    (
+        AppendReplacesRest,
+        Misconception(
+            "append-replaces-rest",
+            "A follower replaces everything after the previous entry by what the leader sends.",
+            "Leader Completeness: a late message with fewer entries deletes entries that were counted as replicated.",
+        ),
+    ),
+    (
+        CommitOldTermByCounting,
+        Misconception(
+            "commit-old-term-by-counting",
+            "An entry of an earlier term is committed as soon as it is on a majority of the servers.",
+            "Leader Completeness: figure 8 of the paper, where such an entry is overwritten.",
+        ),
+    ),
+    (
+        CommitOnWrite,
+        Misconception(
+            "commit-on-write",
+            "An entry is committed as soon as the leader has written it to its own log.",
+            "Leader Completeness: an acknowledged write is lost with the leader.",
+        ),
+    ),
+    (
+        CommitNeedsAll,
+        Misconception(
+            "commit-needs-all",
+            "The leader waits for every follower before it commits.",
+            "acks_needed: a single server that is down keeps every write from being committed.",
+        ),
+    ),
+)
+
+MISCONCEPTIONS: tuple[Misconception, ...] = tuple(misconception for _, misconception in _CATALOGUE)
+_RULES: dict[str | None, type[Rules]] = {
+    None: Rules,
+    **{misconception.name: rules for rules, misconception in _CATALOGUE},
+}
+
+
+def rules_for(misconception: str | None, settings: Settings) -> Rules:
+    """Return the rules of that misconception, None for the true ones, with the scenario's switches.
+
+    Raises:
+        KeyError: if there is no misconception of that name.
+    """
+    return _RULES[misconception](
+        pre_vote=settings.pre_vote, check_quorum=settings.check_quorum, leader_no_op=settings.leader_no_op
+    )

@@ -1,0 +1,80 @@
+"""Writes the trace of a run as it happens."""
+
+from __future__ import annotations
+
+from quizgen.simulators.raft.messages import AppendEntries, Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.state import Server
+from quizgen.simulators.trace import Attribute, Trace, TraceEvent
+
+NETWORK = "network"
+"""The actor of what happens to links, and of script events that no server takes part in."""
+
+
+class Recorder:
+    """The trace so far. Every method returns the id of the event that effects are to name as their cause."""
+
+    def __init__(self, members: tuple[str, ...], *, keep: bool) -> None:
+        self._members = members
+        self._keep = keep
+        self._events: list[TraceEvent] = []
+        self._last_append: dict[tuple[str, str], tuple[int, int, int]] = {}
+
+    def record(  # noqa: PLR0913  # the fields of an event
+        self,
+        time: int,
+        actor: str,
+        event_type: str,
+        cause: int | None = None,
+        peer: str = "",
+        detail: str = "",
+        attributes: tuple[Attribute, ...] = (),
+    ) -> int:
+        """Add an event."""
+        events = self._events
+        number = len(events)
+        if self._keep:
+            events.append(TraceEvent(number, time, actor, event_type, cause, peer, detail, attributes))
+        return number
+
+    def sent(self, time: int, sender: Server, message: Message, cause: int | None) -> int | None:
+        """Add the sending of a request. Replies are sent by the event that decides them; heartbeats are one event.
+
+        Entries that are sent again with a heartbeat, since no answer came, are part of that heartbeat.
+        """
+        match message:
+            case AppendEntries():
+                if not message.entries:
+                    return cause
+                link = (message.sender, message.receiver)
+                content = (message.term, message.prev_log_index, len(message.entries))
+                if self._last_append.get(link) == content:
+                    return cause
+                self._last_append[link] = content
+                index = message.prev_log_index + len(message.entries)
+                facts = (("count", len(message.entries)), ("index", index), *_office(sender))
+                return self.record(time, message.sender, "append_sent", cause, message.receiver, "", facts)
+            case RequestVote():
+                return self.record(
+                    time, message.sender, "request_vote_sent", cause, message.receiver, "", _office(sender)
+                )
+            case RequestPreVote():
+                return self.record(
+                    time, message.sender, "pre_vote_requested", cause, message.receiver, "", _office(sender)
+                )
+            case _:
+                return cause
+
+    def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
+        """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
+        if not self._keep or (cause is not None and self._events[cause].type == "heartbeat_sent"):
+            return
+        facts = (("message", type(message).__name__), ("message_term", message.term), *_office(sender))
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts)
+
+    def trace(self) -> Trace:
+        """Return what was recorded."""
+        return Trace((*self._members, NETWORK), tuple(self._events))
+
+
+def _office(server: Server) -> tuple[Attribute, ...]:
+    return (("role", server.role), ("term", server.current_term))

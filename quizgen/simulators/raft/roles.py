@@ -1,0 +1,17 @@
+"""The way back to follower, which elections and replication share."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quizgen.simulators.raft.inputs import Outputs, Timer, note
+from quizgen.simulators.raft.state import Server
+
+
+def step_down(server: Server, because_of: str) -> tuple[Server, Outputs]:
+    """Candidates and leaders: convert to follower, and forget what only those roles keep."""
+    follower = replace(server, role="follower", votes=(), next_index=(), match_index=(), pending=(), heard_from=())
+    noted = note(follower, "step_down", because_of, was=server.role)
+    if server.role == "leader":  # its election timer was not running
+        return follower, (noted, Timer.ELECTION)
+    return follower, (noted,)

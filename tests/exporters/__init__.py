@@ -1,0 +1,1 @@
+"""Tests of the exporters, on lessons that are built by hand."""
