@@ -119,7 +119,7 @@ class Simulator:
         name: as authors write it in ``simulator:``.
         version: raised whenever the same scenario and seed may give another trace.
         doc: one line for authors.
-        scenario: the frozen dataclass that describes what is to be run; every field but those with a default is required.
+        scenario: the frozen dataclass that describes what is to be run; every field without a default is required.
             A field named ``events`` is a tuple of the dataclasses in ``script_events``.
         script_events: verb -> frozen dataclass with one field of that name, ``{"crash": Crash}`` for ``{crash: S1}``.
         problems: why this scenario cannot be simulated; empty if it can.

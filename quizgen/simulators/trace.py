@@ -5,9 +5,11 @@ A trace is a value: the same scenario and seed give an equal trace and the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
 
 Attribute = tuple[str, str | int]
 
@@ -85,14 +87,59 @@ class Trace:
                 pending.append(parent)
         return False
 
-    def to_text(self) -> str:
-        """Return one line an event: time in milliseconds, actor, type, peer, attributes, detail, cause."""
-        return "".join(_line(event) + "\n" for event in self.events)
+    def to_text(self, *, fold: bool = False) -> str:
+        """Return a table, one line an event: id, id of the cause, time in milliseconds, actor, type, peer, the rest.
+
+        Args:
+            fold: shorten runs of events that differ in time only, such as heartbeats, to the first and a count.
+        """
+        rows = [_Row("#", "cause", "ms", "actor", "event", "peer", "")]
+        runs = _runs(self.events) if fold else ([event] for event in self.events)
+        for run in runs:
+            if len(run) <= _SHORTEST_FOLD:
+                rows += (_row(event) for event in run)
+            else:
+                rows.append(_row(run[0]))
+                rows.append(_Row("", "", "...", "", f"... {len(run) - 1} more", "", f"until {_ms(run[-1].time)} ms"))
+        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+        return "".join(_line(row, widths) + "\n" for row in rows)
 
 
-def _line(event: TraceEvent) -> str:
-    where = f"{event.actor}" + (f" > {event.peer}" if event.peer else "")
+class _Row(NamedTuple):
+    number: str
+    cause: str
+    time: str
+    actor: str
+    type: str
+    peer: str
+    facts: str
+
+
+_SHORTEST_FOLD = 2
+_NUMERIC_COLUMNS = 3
+
+
+def _runs(events: Iterable[TraceEvent]) -> Iterator[list[TraceEvent]]:
+    """Yield the events in runs that are alike but for id, time and cause."""
+    alike = groupby(events, key=lambda event: (event.actor, event.type, event.peer, event.detail, event.attributes))
+    return (list(run) for _, run in alike)
+
+
+def _ms(time: int) -> str:
+    return f"{time // 1000}.{time % 1000:03}"
+
+
+def _row(event: TraceEvent) -> _Row:
     facts = " ".join(f"{name}={value}" for name, value in event.attributes)
-    cause = f"<- {event.cause}" if event.cause is not None else ""
-    parts = (f"{event.id:>5}", f"{event.time / 1000:>10.3f} ms", f"{where:<9}", f"{event.type:<18}", facts, event.detail, cause)
-    return "  ".join(part for part in parts if part).rstrip()
+    cause = "" if event.cause is None else str(event.cause)
+    rest = "  ".join(part for part in (facts, event.detail) if part)
+    return _Row(str(event.id), cause, _ms(event.time), event.actor, event.type, event.peer, rest)
+
+
+def _line(row: _Row, widths: Sequence[int]) -> str:
+    """Return a row with its numbers to the right and its words to the left of their columns."""
+    cells = (
+        cell.rjust(width) if column < _NUMERIC_COLUMNS else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=False))
+    )
+    return "  ".join((*cells, row.facts)).rstrip()

@@ -13,7 +13,7 @@ from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
 from quizgen.simulators.raft.observations import OBSERVATIONS
 from quizgen.simulators.raft.problems import problems
 from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario
-from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
+from quizgen.simulators.raft.vocabulary import ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 
 SIMULATOR = Simulator(
     name="raft",
@@ -29,6 +29,7 @@ SIMULATOR = Simulator(
     misconceptions=MISCONCEPTIONS,
     trace_events=TRACE_EVENTS,
     trace_attributes=TRACE_ATTRIBUTES,
+    routine_events=ROUTINE_EVENTS,
 )
 
 __all__ = ["SIMULATOR"]

@@ -71,9 +71,7 @@ def _start_alone(settings: Settings, misconception: str | None, seed: int, serve
 @lru_cache(maxsize=64)
 def survived(settings: Settings, misconception: str | None, seed: int) -> tuple[tuple[Subset, bool], ...]:
     """For each set of servers that crash, the leader S1 among them or not: do the others go on committing writes?"""
-    return tuple(
-        (crashed, _survives(settings, misconception, seed, crashed)) for crashed in subsets(settings.members)
-    )
+    return tuple((crashed, _survives(settings, misconception, seed, crashed)) for crashed in subsets(settings.members))
 
 
 def _survives(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> bool:

@@ -71,11 +71,8 @@ def leader_completeness(leader: Server, commitments: Mapping[int, Committed]) ->
         if committed.term >= leader.current_term:
             continue
         if len(leader.log) < index or leader.log[index - 1] != committed.entry:
-            yield (
-                LEADER_COMPLETENESS,
-                f"{leader.name}, leader of term {leader.current_term}, lacks entry {index} committed in term "
-                f"{committed.term}",
-            )
+            missing = f"lacks entry {index}, committed in term {committed.term}"
+            yield LEADER_COMPLETENESS, f"{leader.name}, leader of term {leader.current_term}, {missing}"
             return
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from quizgen.simulators.api import Measure, MeasureError
 from quizgen.simulators.raft.execution import RaftExecution, executions
-from quizgen.simulators.raft.experiments import Subset, Trial, survived, trials
+from quizgen.simulators.raft.experiments import Trial, survived, trials
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.settings import Settings, settings_of
 
@@ -97,7 +97,9 @@ def _disjoint_pairs(settings: Settings, misconception: str | None, seed: int) ->
 # --- over all runs of the scenario's own script
 
 
-def _over_runs(name: str, of_run: Callable[[RaftExecution], int], of_all: Callable[[list[int]], int], doc: str) -> Measure:
+def _over_runs(
+    name: str, of_run: Callable[[RaftExecution], int], of_all: Callable[[list[int]], int], doc: str
+) -> Measure:
     """Return a measure that runs the scenario with all its seeds and combines one number of each run."""
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
@@ -128,11 +130,15 @@ MEASURES: tuple[Measure, ...] = (
         _crashes_survived,
         "The largest k such that, whichever k servers crash, the rest elects a leader and commits a new write.",
     ),
-    _measured("votes_needed", _votes_needed, "The fewest votes, its own included, with which a candidate becomes leader."),
+    _measured(
+        "votes_needed", _votes_needed, "The fewest votes, its own included, with which a candidate becomes leader."
+    ),
     _measured(
         "acks_needed", _acks_needed, "The fewest servers, the leader included, that hold an entry when it is committed."
     ),
-    _measured("election_quorums", _election_quorums, "How many sets of the smallest size can elect a leader on their own."),
+    _measured(
+        "election_quorums", _election_quorums, "How many sets of the smallest size can elect a leader on their own."
+    ),
     _measured(
         "smallest_overlap",
         _smallest_overlap,

@@ -213,7 +213,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         Misconception(
             "half-rounded-down",
             "A quorum is the number of servers divided by two, rounded down.",
-            "Election Safety: two such groups can be disjoint, in clusters of odd size too; crashes_survived is too high.",
+            "Election Safety: two such groups can be disjoint, also in clusters of odd size; crashes_survived rises.",
         ),
     ),
     (
@@ -253,7 +253,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         Misconception(
             "vote-before-term",
             "A candidate first votes for itself and then raises its term.",
-            "votes_needed: its own vote is for the old term and lost, so that a bare majority of survivors elects nobody.",
+            "crashes_survived: its own vote is for the old term and lost, so that a bare majority elects nobody.",
         ),
     ),
     (

@@ -19,7 +19,7 @@ class Recorder:
         self._events: list[TraceEvent] = []
         self._last_append: dict[tuple[str, str], tuple[int, int, int]] = {}
 
-    def record(  # noqa: PLR0913  # the fields of an event
+    def record(  # noqa: PLR0913, PLR0917  # the fields of an event; called too often to name them
         self,
         time: int,
         actor: str,
@@ -51,8 +51,10 @@ class Recorder:
                     return cause
                 self._last_append[link] = content
                 index = message.prev_log_index + len(message.entries)
-                facts = (("count", len(message.entries)), ("index", index), *_office(sender))
-                return self.record(time, message.sender, "append_sent", cause, message.receiver, "", facts)
+                facts: tuple[Attribute, ...] = (("count", len(message.entries)), ("index", index))
+                return self.record(
+                    time, message.sender, "append_sent", cause, message.receiver, "", facts + _office(sender)
+                )
             case RequestVote():
                 return self.record(
                     time, message.sender, "request_vote_sent", cause, message.receiver, "", _office(sender)
@@ -68,8 +70,8 @@ class Recorder:
         """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
         if not self._keep or (cause is not None and self._events[cause].type == "heartbeat_sent"):
             return
-        facts = (("message", type(message).__name__), ("message_term", message.term), *_office(sender))
-        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts)
+        facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
 
     def trace(self) -> Trace:
         """Return what was recorded."""

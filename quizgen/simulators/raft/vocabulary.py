@@ -22,7 +22,7 @@ TRACE_EVENTS: Mapping[str, str] = {
     "become_leader": "a candidate has a majority of the votes and becomes leader",
     "heartbeat_sent": "a leader sends AppendEntries to all others, to tell that it leads; one event for all of them",
     "append_sent": "a leader sends entries to a follower (sending them again is part of a heartbeat)",
-    "append_accepted": "a follower accepts entries, or the first heartbeat of a new leader (later ones are not recorded)",
+    "append_accepted": "a follower accepts entries, or a new leader's first heartbeat (others are not recorded)",
     "append_refused": "a follower lacks the entry that comes before the new ones",
     "next_index_lowered": "a leader tries again with an earlier entry",
     "entry_appended": "a server appends an entry to its log",
@@ -65,3 +65,6 @@ TRACE_ATTRIBUTES: Mapping[str, str] = {
     "entry_term": "the term of the leader that created the entry",
     "count": "how many entries",
 }
+
+ROUTINE_EVENTS: frozenset[str] = frozenset({"start", "heartbeat_sent", "append_accepted", "message_lost"})
+"""What a short text of a trace leaves out: it happens all the time, or shows in other events."""

@@ -108,12 +108,12 @@ def stepped_down(run: RaftExecution, server: str) -> bool:
 
 
 def longest_stall_ms(run: RaftExecution) -> int:
-    """The longest time in ms, after the first leader, without a live leader linked to a quorum of its term's servers."""
+    """The longest time in ms, after the first leader, without a live leader linked to a quorum in its term."""
     return run.longest_stall // 1000
 
 
 def first_leader_ms(run: RaftExecution) -> int:
-    """When there first was a leader linked to a quorum of its term's servers, in ms from the start; -1 if never."""
+    """When there first was a leader linked to a quorum in its term, in ms from the start; -1 if never."""
     return -1 if run.first_available is None else run.first_available // 1000
 
 

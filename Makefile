@@ -1,0 +1,52 @@
+# The two commands of a fresh machine are `make deck` and `make test`. Each sets up all it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help deck test lint bench lock clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+deck: $(VENV)/.deck  ## Build the bundled lesson's Anki deck, PDFs and website into output/
+	@.ci/system-packages deck
+	@$(BIN)/quizgen build content --out output
+
+test: $(VENV)/.test  ## Run every check and every test
+	@.ci/system-packages test
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -n auto -q
+
+lint: $(VENV)/.test  ## Run the static checks: style, types, import layers
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > $(VENV)/import-layers.txt || { cat $(VENV)/import-layers.txt; exit 1; }
+
+bench: $(VENV)/.test  ## Measure speed and memory as ratios against named peers
+	@.ci/system-packages test
+	@$(BIN)/python -m benchmarks
+
+lock:  ## Choose the newest versions that pyproject.toml allows and pin them (needs uv)
+	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements.txt
+	uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header --python-version 3.11 -q -c .ci/requirements.txt -o .ci/requirements-dev.txt
+
+clean:  ## Remove what was built and set up here
+	rm -rf $(VENV) output/* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.python:
+	@.ci/system-packages python
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.deck: $(VENV)/.python .ci/requirements.txt pyproject.toml
+	@echo "setting up $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r .ci/requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.deck .ci/requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@touch $@
