@@ -9,6 +9,9 @@ from quizgen.cards import RenderedLesson
 from quizgen.render import mathematics, text
 from quizgen.resources import templates
 
+_SCRIPT = ("pieces", "reading", "marking", "question", "ordering", "lesson")
+"""The script's parts, in order: they become one function, so that nothing of them is seen outside."""
+
 
 def hashed(name: str, content: bytes) -> str:
     """Return the name with ten hexadecimal digits of the content's SHA-256 before its suffix."""
@@ -33,7 +36,8 @@ def write_stylesheet(folder: Path) -> str:
 
 def write_script(folder: Path) -> str:
     """Write the site's only script and return its name."""
-    return _write(folder, "quizgen.js", (templates("site") / "site.js").read_bytes())
+    parts = [(templates("site") / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPT]
+    return _write(folder, "quizgen.js", '(() => {{\n"use strict";\n\n{}}})();\n'.format("\n".join(parts)).encode())
 
 
 def write_pictures(lesson: RenderedLesson, folder: Path) -> dict[str, str]:

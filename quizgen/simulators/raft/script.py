@@ -203,10 +203,9 @@ def _is_quiet(engine: Engine) -> bool:
     if not name or not _is_followed(engine, name):
         return False
     leader = engine.servers[name]
-    if any(
-        server.log != leader.log or server.commit_index != leader.commit_index for server in _reached_by(engine, name)
-    ):
-        return False
+    for server in _reached_by(engine, name):
+        if server.log[: len(leader.log)] != leader.log or server.commit_index < leader.commit_index:
+            return False
     return all(_is_heartbeat(message, leader) for message in engine.in_flight())
 
 
