@@ -27,20 +27,18 @@ app = typer.Typer(
     name="quizgen",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help starts in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Compile quizzes and flashcards in which every answer is earned.
 
     You write typed content; simulators compute each answer independently; a deck in which the two disagree is not built.
     """,
-    epilog="""Examples:
-
-    quizgen check                        check ./content, or the lesson that comes with quizgen
-
-    quizgen build --to anki,pdf          write Anki decks and printable PDFs into ./output
-
-    quizgen explain split-vote-causes    show an item, what its answer rests on, and the run behind it
-
-    quizgen COMMAND --help               more examples for each command
+    epilog="""\b
+    Examples:
+      quizgen check                        check ./content, or the lesson that comes with quizgen
+      quizgen build --to anki,pdf          write Anki decks and printable PDFs into ./output
+      quizgen explain split-vote-causes    show an item, what its answer rests on, and the run behind it
+      quizgen COMMAND --help               more examples for each command
     """,
 )
 
@@ -56,7 +54,7 @@ class Style(StrEnum):
 PathArgument = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PATH]",
+        metavar="PATH",
         help="A folder of content, or one file. Without it: ./content if there is one, else the lessons of quizgen itself.",
         show_default=False,
     ),
@@ -83,13 +81,12 @@ def _app(
 
 
 @app.command(
-    epilog="""Examples:
-
-    quizgen check                        everything in ./content
-
-    quizgen check content/raft.yaml      one lesson
-
-    quizgen check --format github        annotate a pull request
+    short_help="Check content against the rules and the simulators.",
+    epilog="""\b
+    Examples:
+      quizgen check                        everything in ./content
+      quizgen check content/raft.yaml      one lesson
+      quizgen check --format github        annotate a pull request
 
     Exit status: 0 sound, 1 errors in the content, 2 wrong usage.
     """
@@ -106,13 +103,12 @@ def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qui
 
 
 @app.command(
-    epilog="""Examples:
-
-    quizgen build                        all outputs of ./content into ./output
-
-    quizgen build --to site --out www    only the website, into ./www
-
-    quizgen build lessons/tcp.yaml       one lesson
+    short_help="Check content and write Anki decks, PDFs and a website.",
+    epilog="""\b
+    Examples:
+      quizgen build                        all outputs of ./content into ./output
+      quizgen build --to site --out www    only the website, into ./www
+      quizgen build lessons/tcp.yaml       one lesson
 
     Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
     """
@@ -141,13 +137,12 @@ def build(
 
 
 @app.command(
-    epilog="""Examples:
-
-    quizgen explain tolerance.n-5        an instance of a family
-
-    quizgen explain cut-in-two --seed 7  the run of that seed, such as one that a diagnostic names
-
-    quizgen explain cut-in-two --full    with heartbeats and all
+    short_help="Show an item, its evidence, and the run behind it.",
+    epilog="""\b
+    Examples:
+      quizgen explain tolerance.n-5        an instance of a family
+      quizgen explain cut-in-two --seed 7  the run of that seed, such as one that a diagnostic names
+      quizgen explain cut-in-two --full    with heartbeats and all
     """
 )
 def explain(

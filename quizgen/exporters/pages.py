@@ -20,7 +20,7 @@ KINDS = {
     "multiple_choice": "Multiple choice",
     "multiple_response": "Multiple response",
     "numeric": "Number",
-    "cloze": "Fill in the gaps",
+    "cloze": "Gap text",
     "recall": "Free answer",
     "ordering": "Ordering",
     "matching": "Matching",

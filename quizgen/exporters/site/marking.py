@@ -11,7 +11,7 @@ from quizgen.cards import Blank, Cloze, Html
 
 def with_inputs(body: Cloze) -> Html:
     """Return the text with an input for each gap, of the same width for all, that knows the spellings it accepts."""
-    width = min(max(len(blank.answer) for blank in body.blanks) + 3, 28)
+    width = min(max(len(blank.answer) for blank in body.blanks) + 2, 20)
     count = len(body.blanks)
 
     def show(index: int, blank: Blank) -> str:

@@ -18,13 +18,12 @@ from quizgen.simulators.raft.inputs import (
     Input,
     LeaderSilence,
     Note,
-    Output,
     Reachable,
     Redirect,
     Restarted,
     Timer,
 )
-from quizgen.simulators.raft.messages import Message
+from quizgen.simulators.raft.messages import REQUESTS, Message
 from quizgen.simulators.raft.network import Cluster, Network, OneWay
 from quizgen.simulators.raft.recorder import NETWORK, Recorder
 from quizgen.simulators.raft.rules import Rules
@@ -66,15 +65,20 @@ class Engine:
         self.servers = {name: Server(name=name, members=members, reachable=members) for name in members}
         self.down: dict[str, None] = {}
         self.network = Network()
+        self._is_unhindered = not settings.loss
         self.history = History()
         self.stalls = Stalls()
         self.recorder = Recorder(members, keep=keep_trace)
         self._heap: list[tuple[int, int, int, str, Message | ClientWrite | None, int | None]] = []
         self._sequence = 0
         self._held: dict[OneWay, list[tuple[Message, int | None]]] = {}
-        self._latency = random_stream(seed, f"{concern}latency")
-        self._loss = random_stream(seed, f"{concern}loss")
-        self._timeouts = random_stream(seed, f"{concern}timeouts")
+        self._latency = random_stream(seed, f"{concern}latency").random
+        self._loss = random_stream(seed, f"{concern}loss").random
+        self._timeouts = random_stream(seed, f"{concern}timeouts").random
+        self._fastest = settings.latency[0]
+        self._latency_span = settings.latency[1] - settings.latency[0] + 1
+        self._shortest_timeout = settings.election_timeout[0]
+        self._timeout_span = settings.election_timeout[1] - settings.election_timeout[0] + 1
         self._elections = Timers()
         self._heartbeats = Timers()
         self._silences = Timers()
@@ -148,6 +152,7 @@ class Engine:
     def change_network(self, network: Network) -> None:
         """Change which links work. Messages under way on a link that is cut when they would arrive are lost."""
         self.network = network
+        self._is_unhindered = network == Network() and not self.settings.loss
         self._connections_changed()
 
     def release(self, link: OneWay) -> None:
@@ -178,63 +183,64 @@ class Engine:
             if new.role != old.role or new.current_term != old.current_term:
                 self._offices_changed()
         for output in outputs:
-            if type(output) is Note:
+            if isinstance(output, Timer):
+                self._start_timer(name, output)
+            elif type(output) is Note:
                 cause = self.recorder.record(
                     self.now, name, output.type, cause, output.peer, output.detail, output.attributes
                 )
+            elif type(output) is Redirect:
+                self._schedule(self.now + self._draw_latency(), _WRITE, output.to, output.write, cause)
             else:
-                self._put(name, output, cause)
+                self._send(output, cause)
 
-    def _put(self, name: str, output: Output, cause: int | None) -> None:
-        if isinstance(output, Timer):
-            if output is Timer.HEARTBEAT:
-                at = self.now + self.settings.heartbeat
-                self._schedule_timer(_HEARTBEAT, name, self._heartbeats.start(name, at))
-                return
-            self._start_election_timer(name)
-            if output is Timer.HEARD_LEADER and (self.rules.pre_vote or self.rules.check_quorum):
-                at = self.now + self.settings.election_timeout[0]
-                self._schedule_timer(_SILENCE, name, self._silences.start(name, at))
-        elif isinstance(output, Redirect):
-            self._schedule(self.now + self._draw_latency(), _WRITE, output.to, output.write, cause)
-        else:
-            self._send(output, cause)  # type: ignore[arg-type]  # a Note does not come here
+    def _start_timer(self, name: str, timer: Timer) -> None:
+        if timer is Timer.HEARTBEAT:
+            at = self.now + self.settings.heartbeat
+            self._schedule_timer(_HEARTBEAT, name, self._heartbeats.start(name, at))
+            return
+        self._start_election_timer(name)
+        if timer is Timer.HEARD_LEADER and (self.rules.pre_vote or self.rules.check_quorum):
+            at = self.now + self.settings.election_timeout[0]
+            self._schedule_timer(_SILENCE, name, self._silences.start(name, at))
 
     def _start_election_timer(self, name: str) -> None:
-        shortest, longest = self.settings.election_timeout
-        at = self.now + shortest + int(self._timeouts.random() * (longest - shortest + 1))
-        self._schedule_timer(_ELECTION, name, self._elections.start(name, at))
+        at = self.now + self._shortest_timeout + int(self._timeouts() * self._timeout_span)
+        scheduled = self._elections.start(name, at)
+        if scheduled is not None:
+            self._schedule(scheduled, _ELECTION, name)
 
     def _draw_latency(self) -> int:
-        fastest, slowest = self.settings.latency
-        return fastest + int(self._latency.random() * (slowest - fastest + 1))
+        return self._fastest + int(self._latency() * self._latency_span)
 
     # --- messages
 
     def _send(self, message: Message, cause: int | None) -> None:
-        sender = self.servers[message.sender]
-        cause = self.recorder.sent(self.now, sender, message, cause)
-        link = (message.sender, message.receiver)
-        arrival = self.now + self._draw_latency()
-        network = self.network
-        if link in network.severed or link in network.dropped:
-            self.recorder.lost(self.now, sender, message, cause, "the link is cut")
-            return
-        if self.settings.loss and self._loss.random() < self.settings.loss:
-            self.recorder.lost(self.now, sender, message, cause, "")
-            return
-        if link in network.held:
+        if type(message) in REQUESTS:
+            cause = self.recorder.sent(self.now, self.servers[message.sender], message, cause)
+        arrival = self.now + self._fastest + int(self._latency() * self._latency_span)
+        if self._is_unhindered:
+            self._sequence += 1
+            heapq.heappush(self._heap, (arrival, self._sequence, _DELIVER, message.receiver, message, cause))
+        else:
+            self._send_hindered(message, cause, arrival)
+
+    def _send_hindered(self, message: Message, cause: int | None, arrival: int) -> None:
+        """Send where links are cut, lossy, held or slow."""
+        network, link = self.network, (message.sender, message.receiver)
+        if not network.passes(*link):
+            self.recorder.lost(self.now, self.servers[message.sender], message, cause, "the link is cut")
+        elif self.settings.loss and self._loss() < self.settings.loss:
+            self.recorder.lost(self.now, self.servers[message.sender], message, cause, "")
+        elif link in network.held:
             self._held.setdefault(link, []).append((message, cause))
-            return
-        if network.delays:
-            arrival += dict(network.delays).get(link, 0)
-        self._sequence += 1
-        heapq.heappush(self._heap, (arrival, self._sequence, _DELIVER, message.receiver, message, cause))
+        else:
+            self._schedule(arrival + network.delay(link), _DELIVER, message.receiver, message, cause)
 
     def _deliver(self, name: str, message: Message, cause: int | None) -> None:
         if name in self.down:
             self.recorder.lost(self.now, self.servers[message.sender], message, cause, f"{name} is down")
-        elif not self.network.passes(message.sender, name):
+        elif not self._is_unhindered and not self.network.passes(message.sender, name):
             self.recorder.lost(self.now, self.servers[message.sender], message, cause, "the link is cut")
         else:
             self._take(name, message, cause)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import final
 
 from quizgen.simulators.raft.messages import Message
 from quizgen.simulators.raft.state import Server
@@ -56,6 +57,7 @@ class Timer(Enum):
     HEARD_LEADER = "heard leader"  # the election timer, and the one that ends in LeaderSilence
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Note:
     """An event for the trace. Consecutive notes of one step are cause and effect."""
@@ -66,6 +68,7 @@ class Note:
     attributes: tuple[Attribute, ...]
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Redirect:
     """The client is told to ask another server."""

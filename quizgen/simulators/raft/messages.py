@@ -86,3 +86,6 @@ class AppendEntriesReply:
 
 
 Message = RequestVote | RequestVoteReply | RequestPreVote | RequestPreVoteReply | AppendEntries | AppendEntriesReply
+
+REQUESTS: frozenset[type[Message]] = frozenset({RequestVote, RequestPreVote, AppendEntries})
+"""The messages that ask for something; the others are answers."""

@@ -32,6 +32,10 @@ class Network:
         """Tell whether messages get through in that direction (perhaps late)."""
         return (sender, receiver) not in self.severed and (sender, receiver) not in self.dropped
 
+    def delay(self, link: OneWay) -> int:
+        """Return how much slower a link is, in microseconds."""
+        return dict(self.delays).get(link, 0)
+
     def connects(self, one: str, other: str) -> bool:
         """Tell whether messages get through in both directions."""
         return self.passes(one, other) and self.passes(other, one)

@@ -17,6 +17,7 @@ from quizgen.simulators.raft.inputs import (
     HeartbeatTimeout,
     Input,
     LeaderSilence,
+    Note,
     Outputs,
     Reachable,
     Restarted,
@@ -37,18 +38,19 @@ from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.state import Server
 
 Stepped = tuple[Server, Outputs]
+Handler = Callable[[Server, Any, Rules], Stepped]
 
 
 def step(server: Server, received: Input, rules: Rules) -> Stepped:
     """Return the server after it took in one message, timer, client write or restart, and what it does about it."""
-    if type(received) in _ON_MESSAGE:
-        return _on_message(server, received, rules)  # type: ignore[arg-type]  # the table holds the message types
-    return _ON_OTHER[type(received)](server, received, rules)
+    on_message = _ON_MESSAGE.get(type(received))
+    if on_message is None:
+        return _ON_OTHER[type(received)](server, received, rules)
+    return _on_message(server, received, rules, on_message)  # type: ignore[arg-type]  # the table's keys are messages
 
 
-def _on_message(server: Server, message: Message, rules: Rules) -> Stepped:
+def _on_message(server: Server, message: Message, rules: Rules, handler: Handler) -> Stepped:
     """All servers: compare terms first (section 5.1), then obey."""
-    handler = _ON_MESSAGE[type(message)]
     if message.term == server.current_term:
         return handler(server, message, rules)
     if message.term < server.current_term:
@@ -92,7 +94,7 @@ def _reject_stale(server: Server, message: Message) -> Stepped:
     return server, (_about(server, message, "stale_rejected"), reply)
 
 
-def _about(server: Server, message: Message, event_type: str, detail: str = "") -> Any:  # noqa: ANN401
+def _about(server: Server, message: Message, event_type: str, detail: str = "") -> Note:
     return note(server, event_type, message.sender, detail, message=type(message).__name__, message_term=message.term)
 
 
@@ -108,8 +110,6 @@ def _on_reachable(server: Server, received: Reachable, rules: Rules) -> Stepped:
         return server, ()
     return replace(server, reachable=received.servers), ()
 
-
-Handler = Callable[[Server, Any, Rules], Stepped]
 
 _ON_MESSAGE: dict[type, Handler] = {
     AppendEntries: replication.on_append_entries,

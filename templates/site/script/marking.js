@@ -54,7 +54,7 @@ function markCloze(article) {
     const right = accepted.some((answer) => folded(answer) === folded(gap.value));
     count += right;
     gap.classList.add(right ? "is-right" : "is-wrong");
-    gap.after(make("span", `fix is-${right ? "right" : "wrong"}`, right ? "✓ right" : `✗ ${accepted[0]}`));
+    gap.after(make("span", `fix is-${right ? "right" : "wrong"}`, right ? "✓\u00a0right" : `✗\u00a0${accepted[0]}`));
   }
   return { state: share(count, gaps.length), detail: gaps.length > 1 ? `${count} of ${gaps.length} gaps are right.` : "" };
 }

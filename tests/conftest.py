@@ -1,0 +1,35 @@
+"""What all tests share: transcripts that are compared with files, and rewritten on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[str | Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--rewrite-golden``."""
+    parser.addoption(
+        "--rewrite-golden",
+        action="store_true",
+        help="write the files that golden tests compare with; then judge the change with git diff",
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compare a text with a file, named from the test's folder: ``golden("transcripts/election.txt", text)``."""
+
+    def compare(path: str | Path, text: str) -> None:
+        file = request.path.parent / path
+        if request.config.getoption("--rewrite-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        if not file.exists():
+            pytest.fail(f"{file.name} does not exist: run pytest --rewrite-golden and read what it wrote")
+        assert text == file.read_text(encoding="utf-8"), f"{file.name} differs: pytest --rewrite-golden, then git diff"
+
+    return compare

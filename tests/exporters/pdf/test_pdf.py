@@ -1,0 +1,274 @@
+"""Worksheets and keys, read back from the PDFs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from pypdf import PdfReader
+
+from quizgen.cards import Blank, Body, Card, Choice, Cloze, Html, Matching, Number, Ordering, Recall, RenderedLesson
+from quizgen.exporters import ExportError, pdf
+from quizgen.exporters.pages import letter, questions
+from tests.exporters.pdf.reading import command, pages, pieces, printed, squashed, words
+from tests.exporters.samples import large_lesson, sample_lesson
+
+SIDE, TOP, BOTTOM = 51.0, 51.0, 57.0 - 25.0
+"""Margins in points: 18 mm, and the foot below."""
+
+
+def _other(text: str) -> str:
+    """Return another text of the same length, so that it needs the same room."""
+    return "".join(chr(ord("a") + (ord(c) - ord("a") + 7) % 26) if c.islower() and c.isascii() else c for c in text)
+
+
+def _hidden(fragment: Html) -> Html:
+    """Return a fragment whose texts differ and whose tags do not."""
+    return Html("".join(p if p.startswith("<") else _other(p) for p in re.split(r"(<[^>]*>)", fragment)))
+
+
+def _lying_body(body: Body) -> Body:
+    """Return the question with every answer and reason changed."""
+    match body:
+        case Choice(options, multiple):
+            lies = (replace(o, key=not o.key, rationale=Html("<p>No.</p>"), belief="None.", evidence="?") for o in options)
+            return Choice(tuple(lies), multiple)
+        case Number():
+            return replace(body, value=body.value + 41, tolerance=7, evidence="?")
+        case Cloze(text, blanks):
+            return Cloze(text, tuple(Blank(_other(b.answer), ("nonsense",), b.hint, "?") for b in blanks))
+        case Recall(answer, points):
+            return Recall(_hidden(answer), tuple(replace(p, text=_hidden(p.text), evidence="?") for p in points))
+        case Ordering(steps):
+            return Ordering(tuple(replace(s, position=len(steps) + 1 - s.position, evidence="?") for s in steps))
+        case Matching(pairs, choices):
+            return Matching(tuple(replace(p, match=(p.match + 1) % len(choices), evidence="?") for p in pairs), choices)
+    return body
+
+
+def _lying(lesson: RenderedLesson) -> RenderedLesson:
+    def lie(card: Card) -> Card:
+        changed = replace(card, explanation=Html("<p>No.</p>"), evidence="?", sources=(), trace="none")
+        return replace(changed, body=_lying_body(card.body))
+
+    return replace(lesson, cards=tuple(lie(card) for card in lesson.cards), tally={}, sources=(), tables=())
+
+
+def _asked(card: Card) -> list[str]:
+    """Return every fragment that a learner reads before answering."""
+    match card.body:
+        case Choice(options):
+            return [card.stem, *(option.text for option in options)]
+        case Ordering(steps):
+            return [card.stem, *(step.text for step in steps)]
+        case Matching(pairs, choices):
+            return [card.stem, *(pair.left for pair in pairs), *choices]
+        case Cloze(text):
+            return re.split("\ue000\\d+\ue001", text)
+    return [card.stem]
+
+
+def test_worksheet_asks_everything(sheets: dict[str, Path]) -> None:
+    """A stem or an option that is missing makes a question that cannot be answered."""
+    text = squashed("".join(pages(sheets["worksheet"])))
+    for card in questions(sample_lesson()):
+        for fragment in _asked(card):
+            for piece in pieces(fragment):
+                assert piece in text, (card.id, piece)
+
+
+def test_worksheet_tells_nothing(sheets: dict[str, Path], tmp_path: Path) -> None:
+    """A class that is handed the answers with the questions learns nothing: the sheet may not depend on them at all."""
+    lies = printed(_lying(sample_lesson()), tmp_path)
+    assert lies["worksheet"].read_bytes() == sheets["worksheet"].read_bytes()
+    assert lies["key"].read_bytes() != sheets["key"].read_bytes()
+
+
+def test_definitions_are_not_asked(sheets: dict[str, Path]) -> None:
+    """A definition on the worksheet would answer the questions below it."""
+    assert squashed("More than half of all servers") not in squashed("".join(pages(sheets["worksheet"])))
+
+
+def _answered(card: Card) -> list[str]:
+    """Return what the key says of a card, in its order, squashed."""
+    match card.body:
+        case Choice(options):
+            signs = [("✓" if option.key else "✗") + letter(i) for i, option in enumerate(options)]
+            texts = [sign + pieces(o.text)[0] for sign, o in zip(signs, options, strict=True)]
+            return texts + [piece for o in options for piece in (*pieces(o.rationale), squashed(o.belief)) if piece]
+        case Number():
+            return [squashed(f"{card.body.text} {card.body.unit}")]
+        case Cloze(text, blanks):
+            filled = card.body.filled(lambda i, b: f"{i + 1 if len(blanks) > 1 else ''}{b.answer.replace('<', '&lt;')}")
+            spellings = [squashed(accepted) for blank in blanks for accepted in blank.accepted]
+            return [*pieces(filled), *spellings, *(squashed(blank.evidence) for blank in blanks)] if text else []
+        case Recall(answer, points):
+            return pieces(answer) + [piece for p in points for piece in (*pieces(p.text), squashed(p.evidence))]
+        case Ordering(steps):
+            right = sorted(steps, key=lambda step: step.position)
+            order = squashed(" – ".join(str(step.position) for step in steps))
+            return [order, *(f"{i}." + pieces(step.text)[0] for i, step in enumerate(right, 1))]
+        case Matching(pairs, choices):
+            return [f"{pieces(p.left)[0]}–{letter(p.match)}{pieces(choices[p.match])[0]}" for p in pairs]
+    raise AssertionError(card.kind)
+
+
+def test_key_tells_everything(sheets: dict[str, Path]) -> None:
+    """A key that misses an answer, or gives another than the card, is worse than none."""
+    text = squashed("".join(pages(sheets["key"])))
+    for card in questions(sample_lesson()):
+        always = [*pieces(card.explanation), squashed(card.evidence), *(squashed(s) for s in card.sources)]
+        for piece in (*_answered(card), *always):
+            assert piece in text, (card.id, piece)
+
+
+def test_key_holds_the_tables(sheets: dict[str, Path]) -> None:
+    """A teacher looks the lesson's tables up in the key."""
+    text = squashed("".join(pages(sheets["key"])))
+    assert squashed("Clusters and what they survive") in text
+    assert squashed("3 2 1 holds in all 37,851 states of 3 servers and 2 terms") in text
+
+
+def test_numbers_agree(sheets: dict[str, Path]) -> None:
+    """Answer 7 of the key must be the answer to question 7."""
+    for number, card in enumerate(questions(sample_lesson()), 1):
+        if not card.stem:
+            continue
+        start = f"{number}{pieces(card.stem)[0]}"
+        for name, path in sheets.items():
+            assert start in squashed("".join(pages(path))), (name, card.id)
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_nothing_leaves_the_page(sheets: dict[str, Path], hebrew: dict[str, Path], name: str) -> None:
+    """What runs over the margin is cut off by printers: an unbreakable word, a wide table, a long line of code."""
+    for path in (sheets[name], hebrew[name]):
+        found = words(path)
+        assert len(found) > 20
+        for left, top, right, bottom, text in found:
+            inside = left >= SIDE - 1 and right <= 595.3 - SIDE + 1 and top >= TOP - 1 and bottom <= 841.9 - BOTTOM
+            assert inside, (path.name, text, left, top, right, bottom)
+
+
+def test_only_shipped_fonts(sheets: dict[str, Path], hebrew: dict[str, Path]) -> None:
+    """A sheet that takes the machine's fonts looks different, or breaks, on every other machine."""
+    for path in (*sheets.values(), *hebrew.values()):
+        for line in command("pdffonts", path).splitlines()[2:]:
+            name = line.split()[0].partition("+")[2]
+            assert name.startswith(("Source-Sans-3", "Source-Code-Pro", "DejaVu-Sans")), line
+            assert re.search(r"\byes\s+yes\s+yes\b", line), f"not embedded as a subset with Unicode: {line}"
+
+
+def test_hebrew_can_be_read(hebrew: dict[str, Path]) -> None:
+    """A lesson in another script must not be printed as empty boxes."""
+    assert squashed("שלושה שרתים") in squashed("".join(pages(hebrew["worksheet"])))
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_tagged(sheets: dict[str, Path], name: str) -> None:
+    """A learner who cannot see the page has it read out: that needs tags, a title, a language and headings."""
+    reader = PdfReader(sheets[name])
+    catalog = reader.trailer["/Root"]
+    assert catalog["/Lang"] == "en"
+    assert catalog["/MarkInfo"]["/Marked"]
+    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None
+    assert reader.metadata.title == f"Majorities & <logs>: {name}"
+    assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_object().get_data()
+    outline = cast("list[object]", reader.outline)
+    titles = [entry.title for entry in (outline[0], *cast("list[object]", outline[1]))]  # type: ignore[attr-defined]
+    assert titles[:3] == ["Majorities & <logs>", "Majority quorum", "Election"]
+    structure = command("pdfinfo", "-struct", sheets[name])
+    assert {"H1", "H2", "P", "Figure"} <= set(re.findall(r"^\s*(\w+)", structure, re.MULTILINE))
+
+
+def test_page_numbers_and_release(sheets: dict[str, Path]) -> None:
+    """Loose sheets are put back in order by their feet."""
+    text = command("pdftotext", "-layout", sheets["worksheet"], "-")
+    count = text.count("\f")
+    for number in range(1, count + 1):
+        assert f"Page {number} of {count}" in text
+    assert text.count("Majorities & <logs> · worksheet · 2025-03-01") == count
+
+
+def _starts(path: Path) -> Callable[[str], list[int]]:
+    texts = [squashed(text) for text in pages(path)]
+    return lambda piece: [text.count(piece) for text in texts]
+
+
+def test_questions_stay_together(tmp_path: Path) -> None:
+    """Options overleaf make a learner leaf back and forth; a heading at the foot of a page heads nothing."""
+    path = printed(large_lesson(60), tmp_path)["worksheet"]
+    counts = _starts(path)
+    cards = {card.kind: card for card in questions(sample_lesson())}
+    for kind in ("multiple_response", "ordering", "matching"):
+        first, *rest = [piece for fragment in _asked(cards[kind]) for piece in pieces(fragment)]
+        assert sum(counts(first)) == 6
+        for piece in rest:
+            assert counts(piece) == counts(first), (kind, piece)
+    names = {card.concept_name for card in sample_lesson().cards}
+    for text in pages(path):
+        assert text.strip().splitlines()[-1] not in names
+
+
+def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lesson of ten thousand questions must not need all memory at once; its parts count on."""
+    monkeypatch.setattr(pdf, "PART", 10)
+    sheets = printed(large_lesson(25), tmp_path)
+    assert sorted(sheets) == sorted(f"{form}-{n}-of-3" for form in ("key", "worksheet") for n in (1, 2, 3))
+    expected = iter(range(1, 24))
+    for part in (1, 2, 3):
+        for name in ("worksheet", "key"):
+            numbers = [int(word[4]) for word in words(sheets[f"{name}-{part}-of-3"]) if word[0] < 52 and word[4].isdigit()]
+            if name == "worksheet":
+                own = [next(expected) for _ in numbers]
+            assert numbers == own
+    assert next(expected, None) is None
+
+
+_PRINT = """
+import sys
+from pathlib import Path
+from quizgen.exporters.pdf import export
+from tests.exporters.samples import sample_lesson
+export([sample_lesson()], Path(sys.argv[1]), lambda step: None)
+"""
+
+
+def test_same_content_same_bytes(sheets: dict[str, Path], tmp_path: Path) -> None:
+    """A build that changes without its content changing cannot be checked, cached or compared."""
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo", "SOURCE_DATE_EPOCH": "7"}
+        subprocess.run([sys.executable, "-c", _PRINT, folder], check=True, env=environment)
+        for path in sheets.values():
+            assert (folder / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_missing_picture(tmp_path: Path) -> None:
+    """A question about a picture that is not there must be named, not printed."""
+    with pytest.raises(ExportError, match=r"item cut-link: there is no picture 'cluster-1f3a.svg'"):
+        printed(replace(sample_lesson(), assets={}), tmp_path)
+
+
+def test_broken_picture(tmp_path: Path) -> None:
+    """A picture that cannot be drawn must not become an empty space."""
+    broken = tmp_path / "broken.svg"
+    broken.write_text("<svg", encoding="utf-8")
+    with pytest.raises(ExportError, match="Failed to load image"):
+        printed(replace(sample_lesson(), assets={"cluster-1f3a.svg": broken}), tmp_path / "out")
+
+
+def test_lesson_without_questions(tmp_path: Path) -> None:
+    """A lesson that only defines concepts still has a key with its tables."""
+    lesson = sample_lesson()
+    sheets = printed(replace(lesson, cards=tuple(c for c in lesson.cards if c.kind == "concept")), tmp_path)
+    assert "Clusters and what they survive" in "".join(pages(sheets["key"]))

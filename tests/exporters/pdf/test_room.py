@@ -1,0 +1,31 @@
+"""The room for answers on paper."""
+
+from __future__ import annotations
+
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Point, Recall
+from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_lines
+
+
+def _cloze(*answers: str) -> Cloze:
+    text = " and ".join(f"{BLANK_OPEN}{index}{BLANK_CLOSE}" for index in range(len(answers)))
+    return Cloze(Html(text), tuple(Blank(answer, (), "a < b" if answer == "term" else "", "") for answer in answers))
+
+
+def test_longer_answers_get_more_lines() -> None:
+    """Too few lines and the answer does not fit, too many and the sheet is a waste of paper."""
+    lines = [ruled_lines(Recall(Html("word " * count), ())) for count in (1, 40, 100, 10_000)]
+    assert lines == [3, 6, 13, 16]
+    assert ruled_lines(Recall(Html(""), (Point(Html("word " * 40), ""),))) == 6
+
+
+def test_gaps_of_a_text_are_equally_long() -> None:
+    """A gap as long as its answer gives the answer away."""
+    lines = [part for part in with_lines(_cloze("term", "candidate state")).split("and") if "_" in part]
+    assert [line.count("_") for line in lines] == [21, 21]
+    assert with_lines(_cloze("a")).count("_") == 12
+
+
+def test_texts_of_gaps_are_text() -> None:
+    """A hint or an answer with < in it must be read, not swallowed as a tag."""
+    assert "(a &lt; b)" in with_lines(_cloze("term"))
+    assert "log&lt;T&gt;" in with_answers(_cloze("log<T>"))

@@ -1,0 +1,51 @@
+"""The wheel, installed where there is no checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel, install it and what it needs into a fresh environment, and return that environment's ``bin``."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    venv.create(folder / "venv", with_pip=True)
+    python = folder / "venv" / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    locked = ["--require-hashes", "-r", str(ROOT / ".ci" / "requirements.txt")]
+    subprocess.run([*install, *locked], check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True, capture_output=True)
+    return python.parent
+
+
+def test_builds_the_bundled_lesson_from_any_folder(installed: Path, tmp_path: Path) -> None:
+    """Whoever installs quizgen from a package index gets the lesson and the templates with it."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    command = [str(installed / "quizgen"), "build", "--out", "made"]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    made = sorted(path.name for path in (tmp_path / "made").iterdir())
+    lesson = "raft-roles-terms-quorums"
+    assert made == [f"{lesson}-key.pdf", f"{lesson}-worksheet.pdf", f"{lesson}.apkg", "site"]
+    assert (tmp_path / "made" / "site" / "index.html").is_file()
+    where = [str(installed / "python"), "-c", "import quizgen; print(quizgen.__file__)"]
+    location = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
+    assert not Path(location.strip()).is_relative_to(ROOT)
+
+
+def test_carries_the_marker_of_a_typed_package(installed: Path) -> None:
+    """A tool that builds on quizgen gets its types checked."""
+    command = [str(installed / "python"), "-c", "import quizgen; print(quizgen.__path__[0])"]
+    package = subprocess.run(command, cwd="/", capture_output=True, text=True, check=True).stdout.strip()
+    assert (Path(package) / "py.typed").is_file()
