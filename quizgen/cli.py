@@ -5,6 +5,7 @@ What only one command needs is imported in that command, so that ``quizgen --hel
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,7 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="""Compile quizzes and flashcards in which every answer is earned.
 
-    You write typed content; simulators compute each answer independently; a deck in which the two disagree is not built.
+    You write typed content; simulators compute each answer on their own; a deck in which the two disagree is not built.
     """,
     epilog="""\b
     Examples:
@@ -55,7 +56,7 @@ PathArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="PATH",
-        help="A folder of content, or one file. Without it: ./content if there is one, else the lessons of quizgen itself.",
+        help="A folder of content, or one file. Without it: ./content if there is one, else quizgen's own lessons.",
         show_default=False,
     ),
 ]
@@ -73,7 +74,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _app(
-    version: Annotated[  # noqa: ARG001 - its callback has done the work
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
@@ -89,7 +90,7 @@ def _app(
       quizgen check --format github        annotate a pull request
 
     Exit status: 0 sound, 1 errors in the content, 2 wrong usage.
-    """
+    """,
 )
 def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: QuietOption = False) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
@@ -111,12 +112,14 @@ def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qui
       quizgen build lessons/tcp.yaml       one lesson
 
     Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
-    """
+    """,
 )
 def build(
     path: PathArgument = None,
     to: Annotated[str, typer.Option(help="What to write: any of anki, pdf, site, with commas.")] = ",".join(OUTPUTS),
-    out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path("output"),
+    out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
+        "output"
+    ),
     style: StyleOption = Style.text,
     quiet: QuietOption = False,
 ) -> None:
@@ -143,20 +146,25 @@ def build(
       quizgen explain tolerance.n-5        an instance of a family
       quizgen explain cut-in-two --seed 7  the run of that seed, such as one that a diagnostic names
       quizgen explain cut-in-two --full    with heartbeats and all
-    """
+    """,
 )
 def explain(
-    item: Annotated[str, typer.Argument(metavar="ITEM-ID", help="The item's id, as in the content.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of an item, a family, a concept, a table or a lesson.")
+    ],
     path: PathArgument = None,
     seed: Annotated[int | None, typer.Option(help="Which run to show.", min=0, show_default=False)] = None,
+    misconception: Annotated[
+        str | None, typer.Option(help="Show a run under this wrong rule.", metavar="NAME", show_default=False)
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show every event of the run, routine ones too.")] = False,
 ) -> None:
     """Show an item, what its answer rests on, and a run that bears it out or contradicts it."""
-    from quizgen.explain import UnknownItem, explanation
+    from quizgen.explain import Run, UnknownId, explanation
 
     try:
-        print(explanation(_content(path), item, seed, full=full), end="")
-    except UnknownItem as problem:
+        print(explanation(_content(path), name, Run(seed, misconception, full)), end="")
+    except UnknownId as problem:
         _usage_error(str(problem))
 
 
@@ -165,8 +173,10 @@ def _content(path: Path | None) -> Path:
         from quizgen import resources
 
         return Path("content") if Path("content").is_dir() else resources.content()
-    if not path.exists():
-        _usage_error(f"there is no {path}")
+    try:
+        path.stat()
+    except OSError as problem:
+        _usage_error(f"{path} cannot be read: {problem.strerror}")
     return path
 
 
@@ -249,11 +259,10 @@ class _Lines:
 
 def main() -> None:
     """Run the command line."""
-    try:
-        app()
-    except BrokenPipeError:
-        sys.stderr.close()  # whoever read the output, such as `head`, has seen enough
-        raise SystemExit(0) from None
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no UTF-8 is no reason to stop
+    app()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -96,8 +98,8 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Buil
         return Built(checked, _export(checked, outputs, out, report), checked.diagnostics)
     except ExportError as problem:
         failed = error("export", Span(out.as_posix()), str(problem))
-    except OSError as problem:
-        message = f"the output cannot be written: {problem.strerror or problem}"
+    except (OSError, sqlite3.Error) as problem:  # an Anki deck is a database
+        message = f"the output cannot be written: {getattr(problem, 'strerror', None) or problem}"
         hint = "nothing was changed there; make room, change the permissions, or choose another folder with --out"
         failed = error("output-unwritable", Span(out.as_posix()), message, hint)
     return Built(checked, (), (*checked.diagnostics, failed))
@@ -111,7 +113,6 @@ def _export(checked: Checked, outputs: Sequence[str], out: Path, report: Report)
     with staging(out) as folder:
         written: list[Path] = []
         for number, name in enumerate(outputs):
-            told = f"writing {name}"
-            report.step(number, len(outputs), told)
-            written += exporter(name)(lessons, folder, lambda what, n=number: report.step(n, len(outputs), what))
+            report.step(number, len(outputs), f"writing {name}")
+            written += exporter(name)(lessons, folder, partial(report.step, number, len(outputs)))
         return publish(written, out)

@@ -79,7 +79,8 @@ def render_diagnostics(diagnostics: Sequence[Diagnostic], style: Format) -> str:
 
 
 def _as_text(diagnostic: Diagnostic) -> str:
-    head = f"{diagnostic.span}: {diagnostic.severity}: {_printable(diagnostic.message)} [{diagnostic.code}]"
+    place, message = _printable(str(diagnostic.span)), _printable(diagnostic.message)
+    head = f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
     return f"{head}\n    help: {_printable(diagnostic.hint)}" if diagnostic.hint else head
 
 
@@ -95,7 +96,6 @@ def _as_json(diagnostic: Diagnostic) -> str:
             "message": diagnostic.message,
             "hint": diagnostic.hint,
         },
-        ensure_ascii=False,
     )
 
 

@@ -1,78 +1,128 @@
-"""An item in words: what it says, what each statement rests on, and the run behind it."""
+"""A statement in words: what it says, what it rests on, and the run behind it."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from quizgen.checks.wording import runs
-from quizgen.crosscheck import Findings, Laboratory, Subject, item_subjects
+from quizgen.checks.wording import named, truth, value
+from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.verdicts import judge
+from quizgen.diagnostics import Span, has_errors
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import short_text, telling
 
 
-class UnknownItem(LookupError):  # noqa: N818 - the command line turns it into words
-    """No item has that id; the message names those that come close."""
+class UnknownId(LookupError):  # noqa: N818 - the command line turns it into words
+    """Nothing has that id; the message names those that come close."""
 
 
-def explanation(path: Path, item_id: str, seed: int | None, *, full: bool) -> str:
-    """Return an item's explanation as text; for a family's id, that of its first instance and a list of the others.
+@dataclass(frozen=True)
+class Run:
+    """Which run to show.
+
+    Attributes:
+        seed: its seed; None for the one that contradicts the answer, or else bears it out.
+        misconception: the wrong rule that it follows; None for the true rules.
+        full: with routine events such as heartbeats.
+    """
+
+    seed: int | None = None
+    misconception: str | None = None
+    full: bool = False
+
+
+@dataclass(frozen=True)
+class _Target:
+    """What an id stands for."""
+
+    title: str
+    span: Span
+    text: str
+    subjects: tuple[Subject, ...]
+
+
+def explanation(path: Path, name: str, run: Run) -> str:
+    """Return the explanation of an item, concept, table or lesson (its summary) as text.
+
+    Of a family's id it explains the first instance, and lists the others.
 
     Raises:
-        UnknownItem: if the content has no such item.
+        UnknownId: if the content has nothing of that id, or the simulator no such misconception.
     """
-    deck, _ = load(path)
-    found = _find(deck, item_id)
-    lesson, item = found[0]
-    subjects = tuple(item_subjects(lesson, item))
-    findings = judge(subjects, Laboratory(), lambda done, total, what: None)
-    parts = [*_item(lesson, item), *_evidence(subjects, findings), *_run(subjects, findings, seed, full=full)]
+    deck, diagnostics = load(path)
+    found = _items(deck, name)
+    target = _item(*found[0]) if found else _other(deck, name)
+    if target is None:
+        raise UnknownId(_unknown(deck, name, broken=has_errors(diagnostics)))
+    findings = judge(target.subjects, Laboratory(), lambda *_: None)
+    lines = [target.title, str(target.span), "", target.text, ""]
+    lines += [*_evidence(target.subjects, findings), *_runs(target.subjects, findings, run)]
     if len(found) > 1:
-        parts.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
-    return "\n".join(parts) + "\n"
+        lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
+    return "\n".join(lines) + "\n"
 
 
-def _find(deck: Deck, item_id: str) -> list[tuple[PlacedLesson, PlacedItem]]:
+def _items(deck: Deck, name: str) -> list[tuple[PlacedLesson, PlacedItem]]:
+    """Return the item of that id, or the instances of the family of that id."""
     pairs = [(lesson, item) for lesson in deck.lessons for item in lesson.items]
-    found = [pair for pair in pairs if item_id in (pair[1].question.id, pair[1].family)]
-    if not found:
-        known = [item.question.id for _, item in pairs] + [item.family for _, item in pairs]
-        close = list(dict.fromkeys(difflib.get_close_matches(item_id, known, n=3)))
-        raise UnknownItem(f"there is no item {item_id!r}" + (f"; did you mean {' or '.join(close)}?" if close else ""))
-    return [pair for pair in found if pair[1].question.id == item_id] or found
+    return [pair for pair in pairs if pair[1].question.id == name] or [pair for pair in pairs if pair[1].family == name]
 
 
-def _item(lesson: PlacedLesson, item: PlacedItem) -> Iterator[str]:
+def _item(lesson: PlacedLesson, item: PlacedItem) -> _Target:
     question = item.question
-    yield f"{question.id} ({question.kind}, {lesson.level_of(question)}, concept {question.concept})"
-    yield f"{lesson.item_span(item)}"
-    yield ""
-    yield str(getattr(question, "stem", None) or getattr(question, "text", ""))
-    yield ""
+    title = f"{question.id} ({question.kind}, {lesson.level_of(question)}, concept {question.concept})"
+    text = question.text if question.kind == "cloze" else question.stem
+    return _Target(title, lesson.item_span(item), text, tuple(item_subjects(lesson, item)))
 
 
-def _evidence(subjects: tuple[Subject, ...], findings: Findings) -> Iterator[str]:
-    for subject in subjects:
+def _other(deck: Deck, name: str) -> _Target | None:
+    """Return the concept, table or lesson of that id."""
+    found = tuple(s for s in subjects(deck) if s.item is None and named(s) == name)
+    if not found:
+        return None
+    lesson, place = found[0].lesson, found[0].place
+    match place[0], place[1]:
+        case "concepts", int(index):
+            concept = lesson.head.concepts[index]
+            return _Target(f"{name} (concept: {concept.name})", lesson.head_span(place[:2]), concept.definition, found)
+        case "tables", int(index):
+            return _Target(f"{name} (table)", lesson.head_span(place[:2]), lesson.head.tables[index].title, found)
+        case _:
+            return _Target(f"{name} (lesson: its summary)", lesson.head_span(place[:1]), lesson.head.title, found)
+
+
+def _unknown(deck: Deck, name: str, *, broken: bool) -> str:
+    items = [item for lesson in deck.lessons for item in lesson.items]
+    known = [item.question.id for item in items] + [item.family for item in items]
+    known += [named(subject) for subject in subjects(deck) if subject.item is None]
+    close = list(dict.fromkeys(difflib.get_close_matches(name, known, n=3)))
+    hint = f"; did you mean {' or '.join(close)}?" if close else ""
+    return f"there is no item {name!r}{hint}" + (" (the content has errors: see quizgen check)" if broken else "")
+
+
+def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
+    for subject in found:
         yield f"{_mark(subject)} {_stated(subject)}"
         if subject.role != "order":
             yield f"      {subject.form or 'no evidence'}: {subject.expression}"
         verdict = findings.of(subject)
-        if verdict is None:
-            continue
-        if verdict.problem:
-            yield f"      not computed: {verdict.problem}"
-            continue
-        agreement = "agrees" if verdict.right else "DISAGREES"
-        if verdict.computed:
-            yield f"      {agreement}: {runs(verdict)} give {verdict.computed}"
-        else:
-            yield f"      {agreement}: true in {verdict.agreeing} of {runs(verdict)}"
-        if verdict.under_misconception is not None:
-            word = "true" if verdict.under_misconception else "not true"
-            yield f"      under the misconception {subject.misconception}: {word}"
+        if verdict is not None:
+            yield f"      {_told(verdict)}"
+            if verdict.under_misconception is not None:
+                word = "true" if verdict.under_misconception else "NOT TRUE"
+                yield f"      under the misconception {subject.misconception}: {word}"
+
+
+def _told(verdict: Verdict) -> str:
+    if verdict.problem:
+        return f"NOT COMPUTED: {verdict.problem}"
+    agreement = "agrees" if verdict.right else "DISAGREES"
+    return f"{agreement}: {value(verdict) if verdict.computed else truth(verdict)}"
 
 
 def _mark(subject: Subject) -> str:
@@ -83,22 +133,45 @@ def _stated(subject: Subject) -> str:
     statement = subject.statement
     if subject.role == "order":
         return f"the order of {len(subject.patterns)} steps"
-    text = getattr(statement, "text", None) or getattr(statement, "left", None)
+    cells = " | ".join(getattr(statement, "cells", ()))
+    text = cells or getattr(statement, "text", None) or getattr(statement, "left", None)
+    text = text or getattr(statement, "definition", None)
     answer = subject.stated if text is None or hasattr(statement, "left") else ""
     return " -> ".join(part for part in (text, answer) if part)
 
 
-def _run(subjects: tuple[Subject, ...], findings: Findings, seed: int | None, *, full: bool) -> Iterator[str]:
-    verdict = telling(subjects, findings)
-    wrong = [v for s in subjects if (v := findings.of(s)) and v.right is False and v.seed is not None]
-    shown = wrong[0] if wrong else verdict
-    scenario = shown.subject.scenario if shown else next((s.scenario for s in subjects if s.scenario), None)
-    if seed is None and shown is not None:
-        seed = shown.seed
-    if scenario is None or scenario.problems or seed is None:
+def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[str]:
+    """Yield the run asked for; of statements with scenarios of their own, one for each that it could be about."""
+    shown: dict[tuple[BoundScenario, int], Subject] = {}
+    for subject, seed in _candidates(found, findings, run):
+        if subject.scenario is not None and not subject.scenario.problems and seed is not None:
+            shown.setdefault((subject.scenario, seed), subject)
+    if not shown:
         yield "\nNo run stands behind it."
-        return
-    simulator = scenario.runs_on
-    execution = simulator.execution(scenario.scenario, seed, None)
-    yield f"\nThe run of {simulator.name} {simulator.version} with seed {seed}:\n"
-    yield execution.trace.to_text() if full else short_text(execution.trace, simulator.routine_events)
+    for (scenario, seed), subject in shown.items():
+        simulator = scenario.runs_on
+        believed = [misconception.name for misconception in simulator.misconceptions]
+        if run.misconception is not None and run.misconception not in believed:
+            close = difflib.get_close_matches(run.misconception, believed, n=1)
+            hint = f"; did you mean {close[0]}?" if close else ""
+            raise UnknownId(f"{simulator.name} knows no misconception {run.misconception!r}{hint}")
+        trace = simulator.execution(scenario.scenario, seed, run.misconception).trace
+        rules = f" under the misconception {run.misconception}" if run.misconception else ""
+        about = f", for {'.'.join(map(str, subject.place))}" if len(shown) > 1 else ""
+        yield f"\nThe run of {simulator.name} {simulator.version} with seed {seed}{rules}{about}:\n"
+        yield (trace.to_text() if run.full else short_text(trace, simulator.routine_events)).rstrip("\n")
+
+
+def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[tuple[Subject, int | None]]:
+    """Return the statements whose run is meant, and its seed: those that are wrong, or else the one that tells most."""
+    verdicts = [verdict for subject in found if (verdict := findings.of(subject)) is not None]
+    if run.misconception is not None:
+        meant = [v for v in verdicts if v.subject.misconception == run.misconception] or verdicts[:1]
+        return [(v.subject, v.belief_seed if run.seed is None else run.seed) for v in meant]
+    wrong = [v for v in verdicts if not v.right and v.seed is not None]
+    wrong = [v for v in wrong if v.seed == run.seed] or wrong
+    if not wrong and (best := telling(found, findings)):
+        wrong = [best]
+    if wrong:
+        return [(v.subject, v.seed if run.seed is None else run.seed) for v in wrong]
+    return [(subject, run.seed) for subject in found if subject.scenario is not None][:1]

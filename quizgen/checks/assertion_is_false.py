@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import named, runs, see
+from quizgen.checks.wording import evidence, named, see, truth
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -17,6 +17,5 @@ def check(content: Content) -> Iterator[Diagnostic]:
     for verdict in content.verdicts():
         subject = verdict.subject
         if verdict.right is False and subject.role == "assertion" and not isinstance(subject.statement, Option):
-            told = f"`{subject.form}: {subject.expression}`"
-            message = f"{named(subject)} states {told}, but that is true in {verdict.agreeing} of {runs(verdict)}"
+            message = f"`{named(subject)}` states {evidence(subject)}, but {truth(verdict)}"
             yield error(CODE, span_of(subject), message, see(verdict) or "correct the statement, or the claim")

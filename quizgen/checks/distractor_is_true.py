@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import runs, see
+from quizgen.checks.wording import evidence, see, truth, value
 from quizgen.diagnostics import Diagnostic, error
 
 CODE = "distractor-is-true"
@@ -18,10 +18,10 @@ def check(content: Content) -> Iterator[Diagnostic]:
         if verdict.right is not False or subject.role != "distractor":
             continue
         if subject.form == "measure":
-            message = f"the distractor states {subject.stated}, and that is what {runs(verdict)} give"
+            message = (
+                f"the distractor states {subject.stated}, and it is right: {value(verdict)} (`{subject.expression}`)"
+            )
         else:
-            holding = verdict.executions - verdict.agreeing if subject.form == "never" else verdict.agreeing
-            told = f"`{subject.form}: {subject.expression}`"
-            message = f"the distractor states {told}, and it turns out right in {holding} of {runs(verdict)}"
+            message = f"the distractor states {evidence(subject)}, and it can turn out right: {truth(verdict)}"
         hint = see(verdict) or "make it wrong, or make it a key"
         yield error(CODE, span_of(subject), message, hint)

@@ -17,7 +17,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     for lesson, item in content.items:
         first: dict[str, int] = {}
         for number, (place, text) in enumerate(_texts(item.question), start=1):
-            before = first.setdefault(" ".join(text.casefold().split()), number)
+            before = first.setdefault(" ".join(text.casefold().strip("`*_$").split()), number)
             if before != number:
                 message = f"this reads the same as number {before} of `{item.question.id}`"
                 yield error(CODE, lesson.item_span(item, place), message, "say something else, or leave it out")

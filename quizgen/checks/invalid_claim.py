@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
+from quizgen.checks.wording import see
 from quizgen.diagnostics import Diagnostic, error
 
 CODE = "invalid-claim"
@@ -15,7 +16,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     for verdict in content.verdicts():
         if verdict.problem:
             subject = verdict.subject
-            own = subject.form is not None and getattr(subject.statement, subject.form) is not None
-            span = span_of(subject, (subject.form,) if own and subject.form else ())
+            own = subject.form is not None and subject.form == subject.statement.form
+            span = span_of(subject, (str(subject.form),) if own else ())
             message = f"`{subject.expression}`: {verdict.problem}" if subject.expression else verdict.problem
-            yield error(CODE, span, message, verdict.hint)
+            yield error(CODE, span, message, "; ".join(part for part in (verdict.hint, see(verdict)) if part))

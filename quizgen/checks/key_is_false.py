@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import runs, see
+from quizgen.checks.wording import evidence, see, truth, value
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -19,8 +19,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
         if verdict.right is not False or not isinstance(subject.statement, Option) or not subject.statement.key:
             continue
         if subject.form == "measure":
-            message = f"the key states {subject.stated}, but {runs(verdict)} give {verdict.computed}"
+            message = f"the key states {subject.stated}, but {value(verdict)} (`{subject.expression}`)"
         else:
-            told = f"`{subject.form}: {subject.expression}`"
-            message = f"the key states {told}, but that is true in {verdict.agreeing} of {runs(verdict)}"
+            message = f"the key states {evidence(subject)}, but {truth(verdict)}"
         yield error(CODE, span_of(subject), message, see(verdict) or "correct the key, or the claim")

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
+from quizgen.checks.wording import evidence, see_belief
 from quizgen.crosscheck import Verdict
 from quizgen.diagnostics import Diagnostic, error
 
@@ -24,6 +25,10 @@ def check(content: Content) -> Iterator[Diagnostic]:
         if subject.scenario is None:
             yield error(CODE, span, "a misconception is tried in a scenario, and there is none", "give the item one")
             continue
+        if subject.form is not None and not subject.computed:
+            message = f"`{subject.form}` is not computed, so whether the misconception leads here cannot be tried"
+            yield error(CODE, span, message, "give the distractor a claim, or write a `rationale` instead")
+            continue
         known = [misconception.name for misconception in subject.scenario.runs_on.misconceptions]
         if subject.misconception not in known:
             close = difflib.get_close_matches(subject.misconception, known, n=1)
@@ -32,11 +37,13 @@ def check(content: Content) -> Iterator[Diagnostic]:
             continue
         verdict = content.findings.of(subject)
         if verdict is not None and verdict.under_misconception is False:
-            yield error(CODE, span, _told(verdict), "name another misconception, or change the scenario")
+            hint = see_belief(verdict) or "name another misconception, or change the scenario"
+            yield error(CODE, span, _told(verdict), hint)
 
 
 def _told(verdict: Verdict) -> str:
     subject = verdict.subject
     if subject.form == "measure":
-        return f"`{subject.misconception}` gives {verdict.believed or 'no single value'}, not {subject.stated}"
-    return f"`{subject.misconception}` does not make this distractor true: `{subject.expression}`"
+        return f"the misconception `{subject.misconception}` leads to {verdict.believed}, not to {subject.stated}"
+    told = f"the misconception `{subject.misconception}` does not make {evidence(subject)} true"
+    return f"{told} ({verdict.believed})" if verdict.believed else told

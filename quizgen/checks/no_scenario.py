@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
+from quizgen.crosscheck import Subject
 from quizgen.diagnostics import Diagnostic, error
+from quizgen.model.questions import Ordering
 
 CODE = "no-scenario"
 
@@ -16,4 +18,13 @@ def check(content: Content) -> Iterator[Diagnostic]:
         if subject.computed and subject.scenario is None:
             what = "the order of the steps" if subject.role == "order" else f"`{subject.form}`"
             message = f"{what} is to be computed, but there is no scenario to run"
-            yield error(CODE, span_of(subject), message, "give the item a `scenario`")
+            yield error(CODE, span_of(subject), message, f"give the {_owner(subject)} a `scenario`")
+    for lesson, item in content.items:
+        for index, step in enumerate(item.question.steps if isinstance(item.question, Ordering) else ()):
+            if step.event is not None and step.scenario is not None:
+                message = "the events of all steps are looked for in the item's scenario, not in a step's own"
+                yield error(CODE, lesson.item_span(item, ("steps", index)), message, "take the step's `scenario` out")
+
+
+def _owner(subject: Subject) -> str:
+    return "item" if subject.item else {"tables": "table", "concepts": "concept"}.get(str(subject.place[0]), "sentence")

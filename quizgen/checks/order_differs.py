@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import runs, see
+from quizgen.checks.wording import see, share
 from quizgen.diagnostics import Diagnostic, error
 
 CODE = "order-differs"
@@ -22,13 +22,14 @@ def check(content: Content) -> Iterator[Diagnostic]:
         steps = [step for step, _ in subject.patterns]
         if order.missing:
             step = steps[order.missing[0]]
-            message = f"step {step + 1} never happens in a run (seed {verdict.seed}): no event matches its pattern"
+            message = f"step {step + 1} does not happen: no event of the run with seed {verdict.seed} fits its pattern"
         elif list(order.order) != sorted(order.order):
             step = next(steps[b] for a, b in pairwise(order.order) if b < a)
-            message = f"a run (seed {verdict.seed}) has the steps in the order {verdict.computed}"
+            message = f"the run with seed {verdict.seed} has the steps in the order {verdict.computed}"
         else:
             step = steps[order.free[0]]
-            message = f"nothing makes step {step + 1} come before step {step + 2}: neither leads to the other"
+            after = steps[order.free[0] + 1]
+            message = f"step {step + 1} does not lead to step {after + 1}, so another order would be as right"
         wrong = verdict.executions - verdict.agreeing
-        told = f"{message}; {wrong} of {runs(verdict)} do not bear the stated order out"
+        told = f"{message}; the stated order fails in {share(verdict, wrong)}"
         yield error(CODE, span_of(subject, (step,)), told, see(verdict))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
@@ -19,7 +20,8 @@ def check(content: Content) -> Iterator[Diagnostic]:
         sources = subject.lesson.head.sources
         span = span_of(subject, ("cite",))
         if name not in sources:
-            known = ", ".join(sources) or "none"
-            yield error(CODE, span, f"there is no source `{name}`", f"declare it under `sources`; there are: {known}")
+            close = difflib.get_close_matches(name, list(sources), n=1)
+            hint = f"did you mean `{close[0]}`?" if close else "declare it under `sources`"
+            yield error(CODE, span, f"there is no source `{name}`", hint)
         elif not place.strip():
             yield error(CODE, span, f"the citation of `{name}` does not say where", f"add the place: `{name} §5.2`")

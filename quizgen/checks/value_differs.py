@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import named, runs, see
+from quizgen.checks.wording import named, see, value
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -17,6 +17,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     for verdict in content.verdicts():
         subject = verdict.subject
         if verdict.right is False and subject.role == "value" and not isinstance(subject.statement, Option):
-            told = f"{named(subject)} states {subject.stated}"
-            message = f"{told}, but {runs(verdict)} give {verdict.computed} (`{subject.expression}`)"
+            stated = verdict.wrongly_accepted or subject.stated
+            states = "accepts" if verdict.wrongly_accepted else "states"
+            message = f"`{named(subject)}` {states} {stated}, but {value(verdict)} (`{subject.expression}`)"
             yield error(CODE, span_of(subject), message, see(verdict) or "correct the answer, or the measure")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from quizgen.crosscheck import Subject, Verdict
 
 
@@ -13,14 +15,67 @@ def runs(verdict: Verdict) -> str:
     return f"{verdict.executions} run{'s' if verdict.executions != 1 else ''} of {simulator}"
 
 
+def all_runs(verdict: Verdict) -> str:
+    """Return the same for what holds in every run: "all 20 runs of raft", "the 1 run of raft"."""
+    if not verdict.executions:
+        return runs(verdict)
+    return f"{'all' if verdict.executions > 1 else 'the'} {runs(verdict)}"
+
+
+def share(verdict: Verdict, count: int) -> str:
+    """Return some of the runs: "all 20 runs of raft", "3 of 20 runs of raft"."""
+    return all_runs(verdict) if count == verdict.executions else f"{count} of {runs(verdict)}"
+
+
+def truth(verdict: Verdict) -> str:
+    """Return in how many runs a claim is true: "it is true in 3 of 20 runs of raft"."""
+    true = verdict.agreeing
+    if not verdict.executions:
+        found = f"{all_runs(verdict)} find it {'true' if true else 'false'}"
+    elif true:
+        found = f"it is true in {share(verdict, true)}"
+    else:
+        found = f"it is false in {all_runs(verdict)}"
+    values = ", ".join(f"{name} is {value}" for name, value in verdict.measured.items())
+    return f"{found} ({values})" if values else found
+
+
+def value(verdict: Verdict) -> str:
+    """Return the computed value: "all 20 runs of raft give 2"."""
+    return f"{all_runs(verdict)} give{'s' if verdict.executions == 1 else ''} {verdict.computed}"
+
+
+def evidence(subject: Subject) -> str:
+    """Return a statement's evidence as it was written."""
+    return f"`{subject.form}: {subject.expression}`"
+
+
 def see(verdict: Verdict) -> str:
-    """Return the command that shows the run, if an item's run decided it."""
-    item = verdict.subject.item
-    if item is None or verdict.seed is None:
-        return ""
-    return f"see the run: quizgen explain {item.question.id} --seed {verdict.seed}"
+    """Return the command that shows the run that decided it; empty if there is none."""
+    return _command(verdict.subject, verdict.seed)
+
+
+def see_belief(verdict: Verdict) -> str:
+    """Return the command that shows a run under the misconception; empty if there is none."""
+    command = _command(verdict.subject, verdict.belief_seed)
+    return f"{command} --misconception {verdict.subject.misconception}" if command else ""
 
 
 def named(subject: Subject) -> str:
-    """Return the id that an author knows the statement by."""
-    return subject.item.question.id if subject.item else subject.lesson.head.id
+    """Return the id under which `quizgen explain` finds a statement: of its item, concept, table, or else lesson."""
+    if subject.item is not None:
+        return subject.item.question.id
+    head, place = subject.lesson.head, subject.place
+    if place[0] == "concepts" and isinstance(place[1], int):
+        return head.concepts[place[1]].id
+    if place[0] == "tables" and isinstance(place[1], int):
+        return head.tables[place[1]].id
+    return head.id
+
+
+def _command(subject: Subject, seed: int | None) -> str:
+    if seed is None:
+        return ""
+    file = subject.lesson.span(()).file
+    path = "" if file.startswith("content/") else f" {shlex.quote(file)}"
+    return f"see the run: quizgen explain {named(subject)}{path} --seed {seed}"

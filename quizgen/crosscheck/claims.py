@@ -13,17 +13,28 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from cel_expr_python import cel
+from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
 
 MAX_LOOPS = 2
-_LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter|existsOne)\s*\(")
+MAX_QUESTIONS = 1_000
+"""How many observations one claim may ask of one run; CEL's own budget bounds the rest of its work."""
+
+_LOOPS = frozenset({"all", "exists", "exists_one", "map", "filter"})
+_TOKEN = re.compile(
+    r"(?P<skip>\s+|//[^\n]*)"
+    r"|(?P<text>(?:[bB]?[rR]|[rR][bB])(?:\"\"\".*?\"\"\"|\'\'\'.*?\'\'\'|\"[^\"\n]*\"|\'[^\'\n]*\')"
+    r"|[bB]?(?:\"\"\"(?:\\.|.)*?\"\"\"|\'\'\'(?:\\.|.)*?\'\'\'|\"(?:\\.|[^\"\\\n])*\"|\'(?:\\.|[^\'\\\n])*\'))"
+    r"|(?P<word>[A-Za-z_]\w*)|(?P<sign>.)",
+    re.DOTALL,
+)
+"""CEL's tokens, as far as is needed to tell names from texts and comments (language definition, "Syntax")."""
+
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'')
-_WORD = re.compile(r"[A-Za-z_]\w*")
+_OVERLOAD = re.compile(r"found no matching overload for '([A-Za-z_]\w*)'")
 
 
 class ClaimProblem(Exception):  # noqa: N818 - it is shown to the author, it is not an error of the program
@@ -60,6 +71,19 @@ class Claim:
         """
         return self._environment.evaluate(self._program, execution, measured)
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether its value is the same whatever is observed and measured: then it proves nothing.
+
+        CEL lets a value win over an error (``error || true`` is true). So a claim that still has a value when every
+        observation and measure fails does not depend on any of them: ``true // leader()``, ``leaders() == 1 || true``.
+        """
+        try:
+            self._environment.evaluate(self._program, None, {})
+        except ClaimProblem:
+            return False
+        return True
+
 
 class Environment:
     """What claims about one simulator can name."""
@@ -68,6 +92,7 @@ class Environment:
         self._simulator = simulator
         self._execution: Execution | None = None
         self._problem: str | None = None
+        self._questions = 0
         self._measures: dict[str, Measure] = {measure.name: measure for measure in simulator.measures}
         self._names = tuple(sorted({o.name for o in simulator.observations} | set(self._measures)))
         self._cel = cel.NewEnv(
@@ -81,32 +106,33 @@ class Environment:
         Raises:
             ClaimProblem: if it does not parse, has a wrong type, or names what the simulator does not observe.
         """
-        bare = _TEXT.sub('""', text)
-        if len(_LOOPS.findall(bare)) > MAX_LOOPS:
-            raise ClaimProblem(
-                f"the claim loops more than {MAX_LOOPS} times", "say it with fewer `all`, `exists`, `map`"
-            )
+        tokens = [match for match in _TOKEN.finditer(text) if match.lastgroup != "skip"]
+        words = [match[0] for match in tokens if match.lastgroup == "word"]
+        if sum(word in _LOOPS for word in words) > MAX_LOOPS:
+            hint = "say it with fewer `all`, `exists`, `map`, or split it"
+            raise ClaimProblem(f"the claim loops more than {MAX_LOOPS} times", hint)
         try:
             program = self._cel.compile(text)
         except (RuntimeError, ValueError) as problem:
             raise self._explained(str(problem)) from None
-        words = set(_WORD.findall(bare))
-        functions = set(_function_names(self._simulator))
-        measures = tuple(sorted(words & set(self._measures)))
-        return Claim(text, str(program.return_type()), bool(words & functions), measures, program, self)
+        measures = tuple(sorted(set(words) & set(self._measures)))
+        observes = not set(words).isdisjoint(_function_names(self._simulator))
+        return Claim(text, str(program.return_type()), observes, measures, program, self)
 
     def evaluate(self, program: Any, execution: Execution | None, measured: Mapping[str, Value]) -> Value:  # noqa: ANN401
         """Return a program's value; see `Claim.ask`."""
-        self._execution, self._problem = execution, None
+        self._execution, self._problem, self._questions = execution, None, 0
         try:
             result = program.eval(data={name: _to_cel(value) for name, value in measured.items()})
+            kind, value = str(result.type()), result.plain_value()
+        except (RuntimeError, ValueError) as problem:
+            raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(problem))}") from None
         finally:
             self._execution = None
         if self._problem is not None:
             raise ClaimProblem(self._problem)
-        value = result.plain_value()
-        if str(result.type()) in ("ERROR", "UNKNOWN"):
-            raise ClaimProblem(f"the claim fails when it is asked: {value}")
+        if kind in ("ERROR", "UNKNOWN"):
+            raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(value))}")
         return _from_cel(value)
 
     def _overloads(self, name: str) -> list[Any]:
@@ -124,6 +150,12 @@ class Environment:
 
     def _asker(self, observation: Observation) -> Callable[..., Any]:
         def ask(*arguments: Any) -> Any:  # noqa: ANN401
+            self._questions += 1
+            if self._questions > MAX_QUESTIONS:
+                self._problem = f"the claim asks more than {MAX_QUESTIONS:,} things of one run"
+                raise ObservationError(self._problem)
+            if self._execution is None:
+                raise ObservationError("nothing was run")
             try:
                 return _to_cel(observation.observe(self._execution, *arguments))
             except ObservationError as problem:
@@ -134,24 +166,40 @@ class Environment:
 
     def _explained(self, problem: str) -> ClaimProblem:
         match = _PLACE.search(problem)
-        where = f" (line {match[1]}, column {match[2]} of the claim)" if match else ""
         what = match[3] if match else problem.splitlines()[0]
-        if unknown := _UNKNOWN.search(what):
-            return self._unknown(unknown[1], where)
+        unknown = _UNKNOWN.search(what) or _OVERLOAD.search(what)
+        if unknown and (unknown[1] in _function_names(self._simulator) or "undeclared" in what):
+            return self._unknown(unknown[1])
+        where = f" (line {match[1]}, column {match[2]} of the claim)" if match and int(match[1]) > 0 else ""
         if "no matching overload" in what:
-            hint = (
-                "compare a number with a number, text in quotes with text; see each observation's type in the reference"
-            )
+            hint = "compare a number with a number, and text in quotes with text; the reference has each one's type"
             return ClaimProblem(f"the claim has a wrong type: {what}{where}", hint)
-        return ClaimProblem(f"the claim does not parse: {what}{where}")
+        if "recursion" in what:
+            return ClaimProblem("the claim is too long or nests too deep", "split it, or leave out brackets")
+        return ClaimProblem(f"the claim does not parse: {_readable(what)}{where}")
 
-    def _unknown(self, name: str, where: str) -> ClaimProblem:
+    def _unknown(self, name: str) -> ClaimProblem:
         signatures = [o.signature for o in self._simulator.observations if o.name == name]
         if signatures:
-            return ClaimProblem(f"`{name}` does not take these arguments{where}", f"it is {' or '.join(signatures)}")
+            return ClaimProblem(f"`{name}` is not used with the arguments that it takes", f"it is {_or(signatures)}")
         close = difflib.get_close_matches(name, self._names, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(self._names)}"
-        return ClaimProblem(f"{self._simulator.name} observes and measures nothing called `{name}`{where}", hint)
+        hint = f"did you mean `{close[0]}`?" if close else f"text needs quotes; names are: {', '.join(self._names)}"
+        return ClaimProblem(f"{self._simulator.name} observes and measures nothing called `{name}`", hint)
+
+
+def _readable(what: str) -> str:
+    """Return a message of CEL's parser without its list of all tokens that it would have taken."""
+    what = what.removeprefix("Syntax error: ").partition(" expecting ")[0]
+    return "it ends too early" if "<EOF>" in what else what
+
+
+def _without_status(what: str) -> str:
+    """Return a message of CEL's runtime without the name of its status."""
+    return re.sub(r"^[A-Z_]+: | \[[A-Z_]+\]$", "", what)
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join(f"`{word}`" for word in words)
 
 
 @cache

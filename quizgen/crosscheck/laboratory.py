@@ -84,11 +84,13 @@ class Outcome:
         executions: how many were run; 0 for a probe that needs none.
         counts: answer -> in how many executions; in the order in which they first came.
         first_seeds: answer -> seed of the first execution that gave it; None without executions.
+        measured: name -> value of the measures that the probe needed.
     """
 
     executions: int
     counts: Mapping[Hashable, int]
     first_seeds: Mapping[Hashable, int | None]
+    measured: Mapping[str, Value]
 
     @property
     def failure(self) -> Failure | None:
@@ -144,7 +146,7 @@ class Laboratory:
                     answer = request.probe.ask(execution, _values(measured[request]))
                     answers[request].append((answer, execution.seed))
         for request in wanted:
-            self._outcomes[request] = _summed(answers[request])
+            self._outcomes[request] = _summed(answers[request], _values(measured[request]))
 
     def _measures(self, request: Request) -> dict[str, Value | Failure]:
         return {name: self._measure(request.scenario, request.misconception, name) for name in request.probe.measures}
@@ -164,10 +166,10 @@ def _values(measured: Mapping[str, Value | Failure]) -> dict[str, Value]:
     return {name: value for name, value in measured.items() if not isinstance(value, Failure)}
 
 
-def _summed(answers: list[tuple[Hashable, int | None]]) -> Outcome:
+def _summed(answers: list[tuple[Hashable, int | None]], measured: Mapping[str, Value]) -> Outcome:
     counts: dict[Hashable, int] = {}
     seeds: dict[Hashable, int | None] = {}
     for answer, seed in answers:
         counts[answer] = counts.get(answer, 0) + 1
         seeds.setdefault(answer, seed)
-    return Outcome(sum(1 for _, seed in answers if seed is not None), counts, seeds)
+    return Outcome(sum(1 for _, seed in answers if seed is not None), counts, seeds, measured)

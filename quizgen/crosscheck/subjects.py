@@ -38,6 +38,7 @@ class Subject:
         expression: the text of its evidence.
         scenario: what is run for it, if anything.
         stated: the value that is stated, as text; empty unless a value is compared.
+        accepted: further spellings that count as right.
         misconception: the wrong rule that a distractor names.
         patterns: an order's steps, with the index of each in the item.
     """
@@ -51,6 +52,7 @@ class Subject:
     expression: str
     scenario: BoundScenario | None
     stated: str = ""
+    accepted: tuple[str, ...] = ()
     misconception: str | None = None
     patterns: tuple[tuple[int, Pattern], ...] = ()
 
@@ -96,6 +98,7 @@ def _subject(
     expression = getattr(statement, form) if form else ""
     role: Role = "assertion"
     stated, misconception = "", None
+    accepted: tuple[str, ...] = ()
     match statement:
         case Option():
             question = item.question if item else None
@@ -106,10 +109,10 @@ def _subject(
         case NumericAnswer():
             role, stated = "value", str(statement.value)
         case Blank():
-            role, stated = "value", statement.answer
+            role, stated, accepted = "value", statement.answer, statement.accept
         case Pair():
             role, stated = "value", statement.right
-    return Subject(lesson, item, place, role, statement, form, expression, scenario, stated, misconception)
+    return Subject(lesson, item, place, role, statement, form, expression, scenario, stated, accepted, misconception)
 
 
 def _pattern(step: Step) -> Pattern:

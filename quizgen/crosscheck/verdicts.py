@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import isclose
 
-from quizgen.crosscheck.claims import Claim, ClaimProblem, environment
+from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.laboratory import ClaimProbe, Laboratory, OrderProbe, Outcome, Progress, Request
 from quizgen.crosscheck.orders import ObservedOrder
-from quizgen.crosscheck.subjects import Subject
+from quizgen.crosscheck.subjects import ALLOWED, Subject
+from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.simulators.api import Value
 
 
@@ -27,8 +27,11 @@ class Verdict:
         problem: why nothing could be computed; empty otherwise.
         hint: how to mend the problem.
         under_misconception: whether the statement is true under the misconception that it names; None without one.
-        believed: the value under the misconception, for a distractor that is a value.
+        believed: the value under the misconception, for a distractor that is a value; or why there is none.
+        belief_seed: the run under the misconception to look at.
         order: what the run to look at says to an ordering.
+        measured: name -> value of the measures in the expression.
+        wrongly_accepted: a spelling that is to count as right, but is another value; empty if there is none.
     """
 
     subject: Subject
@@ -41,7 +44,10 @@ class Verdict:
     hint: str = ""
     under_misconception: bool | None = None
     believed: str = ""
+    belief_seed: int | None = None
     order: ObservedOrder | None = None
+    measured: Mapping[str, Value] = field(default_factory=dict)
+    wrongly_accepted: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,10 +63,7 @@ class Findings:
 
 def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progress) -> Findings:
     """Compute every subject that a simulator decides, running each scenario once."""
-    plans: list[tuple[Subject, Request | Verdict]] = []
-    for subject in subjects:
-        if subject.computed and subject.scenario is not None and not subject.scenario.problems:
-            plans.append((subject, _plan(subject)))
+    plans = [(subject, _plan(subject)) for subject in subjects if _can_be_run(subject)]
     requests = [plan for _, plan in plans if isinstance(plan, Request)]
     wrong_rules = [
         replace(plan, misconception=subject.misconception)
@@ -72,6 +75,12 @@ def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progres
     for subject, plan in plans:
         found[subject.key] = plan if isinstance(plan, Verdict) else _verdict(subject, plan, laboratory)
     return Findings(found)
+
+
+def _can_be_run(subject: Subject) -> bool:
+    """Tell whether a simulator can decide it; what is wrong with the others, the checks say."""
+    fits = subject.role == "order" or (subject.form in ALLOWED[subject.role] and len(subject.statement.evidence) <= 1)
+    return subject.computed and fits and subject.scenario is not None and not subject.scenario.problems
 
 
 def _known_misconception(subject: Subject) -> bool:
@@ -87,36 +96,30 @@ def _plan(subject: Subject) -> Request | Verdict:
         return Request(scenario, None, OrderProbe(tuple(pattern for _, pattern in subject.patterns)))
     try:
         claim = environment(scenario.simulator).compile(subject.expression)
-    except ClaimProblem as problem:
-        return Verdict(subject, None, problem=str(problem), hint=problem.hint)
-    if refusal := _refusal(subject, claim):
-        return Verdict(subject, None, problem=refusal)
-    return Request(scenario, None, ClaimProbe(claim))
-
-
-def _refusal(subject: Subject, claim: Claim) -> str:
-    """Return why a claim that compiles proves nothing, or an empty text."""
-    if not claim.observes and not claim.measures:
-        return "the claim asks nothing of the simulator, so it proves nothing"
+    except ClaimProblem as refused:
+        return Verdict(subject, None, problem=str(refused), hint=refused.hint)
     if subject.form != "measure" and claim.returns != "BOOL":
-        return f"the claim gives a value of type {claim.returns.lower()}, where true or false is asked for"
-    return ""
+        kind = claim.returns.lower()
+        problem = f"the claim gives a value of type {kind}, where true or false is asked for"
+        return Verdict(subject, None, problem=problem, hint="compare it with something, as in `leaders() == 1`")
+    if not (claim.observes or claim.measures) or claim.is_constant:
+        problem = "the claim has the same value whatever the simulator does, so it proves nothing"
+        return Verdict(subject, None, problem=problem, hint="ask for something that a run could contradict")
+    return Request(scenario, None, ClaimProbe(claim))
 
 
 def _verdict(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict:
     outcome = laboratory.outcome(request)
     if outcome.failure is not None:
-        return Verdict(subject, None, outcome.executions, problem=outcome.failure.message)
+        seed = outcome.first_seeds[outcome.failure]
+        return Verdict(subject, None, outcome.executions, seed=seed, problem=outcome.failure.message)
     if subject.role == "order":
         return _judge_order(subject, outcome)
-    if subject.form == "measure":
-        verdict = _judge_value(subject, outcome)
-    else:
-        verdict = _judge_claim(subject, outcome)
+    verdict = (_judge_value if subject.form == "measure" else _judge_claim)(subject, outcome)
+    verdict = replace(verdict, measured=outcome.measured)
     if _known_misconception(subject):
-        verdict = _with_misconception(
-            verdict, laboratory.outcome(replace(request, misconception=subject.misconception))
-        )
+        believed = laboratory.outcome(replace(request, misconception=subject.misconception))
+        return _with_misconception(verdict, believed)
     return verdict
 
 
@@ -142,14 +145,34 @@ def asserted(subject: Subject, outcome: Outcome) -> bool:
 def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     answers = list(outcome.counts)
     if len(answers) > 1:
-        shown = ", ".join(f"{_text(answer)} in {outcome.counts[answer]}" for answer in answers[:5])
+        shown = ", ".join(f"{_times(outcome, answer)} (seed {outcome.first_seeds[answer]})" for answer in answers[:5])
         problem = f"the value is not the same in all {outcome.executions} runs: {shown}"
-        return Verdict(subject, None, outcome.executions, problem=problem, hint="measure what is the same in every run")
-    computed = _text(answers[0])
-    same = equal(subject.stated, computed)
-    right = not same if subject.role == "distractor" else same
-    seed = outcome.first_seeds[answers[0]]
+        hint = "measure what is the same in every run"
+        seed = outcome.first_seeds[answers[1]]
+        return Verdict(subject, None, outcome.executions, seed=seed, problem=problem, hint=hint)
+    value, seed = answers[0], outcome.first_seeds[answers[0]]
+    computed = as_text(value)
+    if subject.role == "distractor":
+        same = could_equal(subject.stated, value)
+        if same is None:
+            problem = f"nothing tells whether {subject.stated!r} is the computed {computed!r} in other words"
+            hint = f"state the {_kind(value)} alone, or give the distractor an `always` or `cite` of its own"
+            return Verdict(subject, None, outcome.executions, computed=computed, seed=seed, problem=problem, hint=hint)
+        right = not same
+    else:
+        wrong = next((text for text in subject.accepted if differs(text, value)), "")
+        right = equal(subject.stated, value) and not wrong
+        return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed)
+
+
+def _times(outcome: Outcome, answer: Hashable) -> str:
+    count = outcome.counts[answer]
+    return f"{as_text(answer)!r} in {count} {'run' if count == 1 else 'runs'}"
+
+
+def _kind(value: object) -> str:
+    return "number" if isinstance(value, int) and not isinstance(value, bool) else "value"
 
 
 def _judge_order(subject: Subject, outcome: Outcome) -> Verdict:
@@ -165,24 +188,13 @@ def _judge_order(subject: Subject, outcome: Outcome) -> Verdict:
 
 def _with_misconception(verdict: Verdict, outcome: Outcome) -> Verdict:
     subject = verdict.subject
+    seed = next(iter(outcome.first_seeds.values()), None)
     if outcome.failure is not None:
-        return replace(verdict, under_misconception=False)
-    if subject.form == "measure":
-        believed = _text(next(iter(outcome.counts))) if len(outcome.counts) == 1 else ""
-        return replace(verdict, under_misconception=equal(subject.stated, believed), believed=believed)
-    return replace(verdict, under_misconception=asserted(subject, outcome))
-
-
-def equal(stated: str, computed: str) -> bool:
-    """Tell whether a stated value is the computed one: as numbers if both are, else as text without its Markdown marks."""
-    plain = stated.strip("`*_$ \n")
-    try:
-        return isclose(float(plain), float(computed), rel_tol=1e-12)
-    except ValueError:
-        return plain.casefold() == computed.casefold()
-
-
-def _text(value: Value | object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+        reason = f"no value: {outcome.failure.message}"
+        return replace(verdict, under_misconception=False, believed=reason, belief_seed=seed)
+    if subject.form != "measure":
+        return replace(verdict, under_misconception=asserted(subject, outcome), belief_seed=seed)
+    values = list(outcome.counts)
+    believed = " or ".join(as_text(value) for value in values[:3])
+    leads_there = len(values) == 1 and equal(subject.stated, values[0])
+    return replace(verdict, under_misconception=leads_there, believed=believed, belief_seed=seed)

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from string import ascii_uppercase
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -66,7 +66,7 @@ def batches(lesson: RenderedLesson, size: int) -> tuple[tuple[Group, ...], ...]:
     count = -(-len(numbered) // size)
     bounds = [len(numbered) * part // count for part in range(count + 1)] if count else []
     seen: set[str] = set()
-    return tuple(tuple(_groups(numbered[low:high], seen)) for low, high in zip(bounds, bounds[1:], strict=False))
+    return tuple(tuple(_groups(numbered[low:high], seen)) for low, high in pairwise(bounds))
 
 
 def _groups(numbered: Sequence[tuple[int, Card]], seen: set[str]) -> Iterator[Group]:
@@ -88,7 +88,7 @@ def inline(fragment: str) -> Markup:
 
 def direction(language: str) -> str:
     """Return ``rtl`` or ``ltr`` for a BCP 47 tag."""
-    return "rtl" if language.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
 def letter(index: int) -> str:

@@ -1,14 +1,15 @@
 """YAML 1.2 with positions: text to a tree of nodes, and nodes to plain data.
 
 PyYAML's binding of libyaml parses; the core schema of YAML 1.2.2 (section 10.3) decides what a plain scalar means, so
-``no`` is a string and ``0o17`` is fifteen. Duplicate keys, tags, deep nesting and aliases that multiply are refused.
+``no`` is a string and ``0o17`` is fifteen. Duplicate keys, tags, deep nesting, control characters and aliases that
+multiply are refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import yaml
 from yaml._yaml import CParser
@@ -21,7 +22,8 @@ Data = Scalar | list["Data"] | dict[str, "Data"]
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_VALUES = 2_000_000
+MAX_VALUES = 1_000_000
+MAX_EXPANDED = 2 * MAX_BYTES
 MAX_DIGITS = 40
 
 _STRING = "tag:yaml.org,2002:str"
@@ -35,8 +37,26 @@ _NUMBER = re.compile(
     r"(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)"
     r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))"
 )
-_BRACKETS = re.compile(r"[\[\]{}]")
-_DEEP_LINE = re.compile(rf"^[ \t?:-]{{{2 * MAX_DEPTH},}}", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+"""What neither HTML nor a terminal can show: the control characters but tab, line feed and next line."""
+
+
+class WrittenInt(int):
+    """A whole number that was written in a way of its own, such as ``0x1F``; as text it stays as it was written."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
+
+
+class WrittenFloat(float):
+    """A number that was written in a way of its own, such as ``1.10``; as text it stays as it was written."""
+
+    written: str
+
+    def __str__(self) -> str:
+        return self.written
 
 
 class Refused(Exception):  # noqa: N818 - it carries a diagnostic, it is not an error of the program
@@ -47,17 +67,28 @@ class Refused(Exception):  # noqa: N818 - it carries a diagnostic, it is not an 
         self.diagnostic = diagnostic
 
 
-class _Composer(CParser):  # type: ignore[misc] # the binding has no types
-    """libyaml's parser and composer with the resolution of YAML 1.2 put off until the value is wanted."""
+class _Composer(CParser):
+    """libyaml's parser and composer with the resolution of YAML 1.2 put off until the value is wanted.
+
+    The composer recurses in C: the depth is counted on the way, before the stack can overflow.
+    """
+
+    depth = 0
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002
         return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _STRING
 
-    def descend_resolver(self, parent: object, index: object) -> None:
-        """Take no notice of paths: no tag depends on one."""
+    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:  # noqa: ARG002
+        self.depth += 1
+        if parent is not None and self.depth > MAX_DEPTH:
+            raise _TooDeep(None, None, f"this nests more than {MAX_DEPTH} levels deep", parent.start_mark)
 
     def ascend_resolver(self) -> None:
-        """Take no notice of paths."""
+        self.depth -= 1
+
+
+class _TooDeep(yaml.MarkedYAMLError):
+    """A document that nests too deep."""
 
 
 @dataclass(frozen=True)
@@ -66,35 +97,34 @@ class Document:
 
     file: str
     root: yaml.Node
+    _entries: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, place: Place) -> Span:
         """Return where a value is: a scalar itself, the key of a collection, or the nearest parent that exists."""
+        return self._span(place, key=False)
+
+    def key_span(self, place: Place) -> Span:
+        """Return where the last key of a place is, for a key that should not be there."""
+        return self._span(place, key=True)
+
+    def _span(self, place: Place, *, key: bool) -> Span:
         node, mark = self.root, self.root.start_mark
-        for step in place:
-            if isinstance(node, yaml.MappingNode):
-                found = next(((k, v) for k, v in node.value if getattr(k, "value", None) == str(step)), None)
-                if found is None:
-                    continue
-                key, node = found
-                mark = node.start_mark if isinstance(node, yaml.ScalarNode) else key.start_mark
+        for number, step in enumerate(place, start=1):
+            if isinstance(node, yaml.MappingNode) and (found := self._entry(node, str(step))):
+                name, node = found
+                at_key = not isinstance(node, yaml.ScalarNode) or (key and number == len(place))
+                mark = name.start_mark if at_key else node.start_mark
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 mark = node.start_mark
         return Span(self.file, mark.line + 1, mark.column + 1)
 
-    def key_span(self, place: Place) -> Span:
-        """Return where a key is, for a key that should not be there."""
-        node = self.root
-        for step in place[:-1]:
-            if isinstance(node, yaml.MappingNode):
-                node = next((v for k, v in node.value if getattr(k, "value", None) == str(step)), node)
-            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-        if isinstance(node, yaml.MappingNode):
-            for key, _ in node.value:
-                if getattr(key, "value", None) == str(place[-1]):
-                    return Span(self.file, key.start_mark.line + 1, key.start_mark.column + 1)
-        return self.span(place)
+    def _entry(self, node: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+        """Return a mapping's key and value nodes; of a key that stands twice the first."""
+        if id(node) not in self._entries:
+            pairs = reversed([pair for pair in node.value if isinstance(pair[0], yaml.ScalarNode)])
+            self._entries[id(node)] = {pair[0].value: pair for pair in pairs}
+        return self._entries[id(node)].get(key)
 
 
 def parse(file: str, text: str) -> Document:
@@ -104,18 +134,33 @@ def parse(file: str, text: str) -> Document:
         Refused: if it is no YAML, has more than one document, or nests deeper than ``MAX_DEPTH``.
     """
     try:
-        _refuse_depth(file, text)
         root = _Composer(text).get_single_node()
+    except _TooDeep as problem:
+        hint = "a lesson needs a few levels only"
+        raise Refused(error("yaml-depth", _place(file, problem.problem_mark), str(problem.problem), hint)) from None
     except yaml.MarkedYAMLError as problem:
-        mark = problem.problem_mark or problem.context_mark
-        span = Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
+        span = _place(file, problem.problem_mark or problem.context_mark)
         raise Refused(error("yaml-syntax", span, f"this is not valid YAML: {message}", _syntax_hint(message))) from None
-    except yaml.YAMLError as problem:
-        raise Refused(error("yaml-syntax", Span(file), f"this is not valid YAML: {problem}")) from None
+    except yaml.reader.ReaderError as problem:
+        raise Refused(_bad_character(file, text)) from problem
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
     return Document(file, root)
+
+
+def _place(file: str, mark: yaml.Mark | None) -> Span:
+    return Span(file, mark.line + 1, mark.column + 1) if mark else Span(file)
+
+
+def _bad_character(file: str, text: str) -> Diagnostic:
+    """Return the diagnostic for the first character that YAML does not allow; libyaml counts in bytes."""
+    found = _CONTROL.search(text)
+    if found is None:
+        return error("yaml-character", Span(file), "the file holds a character that YAML does not allow")
+    line = text.count("\n", 0, found.start()) + 1
+    span = Span(file, line, found.start() - text.rfind("\n", 0, found.start()))
+    return error("yaml-character", span, f"the control character U+{ord(found[0]):04X} is not allowed", "take it out")
 
 
 def _syntax_hint(message: str) -> str:
@@ -123,29 +168,7 @@ def _syntax_hint(message: str) -> str:
         return "define the anchor with & before the * that names it"
     if "another document" in message:
         return "keep one document in a file; `---` may stand only at its top"
-    return "look at the indentation and at unclosed quotes or brackets; put text that holds `: ` or `#` into quotes"
-
-
-def _refuse_depth(file: str, text: str) -> None:
-    """Refuse deep nesting before libyaml's composer, which recurses in C, meets it.
-
-    Only text that looks deep is walked through event by event; brackets inside strings make it look so too.
-    """
-    depth = deepest = 0
-    for match in _BRACKETS.finditer(text):
-        depth = depth + 1 if match[0] in "[{" else max(0, depth - 1)
-        deepest = max(deepest, depth)
-    if deepest <= MAX_DEPTH and not _DEEP_LINE.search(text):
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                span = Span(file, event.start_mark.line + 1, event.start_mark.column + 1)
-                raise Refused(error("yaml-depth", span, f"this nests more than {MAX_DEPTH} levels deep"))
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+    return "look at the indentation and at unclosed quotes or brackets; put text that holds `: ` or ` #` into quotes"
 
 
 class Reader:
@@ -154,33 +177,37 @@ class Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.diagnostics: list[Diagnostic] = []
-        self._values = 0
+        self._values = self._characters = 0
         self._open: set[int] = set()
 
     def read(self) -> Data:
         """Return the whole document as data.
 
         Raises:
-            Refused: if its aliases stand for more than ``MAX_VALUES`` values.
+            Refused: if it stands for more than ``MAX_VALUES`` values or ``MAX_EXPANDED`` characters.
         """
         return self._value(self.document.root)
 
     def _value(self, node: yaml.Node) -> Data:
         self._values += 1
-        if self._values > MAX_VALUES:
-            message = f"the file stands for more than {MAX_VALUES:,} values, because aliases multiply them"
-            raise Refused(error("yaml-aliases", Span(self.document.file), message, "write the values out"))
+        if isinstance(node, yaml.ScalarNode):
+            self._characters += len(node.value)
+        if self._values > MAX_VALUES or self._characters > MAX_EXPANDED:
+            message = f"the file stands for more than {MAX_VALUES:,} values or {MAX_EXPANDED:,} characters"
+            hint = "split it; an alias (`*name`) counts as what it stands for"
+            raise Refused(error("yaml-too-much", Span(self.document.file), message, hint))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if id(node) in self._open:
-            raise Refused(error("yaml-aliases", self._span(node), "an alias stands inside what it stands for"))
+            message = "an alias stands inside what it stands for"
+            raise Refused(error("yaml-alias", self._span(node), message, "write the value out"))
         self._open.add(id(node))
         try:
             if node.tag != _STRING:
                 self._refuse_tag(node)
-            if isinstance(node, yaml.SequenceNode):
-                return [self._value(child) for child in node.value]
-            return dict(self._entries(node))
+            if isinstance(node, yaml.MappingNode):
+                return dict(self._entries(node))
+            return [self._value(child) for child in node.value]
         finally:
             self._open.discard(id(node))
 
@@ -196,6 +223,7 @@ class Reader:
                 self.diagnostics.append(error("yaml-duplicate-key", self._span(key), message, "keep one of them"))
                 continue
             first[key.value] = key
+            self._without_control(key)
             yield key.value, self._value(child)
 
     def _scalar(self, node: yaml.ScalarNode) -> Scalar:
@@ -207,22 +235,30 @@ class Reader:
             return self._number(match, node) if match else value
         if node.tag != _STRING:
             self._refuse_tag(node)
-        return value
+        return self._without_control(node)
+
+    def _without_control(self, node: yaml.ScalarNode) -> str:
+        text: str = node.value
+        if control := _CONTROL.search(text):
+            message = f"this text holds the control character U+{ord(control[0]):04X}"
+            self.diagnostics.append(error("yaml-character", self._span(node), message, "take it out"))
+        return text
 
     def _number(self, match: re.Match[str], node: yaml.ScalarNode) -> Scalar:
         text = match[0]
         if len(text) > MAX_DIGITS:
-            self.diagnostics.append(error("yaml-number", self._span(node), "this number has too many digits"))
+            hint = "quotes make it text"
+            self.diagnostics.append(error("yaml-number", self._span(node), "this number has too many digits", hint))
             return 0
         match match.lastgroup:
             case "int":
-                return int(text)
+                return _as_written(int(text), text)
             case "oct":
-                return int(match["oct"], 8)
+                return _as_written(int(match["oct"], 8), text)
             case "hex":
-                return int(match["hex"], 16)
+                return _as_written(int(match["hex"], 16), text)
             case _:
-                return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+                return _as_written(float(text.lower().replace(".inf", "inf").replace(".nan", "nan")), text)
 
     def _refuse_tag(self, node: yaml.Node) -> None:
         message = f"the tag `{node.tag.replace('tag:yaml.org,2002:', '!!')}` is not allowed"
@@ -231,3 +267,12 @@ class Reader:
 
     def _span(self, node: yaml.Node) -> Span:
         return Span(self.document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _as_written(number: float, text: str) -> int | float:
+    """Return the number; where text is asked for, ``1.10`` must not turn into 1.1."""
+    if str(number) == text:
+        return number
+    written = WrittenInt(number) if isinstance(number, int) else WrittenFloat(number)
+    written.written = text
+    return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error
@@ -19,31 +20,46 @@ def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
     """
     if path.is_file():
         return [path], []
-    found: list[Path] = []
     diagnostics: list[Diagnostic] = []
+    root = path.resolve()
+    found: list[Path] = []
+    for file in _yaml_files(path, diagnostics):
+        refusal = _refusal(file, root)
+        if refusal:
+            diagnostics.append(error("file-outside", Span(shown(file)), *refusal))
+        else:
+            found.append(file)
+    if len(found) > MAX_FILES:
+        message = f"the folder holds {len(found):,} files; at most {MAX_FILES:,} are read"
+        diagnostics.append(error("too-many-files", Span(shown(path)), message, "name a folder with fewer of them"))
+        found = found[:MAX_FILES]
+    return found, diagnostics
 
+
+def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     def unreadable(problem: OSError) -> None:
         message = f"the folder cannot be read: {problem.strerror}"
-        diagnostics.append(
-            error("folder-unreadable", Span(shown(Path(problem.filename))), message, "change its permissions")
-        )
+        span = Span(shown(Path(problem.filename)))
+        diagnostics.append(error("folder-unreadable", span, message, "change its permissions"))
 
     for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and name.endswith(_ENDINGS):
-                found.append(Path(folder) / name)
-    root = path.resolve()
-    for file in found:
-        if not file.resolve().is_relative_to(root):
-            message = "this is a link that leads out of the content folder"
-            diagnostics.append(error("file-outside", Span(shown(file)), message, "put a copy of the file here"))
-    found = [file for file in found if file.resolve().is_relative_to(root)]
-    if len(found) > MAX_FILES:
-        message = f"the folder holds {len(found):,} files; at most {MAX_FILES:,} are read"
-        diagnostics.append(error("too-many-files", Span(shown(path)), message))
-        found = found[:MAX_FILES]
-    return found, diagnostics
+        yield from (
+            Path(folder) / name for name in sorted(names) if not name.startswith(".") and name.endswith(_ENDINGS)
+        )
+
+
+def _refusal(file: Path, root: Path) -> tuple[str, str] | None:
+    """Return why a file of the folder is not read, and what to do about it; None if it is."""
+    try:
+        outside = not file.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # RuntimeError: links that run in a circle, before Python 3.13
+        return "this is a link that leads nowhere", "take it out"
+    if outside:
+        return "this is a link that leads out of the content folder", "put a copy of the file here"
+    if file.exists() and not file.is_file():
+        return "this is no regular file", "take it out, or give it another ending"
+    return None
 
 
 def read_text(path: Path) -> str:
@@ -58,7 +74,8 @@ def read_text(path: Path) -> str:
             data = stream.read(MAX_BYTES + 1)
     except OSError as problem:
         message = f"the file cannot be read: {problem.strerror}"
-        raise Refused(error("file-unreadable", Span(file), message, "change its permissions")) from None
+        hint = "change its permissions" if isinstance(problem, PermissionError) else "put it back, or take it out"
+        raise Refused(error("file-unreadable", Span(file), message, hint)) from None
     if len(data) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 2**20} MiB"
         raise Refused(error("file-too-large", Span(file), message, "split it into several lessons"))
@@ -72,8 +89,12 @@ def read_text(path: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return the path as the author knows it: relative to the current folder if it lies below."""
+    """Return the path as the author knows it: relative to the current folder if it lies below.
+
+    A name that is not UTF-8 is shown with its odd bytes escaped.
+    """
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
-    except ValueError:
-        return path.as_posix()
+        text = Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()  # noqa: PTH100 - links stay as they are
+    except (ValueError, OSError):
+        text = path.as_posix()
+    return os.fsencode(text).decode("utf-8", "backslashreplace")

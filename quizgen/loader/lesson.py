@@ -15,7 +15,7 @@ from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
 from quizgen.model.base import Place
 from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
-from quizgen.model.questions import KINDS
+from quizgen.model.questions import KINDS, Question
 from quizgen.model.scenario import BoundScenario, bind
 
 MAX_ITEMS = 100_000
@@ -107,23 +107,46 @@ class _LessonReader:
         redirects: dict[Place, Place] = {}
         variables = dict(row)
         if "scenario" in raw:
-            scenario, target = self._scenario(raw["scenario"], (*place, "scenario"), row)
-            redirects[("scenario",)] = target
+            scenario, redirects[("scenario",)] = self._scenario(raw["scenario"], (*place, "scenario"), row)
             if scenario is None:
+                self._judge_alone(raw, place)
                 return None
+            self._refuse_shadows(scenario, row, place)
             variables = {**scenario.variables, **row}
             raw = {**raw, "scenario": scenario}  # type: ignore[dict-item] # bound already; the model takes it as it is
         filled = self._fill(raw, place, variables, redirects)
         if filled.broken or not isinstance(filled.data, dict):
             return None
         family = str(filled.data.get("id"))
-        filled.data["id"] = family + ending if "id" in filled.data else None
-        if filled.data["id"] is None:
-            del filled.data["id"]
-        shell = PlacedItem(None, family, place, redirects, variables)  # type: ignore[arg-type] # for its places only
-        model = KINDS[str(raw["kind"])]
-        question = validate(model, filled.data, self._document, shell.place, self._found)
+        if "id" in filled.data:
+            filled.data["id"] = family + ending
+        question = self._question(filled.data, place, redirects)
         return PlacedItem(question, family, place, redirects, variables) if question else None
+
+    def _question(self, data: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> Question | None:
+        def locate(below: Place) -> Place:
+            return redirected(below, redirects) or (*place, *below)
+
+        return validate(KINDS[str(data["kind"])], data, self._document, locate, self._found)
+
+    def _judge_alone(self, raw: dict[str, Data], place: Place) -> None:
+        """Find what else is wrong with an item whose scenario cannot be read."""
+        rest = {key: value for key, value in raw.items() if key != "scenario"}
+        if not _has_template(rest):
+            filled = self._fill(rest, place, {}, {})
+            if not filled.broken and isinstance(filled.data, dict):
+                self._question(filled.data, place, {})
+
+    def _refuse_shadows(self, scenario: BoundScenario, row: dict[str, Value], place: Place) -> None:
+        """Refuse a family's variable that says something else than the scenario's setting of that name."""
+        for name, value in row.items():
+            setting = scenario.variables.get(name, value)
+            if setting != value:
+                message = (
+                    f"`{name}` is {value} here and {setting} in the scenario, so a text could contradict what is run"
+                )
+                hint = f'write `{name}: "{{{{ {name} }}}}"` in the scenario, or choose another name'
+                self._found.append(error("for-each", self._document.span((*place, "for_each")), message, hint))
 
     def _fill(self, data: Data, place: Place, variables: dict[str, Value], redirects: dict[Place, Place]) -> _Filled:
         filled = _Filled(None, redirects)
@@ -183,7 +206,7 @@ class _LessonReader:
         try:
             return bind(state.data)
         except ValidationError as problems:
-            self._found += diagnose(problems, BoundScenario, self._document, lambda below: (*place, *below))
+            self._found += diagnose(problems, BoundScenario, state.data, self._document, lambda below: (*place, *below))
             return None
 
 

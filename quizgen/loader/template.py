@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, nodes
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 Value = int | float | str | bool
 
 MAX_NUMBER = 10**15
+MAX_NODES = 400
+MAX_DECIMALS = 15
 FILTERS = ("abs", "int", "round", "upper", "lower", "capitalize", "string")
 
 _ALLOWED = (
@@ -48,8 +51,11 @@ _WHAT = {
     nodes.Getitem: "reaches into a value",
     nodes.Call: "calls something",
     nodes.For: "loops",
+    nodes.If: "holds a statement",
+    nodes.Assign: "sets a value",
     nodes.Pow: "raises to a power",
 }
+_ALLOWED_WORDS = f"names, numbers, + - * / // %, comparisons, `a if c else b` and {', '.join(FILTERS)}"
 
 
 class TemplateProblem(Exception):  # noqa: N818 - it is shown to the author, it is not an error of the program
@@ -68,10 +74,33 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401
         for operand in (left, right):
             if isinstance(operand, bool) or not isinstance(operand, int | float):
-                raise TemplateProblem(f"`{operator}` takes numbers, not {operand!r}")
+                raise TemplateProblem(f"`{operator}` takes numbers, not {_shown(operand)}", "join texts with `~`")
             if abs(operand) > MAX_NUMBER:
                 raise TemplateProblem(f"a number is larger than {MAX_NUMBER:,}")
         return super().call_binop(context, operator, left, right)
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A template; ``expression`` is what it consists of if it is one expression and nothing else."""
+
+    template: Template
+    expression: TemplateExpression | None
+    names: tuple[str, ...]
+
+
+def _whole_number(value: object) -> int:
+    """Return the value as a whole number; jinja2's own filter turns what is none into 0."""
+    if isinstance(value, int | float | str):
+        return int(value)
+    raise TemplateProblem(f"`int` takes a number, not {_shown(value)}")
+
+
+def _rounded(value: object, digits: object = 0) -> float:
+    """Return a number rounded; jinja2's own filter raises ten to whatever power it is asked for."""
+    if not isinstance(value, int | float) or not isinstance(digits, int) or not 0 <= digits <= MAX_DECIMALS:
+        raise TemplateProblem(f"`round` takes a number and 0 to {MAX_DECIMALS} decimals")
+    return round(value, digits)
 
 
 @cache
@@ -79,6 +108,7 @@ def _environment() -> _Sandbox:
     environment = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
+    environment.filters.update({"int": _whole_number, "round": _rounded})
     return environment
 
 
@@ -98,48 +128,75 @@ def render(text: str, variables: Mapping[str, Value]) -> Value:
     if not is_template(text):
         return text
     try:
-        template, expression = _compile(text)
-        if expression is not None:
-            return _plain(expression(**variables))
-        return template.render(**variables)
-    except UndefinedError as problem:
-        name = str(problem).split("'")[1] if "'" in str(problem) else ""
-        close = difflib.get_close_matches(name, list(variables), n=1)
-        known = ", ".join(sorted(variables)) or "none"
-        hint = f"did you mean `{close[0]}`?" if close else f"names that can be used here: {known}"
-        raise TemplateProblem(f"the template names `{name}`, which has no value here", hint) from None
-    except TemplateProblem:
-        raise
-    except (TemplateError, ArithmeticError, ValueError, TypeError, RecursionError) as problem:
+        compiled = _compile(text)
+        for name in compiled.names:
+            if name not in variables:
+                raise _unknown(name, variables)
+        if compiled.expression is not None:
+            return _plain(compiled.expression(**variables))
+        return compiled.template.render(**variables)
+    except TemplateSyntaxError as problem:
+        hint = "close what `{{` opens with `}}`; for the braces themselves write `{{ '{{' }}`"
+        raise TemplateProblem(f"the template is not well formed: {problem}", hint) from None
+    except (RecursionError, MemoryError, SyntaxError):  # the last two from Python's compiler
+        raise TemplateProblem("the template nests too deep", "work the value out in smaller steps") from None
+    except (TemplateError, ArithmeticError, ValueError, TypeError) as problem:
         raise TemplateProblem(f"the template fails: {problem}") from None
 
 
+def _unknown(name: str, variables: Mapping[str, Value]) -> TemplateProblem:
+    close = difflib.get_close_matches(name, list(variables), n=1)
+    known = ", ".join(sorted(variables))
+    hint = "no names have a value here: give the item a `scenario` or `for_each`"
+    if known:
+        hint = f"did you mean `{close[0]}`?" if close else f"names that can be used here: {known}"
+    return TemplateProblem(f"the template names `{name}`, which has no value here", hint)
+
+
 def _plain(value: object) -> Value:
-    if isinstance(value, StrictUndefined):
-        str(value)  # raises UndefinedError
+    if isinstance(value, Undefined):
+        raise TemplateProblem("the template gives nothing", "give every `if` an `else`")
     if isinstance(value, int | float | str):
         return value
-    raise TemplateProblem(f"the template gives {value!r}, which is neither a number nor text")
+    raise TemplateProblem("the template gives neither a number nor text")
+
+
+def _shown(value: object) -> str:
+    return repr(value) if isinstance(value, int | float | str) else "nothing"
 
 
 @lru_cache(maxsize=4096)
-def _compile(text: str) -> tuple[Template, TemplateExpression | None]:
+def _compile(text: str) -> _Compiled:
     environment = _environment()
     tree = environment.parse(text)
-    for node in tree.find_all(nodes.Node):
-        if isinstance(node, _ALLOWED) and not (isinstance(node, nodes.Filter) and node.name not in FILTERS):
-            continue
-        what = _WHAT.get(type(node), f"uses {type(node).__name__.lower()}")
-        if isinstance(node, nodes.Filter):
-            what = f"uses the filter `{node.name}`"
-        if isinstance(node, nodes.Stmt) and not isinstance(node, nodes.Output):
-            what = f"holds a statement ({type(node).__name__.lower()})"
-        hint = (
-            f"only expressions of names, numbers, + - * / // %, comparisons, `a if c else b` and {', '.join(FILTERS)}"
-        )
-        raise TemplateProblem(f"the template {what}, which is not allowed", hint)
+    found = list(tree.find_all(nodes.Node))
+    if len(found) > MAX_NODES:
+        raise TemplateProblem("the template is too long", f"a text may have {MAX_NODES} operations and names at most")
+    for node in found:
+        _refuse(node)
+    names = tuple(dict.fromkeys(node.name for node in found if isinstance(node, nodes.Name)))
     stripped = text.strip()
-    whole = len(tree.body) == 1 and stripped.startswith("{{") and stripped.endswith("}}") and stripped.count("{{") == 1
-    inside = stripped[2:-2].removeprefix("-").removesuffix("-")
-    expression = environment.compile_expression(inside, undefined_to_none=False) if whole else None
-    return environment.from_string(text), expression
+    expression = None
+    if _is_whole(tree):
+        inside = stripped.removeprefix("{{").removesuffix("}}").removeprefix("-").removesuffix("-")
+        expression = environment.compile_expression(inside, undefined_to_none=False)
+    return _Compiled(environment.from_string(text), expression, names)
+
+
+def _refuse(node: nodes.Node) -> None:
+    """Raise TemplateProblem for what only a program needs."""
+    what = _WHAT.get(type(node), f"uses a {type(node).__name__.lower()}")
+    if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+        what = f"uses the filter `{node.name}`"
+    elif isinstance(node, nodes.Filter) and (node.args or node.kwargs) and node.name != "round":
+        what = f"hands something to the filter `{node.name}`"
+    elif isinstance(node, _ALLOWED):
+        return
+    raise TemplateProblem(f"the template {what}, which is not allowed", f"allowed are: {_ALLOWED_WORDS}")
+
+
+def _is_whole(tree: nodes.Template) -> bool:
+    """Tell whether a template is one expression, with nothing but white space around it."""
+    parts = [part for output in tree.body if isinstance(output, nodes.Output) for part in output.nodes]
+    values = [part for part in parts if not (isinstance(part, nodes.TemplateData) and not part.data.strip())]
+    return len(values) == 1 and not isinstance(values[0], nodes.TemplateData)

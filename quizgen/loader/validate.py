@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import types
 from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -34,61 +35,117 @@ def validate(
     try:
         return model.model_validate(data)
     except ValidationError as problems:
-        found += diagnose(problems, model, document, locate)
+        found += diagnose(problems, model, data, document, locate)
         return None
 
 
 def diagnose(
-    problems: ValidationError, model: type[BaseModel] | BoundScenario, document: Document, locate: Locate
+    problems: ValidationError, model: type[BaseModel | BoundScenario], data: object, document: Document, locate: Locate
 ) -> list[Diagnostic]:
-    """Return a diagnostic for each of pydantic's errors."""
-    return [_diagnostic(dict(problem), model, document, locate) for problem in problems.errors(include_url=False)]
+    """Return a diagnostic for each of pydantic's errors; where a value could have been several things, only one."""
+    places: dict[tuple[Place, str], Mapping[str, Any]] = {}
+    for problem in problems.errors(include_url=False):
+        place = _real_place(problem["loc"], data, missing=problem["type"] == "missing")
+        places.setdefault((place, _code(problem["type"])), dict(problem))
+    return [_diagnostic(place, problem, model, document, locate) for (place, _), problem in places.items()]
+
+
+def _real_place(loc: tuple[str | int, ...], data: object, *, missing: bool) -> Place:
+    """Return pydantic's location without what it adds for unions and keys."""
+    place: list[str | int] = []
+    for number, step in enumerate(loc, start=1):
+        if (isinstance(data, Mapping) and step in data) or (
+            isinstance(data, list | tuple) and step in range(len(data))
+        ):
+            data = data[step]  # type: ignore[index] # a step that is in the range of a list is a number
+        elif not (missing and number == len(loc)):
+            continue
+        place.append(step)
+    return tuple(place)
+
+
+def _code(kind: str) -> str:
+    return {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "invalid-value")
 
 
 def _diagnostic(
-    problem: Mapping[str, Any], model: type[BaseModel] | BoundScenario, document: Document, locate: Locate
+    place: Place,
+    problem: Mapping[str, Any],
+    model: type[BaseModel | BoundScenario],
+    document: Document,
+    locate: Locate,
 ) -> Diagnostic:
-    place: Place = tuple(problem["loc"])
     name = str(place[-1]) if place else ""
-    if problem["type"] == "extra_forbidden":
-        known = _known_keys(model, place[:-1], problem)
+    code = _code(problem["type"])
+    if code == "unknown-key":
+        known = _known_keys(model, place[:-1])
         close = difflib.get_close_matches(name, known, n=1)
         hint = f"did you mean `{close[0]}`?" if close else f"keys that are known here: {', '.join(known)}"
-        return error("unknown-key", document.key_span(locate(place)), f"unknown key `{name}`", hint)
+        return error(code, document.key_span(locate(place)), f"unknown key {_shown(name)}", hint)
     span = document.span(locate(place))
-    if problem["type"] == "missing":
-        return error("missing-key", span, f"the key `{name}` is missing")
-    return error("invalid-value", span, f"`{_dotted(place)}`: {_words(problem)}", _value_hint(problem))
+    if code == "missing-key":
+        what = "an entry" if isinstance(place[-1], int) else f"the key `{name}`"
+        return error(code, span, f"{what} is missing")
+    return error(code, span, f"`{_dotted(place)}`: {_words(problem)}", _value_hint(problem))
 
 
 def _dotted(place: Place) -> str:
-    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in place if step != "[key]"]
+    parts = [f"[{step}]" if isinstance(step, int) else f".{step}" for step in place]
     return "".join(parts).removeprefix(".") or "value"
 
 
+_WORDS = {
+    "string_type": "should be text, not {input}",
+    "string_too_long": "is too long: at most {max_length:,} characters are allowed",
+    "string_too_short": "is empty",
+    "string_pattern_mismatch": "{input} does not have the form that is asked for",
+    "literal_error": "{input} is not one of {expected}",
+    "bool_type": "should be `true` or `false`, not {input}",
+    "int_type": "should be a whole number, not {input}",
+    "int_parsing": "should be a whole number, not {input}",
+    "int_from_float": "should be a whole number, not {input}",
+    "float_type": "should be a number, not {input}",
+    "float_parsing": "should be a number, not {input}",
+    "finite_number": "should be a number, not {input}",
+    "tuple_type": "should be a list, not {input}",
+    "list_type": "should be a list, not {input}",
+    "dict_type": "should be a mapping, not {input}",
+    "model_type": "should be a mapping, not {input}",
+    "dataclass_type": "should be a mapping, not {input}",
+    "date_type": "should be a date such as `2026-01-31`, not {input}",
+    "date_parsing": "should be a date such as `2026-01-31`, not {input}",
+    "date_from_datetime_parsing": "should be a date such as `2026-01-31`, not {input}",
+    "date_from_datetime_inexact": "should be a date such as `2026-01-31`, not {input}",
+    "too_short": "should have at least {min_length} entries, not {actual_length}",
+    "too_long": "should have at most {max_length} entries, not {actual_length}",
+    "greater_than_equal": "should be at least {ge}, not {input}",
+    "less_than_equal": "should be at most {le}, not {input}",
+}
+"""pydantic's error types in an author's words."""
+
+
 def _words(problem: Mapping[str, Any]) -> str:
-    context = problem.get("ctx", {})
-    if problem["type"] == "string_pattern_mismatch":
-        return f"{_shown(problem['input'])} does not have the form that is asked for"
-    if problem["type"] == "string_type":
-        return f"should be text, not {_shown(problem['input'])}"
-    if problem["type"] == "literal_error":
-        return f"{_shown(problem['input'])} is not one of {context.get('expected', '')}"
-    message: str = problem["msg"]
-    return message.removeprefix("Value error, ").replace("Input should be", "should be")
+    words = _WORDS.get(problem["type"])
+    if words is None:
+        return str(problem["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
+    text = words.format(**{**problem.get("ctx", {}), "input": _shown(problem["input"])})
+    return text.replace("at least 1 entries", "at least one entry")
 
 
 def _value_hint(problem: Mapping[str, Any]) -> str:
-    if problem["type"] == "string_pattern_mismatch":
-        pattern: str = problem.get("ctx", {}).get("pattern", "")
+    kind, given = problem["type"], problem["input"]
+    if kind == "string_pattern_mismatch":
+        pattern: str = problem["ctx"]["pattern"]
         if pattern.startswith("^[a-z0-9]+(-"):
             return "an id is lower-case words joined by hyphens, such as `majority-quorum`"
         return f"it must match {pattern}"
-    if problem["type"] == "string_type" and isinstance(problem["input"], dict | list):
-        return "text that holds `: ` or starts with `[` or `{` needs quotes"
-    if problem["type"] == "literal_error":
-        expected = [word.strip("' ") for word in str(problem["ctx"]["expected"]).replace(" or ", ", ").split(",")]
-        close = difflib.get_close_matches(str(problem["input"]), expected, n=1)
+    if kind == "string_type":
+        return "text that holds `: ` or starts with `[` or `{` needs quotes" if given is not None else "write it"
+    if kind == "bool_type" and str(given).lower() in {"yes", "no", "on", "off", "true", "false"}:
+        return "write `true` or `false` without quotes: in YAML 1.2 all other words are text"
+    if kind == "literal_error":
+        expected = re.findall(r"'([^']*)'", str(problem["ctx"]["expected"]))
+        close = difflib.get_close_matches(str(given), expected, n=1)
         return f"did you mean `{close[0]}`?" if close else ""
     return ""
 
@@ -100,31 +157,29 @@ def _shown(value: object) -> str:
         return "a list"
     if value is None:
         return "nothing"
-    text = str(value)
-    return f"`{text[:60]}…`" if len(text) > 60 else f"`{text}`"
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+    return f"`{text[:60]}...`" if len(text) > 60 else f"`{text}`"
 
 
-def _known_keys(model: type[BaseModel] | BoundScenario, place: Place, problem: Mapping[str, Any]) -> list[str]:
+def _known_keys(model: type[BaseModel | BoundScenario], place: Place) -> list[str]:
     """Return the keys that the mapping at the place may have, by following the model's annotations."""
     found: list[Any] = [model]
-    data = problem["input"]
     for index, step in enumerate(place):
-        found = [child for annotation in found for child in _children(annotation, step)]
         if any(annotation is BoundScenario for annotation in found):
-            return _scenario_keys(place[index + 1 :], data)
-    if model is BoundScenario:
-        return _scenario_keys(place, data)
+            return _scenario_keys(place[index:])
+        found = [child for annotation in found for child in _children(annotation, step)]
+    if any(annotation is BoundScenario for annotation in found):
+        return _scenario_keys(())
     return sorted({key for annotation in found for key in _keys(annotation)})
 
 
-def _scenario_keys(place: Place, data: object) -> list[str]:  # noqa: ARG001
+def _scenario_keys(place: Place) -> list[str]:
     keys: set[str] = set()
     for simulator in SIMULATORS.values():
         if len(place) >= 3 and place[0] == "events":
             verb = str(place[2])
             if verb in simulator.script_events:
-                adapted = event_adapter(simulator.name, verb)
-                keys |= _nested_properties(adapted.json_schema())
+                keys |= _nested_properties(event_adapter(simulator.name, verb).json_schema())
         elif place:
             keys |= _nested_properties(fields_model(simulator.name).model_json_schema().get("$defs", {}))
         else:

@@ -23,6 +23,6 @@ Place = tuple[str | int, ...]
 
 
 class Strict(BaseModel):
-    """Base of everything an author writes: unknown keys are refused, values never change, a number may stand for text."""
+    """Base of all that an author writes: unknown keys are refused, values never change, a number may stand for text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)

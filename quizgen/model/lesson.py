@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,12 +69,10 @@ class Lesson(Strict):
     level: Level
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] = "en"
     license: Annotated[Line, Field(description="an SPDX identifier: `CC-BY-4.0`")]
-    released: Annotated[
-        datetime.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")
-    ]
+    released: Annotated[dt.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")]
     opening: Annotated[Text | None, Field(description="the situation that the lesson starts from")] = None
     summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
-    sources: Annotated[dict[Slug, Source], Field(max_length=100)] = {}
+    sources: Annotated[dict[Slug, Source], Field(max_length=100, default_factory=dict)]
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=500)]
     tables: Annotated[tuple[Table, ...], Field(max_length=50)] = ()
 

@@ -7,12 +7,13 @@ YAML and to describe it in a JSON Schema.
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from quizgen.simulators import SIMULATORS, Simulator
@@ -52,7 +53,7 @@ class BoundScenario:
 
 
 @cache
-def fields_model(simulator: str) -> type[Any]:
+def fields_model(simulator: str) -> type[BaseModel]:
     """Return a pydantic model with the fields of a simulator's scenario; ``events`` is validated by `event_adapter`."""
     scenario = SIMULATORS[simulator].scenario
     hints = get_type_hints(scenario)
@@ -65,7 +66,8 @@ def fields_model(simulator: str) -> type[Any]:
         elif field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()
         fields[field.name] = (annotation, default)
-    return create_model(f"{scenario.__name__}Fields", __config__=ConfigDict(extra="forbid"), **fields)
+    model: type[BaseModel] = create_model(f"{scenario.__name__}Fields", __config__=ConfigDict(extra="forbid"), **fields)
+    return model
 
 
 @cache
@@ -84,6 +86,8 @@ def _fields_of(event: type[Any]) -> dict[str, Any]:
 
 def bind(data: object) -> BoundScenario:
     """Validate a scenario as an author wrote it.
+
+    It is read as JSON, strictly: a list stands for a tuple, but ``"5"`` is no number and ``true`` is no 1.
 
     Raises:
         ValidationError: with the place of each mistake below the scenario.
@@ -104,7 +108,7 @@ def bind(data: object) -> BoundScenario:
     errors: list[InitErrorDetails] = []
     values: dict[str, Any] = {}
     try:
-        model = fields_model(simulator.name).model_validate(rest)
+        model = fields_model(simulator.name).model_validate_json(json.dumps(rest), strict=True)
         values = {field: getattr(model, field) for field in type(model).model_fields}
     except ValidationError as error:
         errors += [_detail(e["loc"], e) for e in error.errors()]
@@ -130,7 +134,7 @@ def _events(simulator: Simulator, data: object, errors: list[InitErrorDetails]) 
             errors.append(_error((*place, verb), "event_verb", message, entry))
             continue
         try:
-            checked = event_adapter(simulator.name, verb).validate_python(entry)
+            checked = event_adapter(simulator.name, verb).validate_json(json.dumps(entry), strict=True)
         except ValidationError as error:
             errors += [_detail((*place, *e["loc"]), e) for e in error.errors()]
             continue
@@ -153,8 +157,12 @@ def _error(place: tuple[str | int, ...], kind: str, message: str, value: object)
 
 
 def _detail(place: tuple[str | int, ...], error: Any) -> InitErrorDetails:  # noqa: ANN401
-    kind = "extra_forbidden" if error["type"] == "extra_forbidden" else "scenario_value"
-    return _error(place, kind, error["msg"], error["input"])
+    kind = {"unexpected_keyword_argument": "extra_forbidden"}.get(error["type"], error["type"])
+    return {
+        "type": PydanticCustomError(kind, "{text}", {**error.get("ctx", {}), "text": error["msg"]}),
+        "loc": place,
+        "input": error["input"],
+    }
 
 
 def _refused(found: list[tuple[tuple[str | int, ...], str, str, object]]) -> ValidationError:

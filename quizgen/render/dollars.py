@@ -1,8 +1,8 @@
-"""Mathematics between dollar signs, as two rules for markdown-it.
+r"""Mathematics between dollar signs, as two rules for markdown-it.
 
 ``$x$`` within a line and ``$$x$$`` within a line or over several. Strict, as in Pandoc's ``tex_math_dollars``, so that
 prices stay text: after an opening ``$`` and before a closing one there is no space, before an opening one no letter or
-digit, after a closing one no digit. ``\\$`` is always a dollar sign.
+digit, after a closing one no digit. ``\$`` is always a dollar sign.
 """
 
 from __future__ import annotations

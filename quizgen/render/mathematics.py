@@ -8,7 +8,6 @@ one). Anki has MathJax and takes TeX (`as_mathjax`); print and the site take pic
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
@@ -22,14 +21,17 @@ from quizgen.render.speech import speak
 if TYPE_CHECKING:
     from types import ModuleType
 
-MAX_FORMULA: Final = 1_000
+MAX_FORMULA: Final = 500
 """Characters. A formula on a card is read at a glance; what is longer is an accident."""
 MAX_BRACES: Final = 20
-"""Braces within braces: the libraries that draw formulas recurse."""
+"""Braces within braces: reading TeX recurses."""
+MAX_WORK: Final = 10_000
+"""What `_work` may come to; about a second of drawing."""
 MAX_EXTENT: Final = 100.0
 """Width and height of a drawn formula, in em."""
 DEPTH_STEP: Final = 0.05
 """How finely `stylesheet` places pictures below the line, in em."""
+_MAX_STEPS: Final = 80
 
 _SPAN: Final = re.compile(r'<span class="math( display)?" data-tex="([^"]*)">[^<]*</span>')
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
@@ -38,6 +40,9 @@ _REFUSED: Final = re.compile(
     r"\\(?:def|edef|gdef|let|(?:re)?newcommand|newenvironment|require|input|include|href|url|tag|label|ref|unicode|class"
     r"|cssId|style|rule|hspace|vspace|kern|mkern|hskip|mskip|html\w*)(?![A-Za-z])"
 )
+_ENVIRONMENT: Final = re.compile(r"\\begin\s*\{([^}]*)\}")
+_ENVIRONMENTS: Final = ("aligned", "array", "bmatrix", "cases", "matrix", "pmatrix", "vmatrix")
+_SPECIAL: Final = re.compile(r"(?<!\\)(?:\\\\)*([#%])")
 _SIZE: Final = 100.0
 
 
@@ -65,18 +70,7 @@ def tex_problem(tex: str) -> str | None:
         return "the formula is empty"
     if len(tex) > MAX_FORMULA:
         return f"the formula has {len(tex)} characters; at most {MAX_FORMULA} are allowed"
-    if (problem := _brace_problem(tex)) is not None:
-        return problem
-    if (refused := _REFUSED.search(tex)) is not None:
-        return f"the command {refused[0]} is not allowed in a formula"
-    try:
-        drawing = _draw(tex, display=False)
-    except FormulaError as error:
-        return str(error)
-    height = drawing.bottom - drawing.top
-    if max(drawing.width, height) > MAX_EXTENT * _SIZE:
-        return f"the formula would be {max(drawing.width, height) / _SIZE:.0f} em large; at most {MAX_EXTENT:.0f} fit"
-    return None
+    return _brace_problem(tex) or _vocabulary_problem(tex) or _drawing_problem(tex)
 
 
 class FormulaError(ValueError):
@@ -117,9 +111,6 @@ def stylesheet() -> str:
     return "\n".join(rules) + "\n"
 
 
-_MAX_STEPS: Final = 80
-
-
 def _brace_problem(tex: str) -> str | None:
     depth = deepest = 0
     for match in _BRACE.finditer(tex):
@@ -132,13 +123,35 @@ def _brace_problem(tex: str) -> str | None:
     return f"braces are nested {deepest} deep; at most {MAX_BRACES} are allowed" if deepest > MAX_BRACES else None
 
 
+def _vocabulary_problem(tex: str) -> str | None:
+    if (refused := _REFUSED.search(tex)) is not None:
+        return f"the command {refused[0]} is not allowed in a formula"
+    for environment in _ENVIRONMENT.findall(tex):
+        if environment not in _ENVIRONMENTS:
+            return f"the environment {environment} is not allowed in a formula; use {', '.join(_ENVIRONMENTS)}"
+    if (special := _SPECIAL.search(tex)) is not None:
+        return rf"{special[1]} has a meaning of its own in TeX; write \{special[1]}"
+    if (len(tex) - len(tex.rstrip("\\"))) % 2:
+        return "the formula ends in a backslash"
+    return None
+
+
+def _drawing_problem(tex: str) -> str | None:
+    try:
+        drawing = _draw(tex, display=False)
+    except FormulaError as error:
+        return str(error)
+    extent = max(drawing.width, drawing.bottom - drawing.top) / _SIZE
+    return f"the formula would be {extent:.0f} em large; at most {MAX_EXTENT:.0f} fit" if extent > MAX_EXTENT else None
+
+
 @cache
 def _ziamath() -> ModuleType:
     """Import ziamath when the first formula is drawn: it loads a font, which takes a third of a second."""
     import ziamath  # noqa: PLC0415
 
     ziamath.config.svg2 = False
-    ziamath.config.precision = 0
+    ziamath.config.precision = 1
     ziamath.config.math.color = "currentColor"
     return ziamath  # type: ignore[no-any-return]
 
@@ -148,18 +161,29 @@ def _draw(tex: str, *, display: bool) -> _Drawing:
     ziamath = _ziamath()
     try:
         mathml = ziamath.tex.tex2mml(tex, inline=not display)
-        if (unknown := _UNKNOWN.search(mathml)) is not None:
-            raise FormulaError(f"the command {unknown[1]} is not known")
+        tree = ET.fromstring(mathml)  # noqa: S314 - made from TeX by tex2mml, not read from a file
+        if (problem := _mathml_problem(mathml, tree)) is not None:
+            raise FormulaError(problem)  # noqa: TRY301 - with the library's own errors
         drawn = ziamath.Math(mathml, size=_SIZE, margin=0)
         picture = drawn.svgxml()
-        spoken = speak(ET.fromstring(unescape(mathml)))  # noqa: S314 - made from TeX by tex2mml, not read from a file
     except FormulaError:
         raise
-    except Exception as error:  # noqa: BLE001 - the library raises whatever it stumbles over, even AssertionError
+    except Exception as error:  # the library raises whatever it stumbles over, even AssertionError
         raise FormulaError(f"the formula cannot be read: {_reason(error)}") from error
     box = drawn.node.bbox
     paths = "".join(ET.tostring(child, encoding="unicode") for child in picture)
-    return _Drawing(paths, box.xmin, -box.ymax, box.xmax - box.xmin, -box.ymin, spoken)
+    return _Drawing(paths, box.xmin, -box.ymax, box.xmax - box.xmin, -box.ymin, speak(tree))
+
+
+def _mathml_problem(mathml: str, tree: ET.Element) -> str | None:
+    if (unknown := _UNKNOWN.search(mathml)) is not None:
+        return f"the command {unknown[1]} is not known"
+    return "the formula is nested too deeply to be drawn" if _work(tree) > MAX_WORK else None
+
+
+def _work(element: ET.Element) -> int:
+    """Return how much drawing costs: ziamath lays an element's content out twice, so each level doubles it."""
+    return 1 + 2 * sum(map(_work, element))
 
 
 _REASONS: Final[dict[str, str]] = {
@@ -194,7 +218,3 @@ def _svg(tex: str, *, display: bool) -> str:
         f' height="{height / _SIZE:.3g}em" viewBox="{drawing.left:.0f} {top:.0f} {width:.0f} {height:.0f}">'
         f"<title>{escape(drawing.spoken, quote=False)}</title>{drawing.paths}</svg>"
     )
-
-
-Convert = Callable[[str], Html]
-"""The type of `as_mathjax` and `as_svg`."""

@@ -52,6 +52,8 @@ WORDS: Final = {
     "\N{RIGHT FLOOR}": "end floor",
     "\N{LEFT CEILING}": "ceiling of",
     "\N{RIGHT CEILING}": "end ceiling",
+    "\N{SET MINUS}": "without",
+    "\N{REVERSE SOLIDUS OPERATOR}": "without",
     "|": "bar",
     "!": "factorial",
     "\N{PRIME}": "prime",
@@ -59,13 +61,27 @@ WORDS: Final = {
     "\N{MIDLINE HORIZONTAL ELLIPSIS}": "and so on",
 }
 POWERS: Final = {"2": "squared", "3": "cubed", "prime": "prime"}
+ACCENTS: Final = {
+    "^": "hat",
+    "\N{MODIFIER LETTER CIRCUMFLEX ACCENT}": "hat",
+    "combining circumflex accent": "hat",
+    "combining tilde": "tilde",
+    "\N{MACRON}": "bar",
+    "\N{LOW LINE}": "bar",
+    "to": "vector",
+    "\N{FULL STOP}": "dot",
+}
 LIMITS: Final = frozenset({"the sum", "the product", "the integral", "max", "min", "lim"})
+
+
+def _name(element: Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _symbol(character: str) -> str:
     if character in WORDS:
         return WORDS[character]
-    if character.isascii() or character.isalpha() and not unicodedata.name(character, "").startswith("GREEK"):
+    if character.isascii() or (character.isalpha() and not unicodedata.name(character, "").startswith("GREEK")):
         return character
     name = unicodedata.name(character, character).lower()
     return name.removeprefix("greek small letter ").removeprefix("greek ").replace("capital letter", "capital")
@@ -73,13 +89,15 @@ def _symbol(character: str) -> str:
 
 def _token(element: Element) -> str:
     text = (element.text or "").replace("\N{NO-BREAK SPACE}", " ").strip()
-    if element.tag == "mtext" or len(text) > 1:
+    if _name(element) == "mtext" or len(text) > 1:
         return text
     return _symbol(text) if text else ""
 
 
 def _row(element: Element) -> str:
-    words = [word for word in map(speak, element) if word]
+    if all(_name(child) == "mi" and child.get("mathvariant") == "normal" for child in element):
+        return "".join(map(_spoken, element))  # \mathrm{term}: one word
+    words = [word for word in map(_spoken, element) if word]
     parts = words[:1]
     for before, word in pairwise(words):
         tight = word in {",", ")", "]", ";", "."} or before in {"(", "["} or (word == "(" and before.isalnum())
@@ -88,7 +106,7 @@ def _row(element: Element) -> str:
 
 
 def _fraction(element: Element) -> str:
-    over, under = map(speak, element)
+    over, under = map(_spoken, element)
     word = "choose" if element.get("linethickness") == "0" else "over"
     return f"{_group(over)} {word} {_group(under)}"
 
@@ -98,9 +116,10 @@ def _group(words: str) -> str:
 
 
 def _scripts(element: Element) -> str:
-    base, *scripts = map(speak, element)
-    low = scripts[0] if "sub" in element.tag or "under" in element.tag else ""
-    high = scripts[-1] if "sup" in element.tag or "over" in element.tag else ""
+    name = _name(element)
+    base, *scripts = map(_spoken, element)
+    low = scripts[0] if "sub" in name or "under" in name else ""
+    high = scripts[-1] if "sup" in name or "over" in name else ""
     if base in LIMITS:
         return base + (f" from {low}" if low else "") + (f" to {high}" if high else "") + " of"
     words = base + (f" sub {low}" if low else "")
@@ -110,14 +129,16 @@ def _scripts(element: Element) -> str:
 
 
 def _accent(element: Element) -> str:
-    base, mark = map(speak, element)
-    return _scripts(element) if base in LIMITS else f"{base} with {mark} above"
+    base, mark = map(_spoken, element)
+    if base in LIMITS:
+        return _scripts(element)
+    return f"{base} {ACCENTS[mark]}" if mark in ACCENTS else f"{base} with {mark} above"
 
 
 def _root(element: Element) -> str:
-    if element.tag == "msqrt":
+    if _name(element) == "msqrt":
         return f"the square root of {_group(_row(element))}"
-    radicand, index = map(speak, element)
+    radicand, index = map(_spoken, element)
     return f"the root of order {index} of {_group(radicand)}"
 
 
@@ -139,4 +160,8 @@ _SPEAKERS: Final[dict[str, Callable[[Element], str]]] = {
 
 def speak(element: Element) -> str:
     """Return what a MathML element says; an element that is not known says what its children say."""
-    return _SPEAKERS.get(element.tag.rpartition("}")[2], _row)(element).strip().rstrip(",")
+    return " ".join(_spoken(element).split()).removesuffix(" end quantity,")
+
+
+def _spoken(element: Element) -> str:
+    return _SPEAKERS.get(_name(element), _row)(element).strip()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote
 
 import nh3
@@ -38,13 +38,15 @@ _RAW_TAG: Final = re.compile(rf"<(/?)({'|'.join(_RAW_TAGS)})\s*/?>", re.IGNORECA
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LINK_SCHEMES: Final = ("http", "https", "mailto")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_RESERVED: Final = re.compile(f"[{BLANK_OPEN}{BLANK_CLOSE}]")
 _BLANK: Final = re.compile(f"{BLANK_OPEN}([0-9]+){BLANK_CLOSE}")
 _SUSPECT: Final = re.compile(rf"[<$:{BLANK_OPEN}{BLANK_CLOSE}]|\]\(|\]\[|^[ \t>*+.)0-9-]{{{MAX_DEPTH}}}", re.MULTILINE)
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9,;?'()/% -]|[.](?= |$))*(?<! )")
 _TAG: Final = re.compile(r"<[^>]*>")
 
 _TAGS: Final = frozenset(
-    "p br em strong code pre span sub sup kbd a img ul ol li blockquote hr table thead tbody tr th td h3 h4 h5 h6".split()
+    {"p", "br", "em", "strong", "code", "pre", "span", "sub", "sup", "kbd", "a", "img", "ul", "ol", "li", "blockquote"}
+    | {"hr", "table", "thead", "tbody", "tr", "th", "td", "h3", "h4", "h5", "h6"}
 )
 _ATTRIBUTES: Final = {
     "a": {"href", "title"},
@@ -122,7 +124,7 @@ def problems(markdown: str, *, blanks: bool = False) -> tuple[TextProblem, ...]:
             message = f"the text is nested more than {MAX_DEPTH} deep"
             return (*found, TextProblem(0, message, "Use fewer lists within lists, quotes within quotes."))
         found += _markup_problems(markdown, tokens)
-        if blanks and not any(problem.offset < 0 for problem in found):
+        if blanks:
             found += _blank_problems(markdown)
     return tuple(sorted(set(found), key=lambda problem: (problem.offset, problem.message)))
 
@@ -137,10 +139,14 @@ def _bounded(markdown: str) -> str:
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": 4 * MAX_DEPTH}).enable("table").disable("html_block")
     parser.use(dollar_plugin)
-    parser.validateLink = lambda _: True  # type: ignore[method-assign]
+    parser.validateLink = _any_link  # type: ignore[method-assign]  # `_link_problem` judges, with reasons
     for name, rule in _RULES.items():
         parser.add_render_rule(name, rule)
     return parser
+
+
+def _any_link(url: str) -> bool:  # noqa: ARG001 - markdown-it's interface
+    return True
 
 
 def _parse(text: str) -> list[Token]:
@@ -151,7 +157,9 @@ def _parse_inline(text: str) -> list[Token]:
     if "\n" not in text:
         return _parser().parseInline(text)
     tokens = _parse(text)
-    return tokens[1:-1] if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] else tokens
+    return (
+        tokens[1:-1] if [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] else tokens
+    )
 
 
 def _render(tokens: list[Token], text: str, assets: Mapping[str, str]) -> Html:
@@ -244,9 +252,8 @@ def _character_problems(text: str, *, blanks: bool) -> Iterator[TextProblem]:
     for match in _CONTROL.finditer(text):
         yield TextProblem(match.start(), f"the character U+{ord(match[0]):04X} is a control character", "Remove it.")
     rest = _BLANK.sub(lambda match: " " * len(match[0]), text) if blanks else text
-    for position, character in enumerate(rest):
-        if character in {BLANK_OPEN, BLANK_CLOSE}:
-            yield TextProblem(position, f"the private-use character U+{ord(character):04X} is reserved", "Remove it.")
+    for match in _RESERVED.finditer(rest):
+        yield TextProblem(match.start(), f"the private-use character U+{ord(match[0]):04X} is reserved", "Remove it.")
 
 
 def _markup_problems(text: str, tokens: Sequence[Token]) -> Iterator[TextProblem]:
@@ -288,16 +295,16 @@ def _blank_problems(text: str) -> Iterator[TextProblem]:
             yield TextProblem(match.start(), "a gap stands where it cannot be shown", hint)
 
 
-def _math_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _math_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     token = tokens[index]
     return span(token.content, display=token.type != "math_inline")
 
 
-def _math_block_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _math_block_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     return f"<p>{span(tokens[index].content, display=True)}</p>\n"
 
 
-def _code_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: Any) -> str:
+def _code_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     token = tokens[index]
     return code_block(token.content, token.info.strip().partition(" ")[0] if token.type == "fence" else "")
 

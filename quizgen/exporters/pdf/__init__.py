@@ -6,9 +6,9 @@ memory for each of its questions; a worksheet's part and its key have the same q
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -72,7 +72,7 @@ def _print(machine: Press, sheet: Sheet, folder: Path) -> Path:
 def _sheets(lesson: RenderedLesson, layouts: Environment) -> Iterator[Sheet]:
     """Yield the documents of a lesson, each made only when the one before it is printed."""
     parts = batches(lesson, PART) or ((),)
-    released = datetime.datetime.fromisoformat(lesson.released).replace(tzinfo=datetime.UTC)
+    released = datetime.fromisoformat(lesson.released).replace(tzinfo=UTC)
     pictures = {name: path.read_bytes() for name, path in sorted(lesson.assets.items())}
     for number, groups in enumerate(parts, 1):
         part = _Part(groups, number, len(parts))

@@ -86,7 +86,7 @@ def variable(name: str, value: str) -> Iterator[None]:
 
 @cache
 def _drawable() -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415  # slow to load
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to load
 
     files = font_files()
     codes: set[int] = {ord(BLANK_OPEN), ord(BLANK_CLOSE)}

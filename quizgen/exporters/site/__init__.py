@@ -23,7 +23,7 @@ from quizgen.exporters.pages import (
     questions,
     with_pictures,
 )
-from quizgen.exporters.site.assets import write_pictures, write_script, write_stylesheet
+from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
 from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.render.mathematics import as_svg
 
@@ -62,6 +62,7 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) 
     layouts.globals.update(
         style=write_stylesheet(site),
         script=write_script(site),
+        icon=write_icon(site),
         with_inputs=with_inputs,
         with_answers=with_answers,
         definitions=definitions,

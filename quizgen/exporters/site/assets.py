@@ -40,6 +40,11 @@ def write_script(folder: Path) -> str:
     return _write(folder, "quizgen.js", '(() => {{\n"use strict";\n\n{}}})();\n'.format("\n".join(parts)).encode())
 
 
+def write_icon(folder: Path) -> str:
+    """Write the picture that a browser shows beside a page's title and return its name."""
+    return _write(folder, "quizgen.svg", (templates("site") / "icon.svg").read_bytes())
+
+
 def write_pictures(lesson: RenderedLesson, folder: Path) -> dict[str, str]:
     """Write the lesson's pictures into its own folder and return the name that each has there."""
     return {name: _write(folder, name, path.read_bytes()) for name, path in sorted(lesson.assets.items())}

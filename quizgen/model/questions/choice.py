@@ -18,7 +18,7 @@ class Option(Statement):
     """
 
     text: Text
-    key: Annotated[bool, Field(description="whether this option is right")] = False
+    key: Annotated[bool, Field(strict=True, description="whether this option is right")] = False
     rationale: Annotated[Text | None, Field(description="why it is right or wrong")] = None
     misconception: Annotated[
         Slug | None, Field(description="the simulator's wrong rule under which this distractor would be right")

@@ -18,8 +18,9 @@ class EventPattern(Strict):
     actor: Annotated[Line | None, Field(description="where it happens: `S2`")] = None
     peer: Annotated[Line | None, Field(description="the other end, for an event about a message")] = None
     attributes: Annotated[
-        dict[str, int | str], Field(alias="with", description="further facts: `{term: 2}`", max_length=8)
-    ] = {}
+        dict[str, int | str],
+        Field(alias="with", default_factory=dict, description="further facts: `{term: 2}`", max_length=8),
+    ]
 
 
 class Step(Statement):

@@ -14,7 +14,7 @@ function readings(text, unit) {
     ways.add(typed.slice(0, last).replace(/[.,]/g, "") + "." + typed.slice(last + 1));
   } else {
     ways.add(typed.replace(",", "."));
-    if (/^[+-]?\d{1,3}(,\d{3})+$/.test(typed)) ways.add(typed.replaceAll(",", ""));
+    if (/^[+-]?\d{1,3}((,\d{3})+|(\.\d{3})+)$/.test(typed)) ways.add(typed.replace(/[.,]/g, ""));
   }
   return [...ways].filter((way) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(way));
 }

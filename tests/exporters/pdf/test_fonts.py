@@ -47,5 +47,7 @@ def test_characters_that_cannot_be_printed() -> None:
 
 def test_characters_that_can_be_printed() -> None:
     """Languages, signs and invisible characters that do print must not stop a build; formulas are pictures anyway."""
-    card = replace(sample_lesson().cards[1], explanation=Html('Ж é ⌊n⌋ ≤ ☐ \u200b\u00ad<span class="math" data-tex="数">数</span>'))
+    card = replace(
+        sample_lesson().cards[1], explanation=Html('Ж é ⌊n⌋ ≤ ☐ \u200b\u00ad<span class="math" data-tex="数">数</span>')
+    )
     check_characters(replace(rtl_lesson(), cards=(card, *rtl_lesson().cards)))

@@ -13,6 +13,7 @@ from typing import cast
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import DictionaryObject, StreamObject
 
 from quizgen.cards import Blank, Body, Card, Choice, Cloze, Html, Matching, Number, Ordering, Recall, RenderedLesson
 from quizgen.exporters import ExportError, pdf
@@ -34,11 +35,13 @@ def _hidden(fragment: Html) -> Html:
     return Html("".join(p if p.startswith("<") else _other(p) for p in re.split(r"(<[^>]*>)", fragment)))
 
 
-def _lying_body(body: Body) -> Body:
+def _lying_body(body: Body) -> Body:  # noqa: PLR0911  # one for each kind
     """Return the question with every answer and reason changed."""
     match body:
         case Choice(options, multiple):
-            lies = (replace(o, key=not o.key, rationale=Html("<p>No.</p>"), belief="None.", evidence="?") for o in options)
+            lies = (
+                replace(o, key=not o.key, rationale=Html("<p>No.</p>"), belief="None.", evidence="?") for o in options
+            )
             return Choice(tuple(lies), multiple)
         case Number():
             return replace(body, value=body.value + 41, tolerance=7, evidence="?")
@@ -113,10 +116,10 @@ def _answered(card: Card) -> list[str]:
             return pieces(answer) + [piece for p in points for piece in (*pieces(p.text), squashed(p.evidence))]
         case Ordering(steps):
             right = sorted(steps, key=lambda step: step.position)
-            order = squashed(" – ".join(str(step.position) for step in steps))
-            return [order, *(f"{i}." + pieces(step.text)[0] for i, step in enumerate(right, 1))]
+            order = squashed(" \u2013 ".join(str(step.position) for step in steps))
+            return [order, *(pieces(step.text)[0] for step in right)]
         case Matching(pairs, choices):
-            return [f"{pieces(p.left)[0]}–{letter(p.match)}{pieces(choices[p.match])[0]}" for p in pairs]
+            return [f"{pieces(p.left)[0]}\u2013{letter(p.match)}{pieces(choices[p.match])[0]}" for p in pairs]
     raise AssertionError(card.kind)
 
 
@@ -127,6 +130,9 @@ def test_key_tells_everything(sheets: dict[str, Path]) -> None:
         always = [*pieces(card.explanation), squashed(card.evidence), *(squashed(s) for s in card.sources)]
         for piece in (*_answered(card), *always):
             assert piece in text, (card.id, piece)
+        if isinstance(card.body, Ordering):
+            places = [text.index(piece) for piece in _answered(card)]
+            assert places == sorted(places), "the steps stand in another order"
 
 
 def test_key_holds_the_tables(sheets: dict[str, Path]) -> None:
@@ -141,7 +147,7 @@ def test_numbers_agree(sheets: dict[str, Path]) -> None:
     for number, card in enumerate(questions(sample_lesson()), 1):
         if not card.stem:
             continue
-        start = f"{number}{pieces(card.stem)[0]}"
+        start = f"{number}{pieces(card.stem)[0][:80]}"
         for name, path in sheets.items():
             assert start in squashed("".join(pages(path))), (name, card.id)
 
@@ -153,7 +159,7 @@ def test_nothing_leaves_the_page(sheets: dict[str, Path], hebrew: dict[str, Path
         found = words(path)
         assert len(found) > 20
         for left, top, right, bottom, text in found:
-            inside = left >= SIDE - 1 and right <= 595.3 - SIDE + 1 and top >= TOP - 1 and bottom <= 841.9 - BOTTOM
+            inside = left >= SIDE - 1 and right <= 595.3 - SIDE + 1 and top >= TOP - 3 and bottom <= 841.9 - BOTTOM
             assert inside, (path.name, text, left, top, right, bottom)
 
 
@@ -168,20 +174,21 @@ def test_only_shipped_fonts(sheets: dict[str, Path], hebrew: dict[str, Path]) ->
 
 def test_hebrew_can_be_read(hebrew: dict[str, Path]) -> None:
     """A lesson in another script must not be printed as empty boxes."""
-    assert squashed("שלושה שרתים") in squashed("".join(pages(hebrew["worksheet"])))
+    text = squashed(command("pdftotext", hebrew["worksheet"], "-"))
+    assert squashed("שלושה שרתים") in text
 
 
 @pytest.mark.parametrize("name", ["worksheet", "key"])
 def test_tagged(sheets: dict[str, Path], name: str) -> None:
     """A learner who cannot see the page has it read out: that needs tags, a title, a language and headings."""
     reader = PdfReader(sheets[name])
-    catalog = reader.trailer["/Root"]
-    assert catalog["/Lang"] == "en"
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
+    catalog = cast("DictionaryObject", reader.trailer["/Root"])
+    assert str(catalog["/Lang"]) == "en"
+    assert cast("DictionaryObject", catalog["/MarkInfo"])["/Marked"]
+    assert cast("DictionaryObject", catalog["/ViewerPreferences"])["/DisplayDocTitle"]
     assert reader.metadata is not None
     assert reader.metadata.title == f"Majorities & <logs>: {name}"
-    assert b'pdfuaid:part="1"' in catalog["/Metadata"].get_object().get_data()
+    assert b'pdfuaid:part="1"' in cast("StreamObject", catalog["/Metadata"].get_object()).get_data()
     outline = cast("list[object]", reader.outline)
     titles = [entry.title for entry in (outline[0], *cast("list[object]", outline[1]))]  # type: ignore[attr-defined]
     assert titles[:3] == ["Majorities & <logs>", "Majority quorum", "Election"]
@@ -212,7 +219,8 @@ def test_questions_stay_together(tmp_path: Path) -> None:
         first, *rest = [piece for fragment in _asked(cards[kind]) for piece in pieces(fragment)]
         assert sum(counts(first)) == 6
         for piece in rest:
-            assert counts(piece) == counts(first), (kind, piece)
+            together = [found >= wanted for found, wanted in zip(counts(piece), counts(first), strict=True)]
+            assert all(together), (kind, piece)
     names = {card.concept_name for card in sample_lesson().cards}
     for text in pages(path):
         assert text.strip().splitlines()[-1] not in names
@@ -221,12 +229,14 @@ def test_questions_stay_together(tmp_path: Path) -> None:
 def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lesson of ten thousand questions must not need all memory at once; its parts count on."""
     monkeypatch.setattr(pdf, "PART", 10)
-    sheets = printed(large_lesson(25), tmp_path)
+    sheets = printed(replace(large_lesson(25), tally={}), tmp_path)
     assert sorted(sheets) == sorted(f"{form}-{n}-of-3" for form in ("key", "worksheet") for n in (1, 2, 3))
-    expected = iter(range(1, 24))
+    expected = iter(range(1, 23))
     for part in (1, 2, 3):
         for name in ("worksheet", "key"):
-            numbers = [int(word[4]) for word in words(sheets[f"{name}-{part}-of-3"]) if word[0] < 52 and word[4].isdigit()]
+            numbers = [
+                int(word[4]) for word in words(sheets[f"{name}-{part}-of-3"]) if word[0] < 52 and word[4].isdigit()
+            ]
             if name == "worksheet":
                 own = [next(expected) for _ in numbers]
             assert numbers == own

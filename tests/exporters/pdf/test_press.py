@@ -48,7 +48,9 @@ def visits() -> Iterator[tuple[str, list[str]]]:
 
 def _sheet(body: str, **pictures: bytes) -> Sheet:
     html = f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>'
-    return Sheet("lesson-key.pdf", html, 1_700_000_000, {name.replace("_", "."): data for name, data in pictures.items()})
+    return Sheet(
+        "lesson-key.pdf", html, 1_700_000_000, {name.replace("_", "."): data for name, data in pictures.items()}
+    )
 
 
 def test_known_pictures_are_drawn(machine: Press) -> None:

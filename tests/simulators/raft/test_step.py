@@ -36,20 +36,23 @@ RULES = Rules()
 A, B, C = Entry(1, "a"), Entry(1, "b"), Entry(2, "c")
 
 
-def server(name: str = "S1", **state: object) -> Server:
-    return replace(Server(name=name, members=MEMBERS, reachable=MEMBERS), **state)  # type: ignore[arg-type]
+def server(**state: object) -> Server:
+    return replace(Server(name="S1", members=MEMBERS, reachable=MEMBERS), **state)  # type: ignore[arg-type]
 
 
 def leader(term: int = 1, log: tuple[Entry, ...] = (), match: tuple[int, ...] = (0, 0, 0), **state: object) -> Server:
+    after_last = (len(log) + 1,) * 3
     return server(
-        role="leader",
-        leader="S1",
-        current_term=term,
-        voted_for="S1",
-        log=log,
-        match_index=match,
-        next_index=(len(log) + 1,) * 3,
-        **state,
+        **{
+            "role": "leader",
+            "leader": "S1",
+            "current_term": term,
+            "voted_for": "S1",
+            "log": log,
+            "match_index": match,
+            "next_index": after_last,
+            **state,
+        }
     )
 
 
@@ -93,7 +96,8 @@ def test_a_heartbeat_that_tells_nothing_new_returns_the_same_object() -> None:
 @pytest.mark.parametrize("role", ["follower", "candidate", "leader"])
 def test_a_higher_term_is_adopted_and_makes_a_follower(role: str) -> None:
     """Otherwise the card on what a deposed leader does is wrong (section 5.1)."""
-    before = leader() if role == "leader" else server(role=role, current_term=1, votes=("S1",))
+    before = leader() if role == "leader" else server(role=role, current_term=1)
+    before = replace(before, votes=() if role == "follower" else ("S1", "S3"))
     after, outputs = step(before, append(3, (0, 0)), RULES)
     assert (after.role, after.current_term, after.leader, after.votes) == ("follower", 3, "S2", ())
     steps = [] if role == "follower" else ["step_down"]

@@ -1,0 +1,1 @@
+"""Tests of the documentation: what it says is executed, or compared with the code."""

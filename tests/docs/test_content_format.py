@@ -1,0 +1,297 @@
+"""docs/content-format.md: its example builds, its tables are the model's, its limits are the code's."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from annotated_types import Ge, Le, MaxLen, MinLen
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from quizgen import compiler
+from quizgen.checks import CHECKS
+from quizgen.crosscheck.subjects import ALLOWED, item_subjects
+from quizgen.crosscheck.values import could_equal, equal
+from quizgen.loader.document import Reader, parse
+from quizgen.loader.template import FILTERS, render
+from quizgen.model import base, lesson
+from quizgen.model.base import Strict
+from quizgen.model.evidence import FORMS, Statement
+from quizgen.model.questions import KINDS
+from quizgen.model.questions.item import Item
+from quizgen.render import render as render_cards
+from quizgen.render.text import problems
+from tests.docs.pages import blocks, code, read, sources, table, tables
+
+PAGE = read("docs/content-format.md")
+READ_BY_THE_LOADER = {"Lesson": {"scenarios", "items"}, "Item": {"for_each"}}
+"""Keys of a lesson and of an item that the loader takes away before the model sees them."""
+
+
+# --- the example
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> compiler.Checked:
+    """Put the page's YAML blocks together, as it says, and check them."""
+    folder = tmp_path_factory.mktemp("example")
+    parts = blocks(PAGE, "yaml")
+    items = [part for part in parts if part.startswith("- ")]
+    curriculum = [part for part in parts if part.startswith("format: curriculum/1\n")]
+    head = [part for part in parts if part not in items and part not in curriculum]
+    (folder / "lesson.yaml").write_text("".join(head) + "items:\n" + "".join(items), encoding="utf-8")
+    (folder / "curriculum.yaml").write_text("".join(curriculum), encoding="utf-8")
+    return compiler.check(folder, compiler.Silent())
+
+
+def test_the_example_is_sound(example: compiler.Checked) -> None:
+    """An author who copies an example from the page gets something that builds."""
+    assert example.diagnostics == ()
+    assert len(example.deck.lessons) == len(example.deck.curricula) == 1
+
+
+def test_the_example_renders(example: compiler.Checked) -> None:
+    """An example that is sound but makes no cards would still leave an author with nothing."""
+    (rendered,) = render_cards(example.deck, example.findings, lambda done, total: None)
+    concepts, items = example.deck.lessons[0].head.concepts, example.deck.lessons[0].items
+    assert len(rendered.cards) == len(concepts) + len(items)
+
+
+def test_the_example_shows_every_kind_and_form(example: compiler.Checked) -> None:
+    """Whoever looks for a kind of question or of evidence finds how it is written."""
+    (placed,) = example.deck.lessons
+    assert {item.question.kind for item in placed.items} == set(KINDS)
+    statements = [statement for item in placed.items for _, statement in item.question.statements()]
+    statements += [statement for _, statement in placed.head.statements()]
+    assert {statement.form for statement in statements} >= set(FORMS)
+    assert any(item.family != item.question.id for item in placed.items)
+
+
+def test_the_example_uses_every_field(example: compiler.Checked) -> None:
+    """A field without an example is a field that authors have to guess at."""
+    (placed,), (curriculum,) = example.deck.lessons, example.deck.curricula
+    roots = (placed.head, curriculum.curriculum, *(item.question for item in placed.items))
+    used = {(owner.__name__, name) for root in roots for owner, name in _set_fields(root)}
+    wanted = {(model.__name__, name) for model in _models() for name in _own_fields(model)}
+    assert wanted - used == set()
+
+
+def _set_fields(value: object) -> Iterator[tuple[type[BaseModel], str]]:
+    """Yield every field that is given anywhere in a model, with the class that declares it."""
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield next(owner for owner in type(value).__mro__ if name in vars(owner).get("__annotations__", {})), name
+            yield from _set_fields(getattr(value, name))
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _set_fields(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _set_fields(each)
+
+
+# --- the tables of fields
+
+
+@cache
+def _models() -> tuple[type[Strict], ...]:
+    """Return every model that an author writes, or that such a model is derived from."""
+
+    def below(model: type[Strict]) -> Iterator[type[Strict]]:
+        for child in model.__subclasses__():
+            yield child
+            yield from below(child)
+
+    assert lesson  # imported, so that all models exist
+    return tuple(dict.fromkeys(model for model in below(Strict) if model.__module__.startswith("quizgen.")))
+
+
+def _own_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """Return the fields that a model itself declares, ``kind`` aside: that one is told once, for all questions."""
+    own = vars(model).get("__annotations__", {})
+    return {name: field for name, field in model.model_fields.items() if name in own and name != "kind"}
+
+
+def _field_tables() -> dict[str, list[list[str]]]:
+    marked = re.compile(r"<!-- fields: (\w+) -->")
+    return {match[1]: rows for before, rows in tables(PAGE) if (match := marked.fullmatch(before))}
+
+
+def test_every_model_has_its_table() -> None:
+    """Nothing that can be written is left for authors to find in the code."""
+    assert set(_field_tables()) == {model.__name__ for model in _models() if _own_fields(model)}
+
+
+@pytest.mark.parametrize("model", [model for model in _models() if _own_fields(model)], ids=lambda m: m.__name__)
+def test_the_table_has_the_fields_of_the_model(model: type[BaseModel]) -> None:
+    """A field that the page invents is refused as unknown; one that it forgets is never used."""
+    listed = [code(row[0]) for row in _field_tables()[model.__name__]]
+    fields = [field.alias or name for name, field in _own_fields(model).items()]
+    extra = READ_BY_THE_LOADER.get(model.__name__, set()) | ({"kind"} if model is Item else set())
+    assert sorted(listed) == sorted([*fields, *extra])
+
+
+@pytest.mark.parametrize("model", [model for model in _models() if _own_fields(model)], ids=lambda m: m.__name__)
+def test_the_table_says_what_is_required_and_how_much(model: type[BaseModel]) -> None:
+    """An author who trusts the table is not told afterwards that a key is missing or a list too long."""
+    rows = {code(row[0]): row for row in _field_tables()[model.__name__]}
+    for name, field in _own_fields(model).items():
+        _, kind, required, _ = rows[field.alias or name]
+        if model is Statement:
+            assert required == ("no" if name == "scenario" else "one of these")
+        else:
+            assert required.startswith("yes" if field.is_required() else "no"), name
+        default = field.get_default()
+        if not field.is_required() and default not in (None, ()):
+            assert required == f"no: `{str(default).lower() if isinstance(default, bool) else default}`", name
+        for limit in _limits(field):
+            assert re.search(rf"(?<![\d,]){limit:,}(?![\d,])", kind), f"{name}: {limit} is not in {kind!r}"
+
+
+def _limits(field: FieldInfo) -> Iterator[int]:
+    """Yield the numbers that bound a field's length or value, but for the lengths of an id, a line and a text."""
+    for constraint in field.metadata:
+        match constraint:
+            case MinLen(least) if least > 0:
+                yield least
+            case MaxLen(most):
+                yield most
+            case Ge(least) if isinstance(least, int) and least > 0:
+                yield least
+            case Le(most) if isinstance(most, int):
+                yield most
+
+
+def test_evidence_fits_as_the_page_says() -> None:
+    """An author who picks evidence from the table is not told that it cannot decide the statement."""
+    rows = {row[0]: re.findall(r"`(\w+)`", row[1]) for row in table(PAGE, "| Statement | Evidence that can decide it |")}
+    assert rows["option"] == list(ALLOWED["distractor"])
+    assert rows["key point, definition, sentence, row"] == list(ALLOWED["assertion"])
+    assert rows["number, gap, pair"] == list(ALLOWED["value"])
+    assert sorted(rows["step"]) == sorted(["event", *ALLOWED["assertion"]])
+
+
+# --- small tables of examples
+
+
+@pytest.mark.parametrize("row", table(PAGE, "| You write | It means |"), ids=lambda row: row[0])
+def test_yaml_means_what_the_page_says(row: list[str]) -> None:
+    """Country codes, times and version numbers arrive as they were written."""
+    assert Reader(parse("example.yaml", f"value: {code(row[0])}")).read() == {"value": json.loads(code(row[1]))}
+
+
+@pytest.mark.parametrize("row", table(PAGE, "| You write | It becomes |"), ids=lambda row: row[0])
+def test_templates_become_what_the_page_says(row: list[str]) -> None:
+    """A template copied from the page does what stands beside it."""
+    assert str(render(code(row[0]), {"servers": 5, "n": 3})) == code(row[1])
+
+
+def test_the_filters_are_those_of_the_page() -> None:
+    """An author finds every filter, and none that is refused."""
+    listed = re.search(r"the filters (.*?)\. Arithmetic", PAGE, re.DOTALL)
+    assert listed is not None
+    assert re.findall(r"`(\w+)`", listed[1]) == list(FILTERS)
+
+
+@pytest.mark.parametrize("row", table(PAGE, "| Refused | Write instead |"), ids=lambda row: row[0])
+def test_what_the_page_calls_refused_is_refused(row: list[str]) -> None:
+    """Whoever builds a stranger's lesson relies on this list."""
+    assert problems(f"See {code(row[0])} here.") != ()
+
+
+def test_prices_and_formulas() -> None:
+    """A price in a text stays a price."""
+    assert problems("costs $5 and $6") == ()
+    assert problems("It is \\$5, and $\\lfloor N/2 \\rfloor$ of them, <sub>x</sub> and `List<String>`.") == ()
+
+
+@pytest.mark.parametrize("row", table(PAGE, "| Computed | You write | As a key | As a distractor |"), ids=str)
+def test_values_compare_as_the_page_says(row: list[str]) -> None:
+    """An author knows which spellings of an answer are taken for the computed value."""
+    value = json.loads(code(row[0]))
+    computed = tuple(value) if isinstance(value, list) else value
+    accepted = {True: "accepted", False: "refused"}
+    assert accepted[equal(code(row[1]), computed)] == row[2]
+    assert accepted[could_equal(code(row[1]), computed) is False] == row[3]
+
+
+# --- limits
+
+
+def _limit(place: str) -> Any:  # noqa: ANN401
+    module, _, name = place.rpartition(".")
+    return getattr(import_module(f"quizgen.{module}"), name)
+
+
+def _most(annotated: Any) -> int:  # noqa: ANN401
+    return next(c.max_length for c in annotated.__metadata__ if getattr(c, "max_length", None) is not None)
+
+
+LIMITS = {
+    "files in a folder": "loader.files.MAX_FILES",
+    "bytes in a file": "loader.document.MAX_BYTES",
+    "levels of nesting in YAML": "loader.document.MAX_DEPTH",
+    "values in a file, aliases written out": "loader.document.MAX_VALUES",
+    "characters in a file, aliases written out": "loader.document.MAX_EXPANDED",
+    "digits of a number": "loader.document.MAX_DIGITS",
+    "items in a lesson, families written out": "loader.lesson.MAX_ITEMS",
+    "instances of a family": "loader.families.MAX_INSTANCES",
+    "a number in a template's arithmetic": "loader.template.MAX_NUMBER",
+    "operations and names in one template": "loader.template.MAX_NODES",
+    "decimals that `round` rounds to": "loader.template.MAX_DECIMALS",
+    "loops in a claim": "crosscheck.claims.MAX_LOOPS",
+    "observations that a claim asks of one run": "crosscheck.claims.MAX_QUESTIONS",
+    "levels of lists, quotes and emphasis in a text": "render.text.MAX_DEPTH",
+    "characters of code that is coloured": "render.highlighting.MAX_HIGHLIGHTED",
+    "characters of a formula": "render.mathematics.MAX_FORMULA",
+    "braces in braces in a formula": "render.mathematics.MAX_BRACES",
+    "width or height of a formula, in em": "render.mathematics.MAX_EXTENT",
+    "lines of a run shown on a card": "render.traces.MAX_LINES",
+}
+LENGTHS = {
+    "characters of an id": base.Slug,
+    "characters of a line": base.Line,
+    "characters of a text": base.Text,
+    "characters of an expression": base.Expression,
+}
+NOT_FOR_AUTHORS = {
+    "render.text.MAX_TEXT",  # looser than a text's length, which is checked first
+    "render.mathematics.MAX_WORK",  # bounds the drawing of what has passed the others
+}
+
+
+def test_the_limits_are_those_of_the_code() -> None:
+    """An author who plans a large lesson plans with the real numbers."""
+    rows = {row[0]: row[1] for row in table(PAGE, "| What | At most |")}
+    expected = {what: f"{_limit(place):,.0f}" for what, place in LIMITS.items()}
+    expected |= {what: f"{_most(annotated):,}" for what, annotated in LENGTHS.items()}
+    assert rows == expected
+
+
+def test_no_limit_is_left_out() -> None:
+    """A limit that is not on the page is met by surprise."""
+    found = set()
+    for path, tree in sources("loader", "model", "crosscheck", "render"):
+        module = path.relative_to(path.parents[len(path.parts) - path.parts.index("quizgen") - 2]).with_suffix("")
+        for node in tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+            found |= {f"{'.'.join(module.parts)}.{name}" for name in names if name.startswith("MAX_")}
+    assert found - NOT_FOR_AUTHORS == set(LIMITS.values())
+
+
+def test_the_text_repeats_limits_truly() -> None:
+    """The numbers in running text are the same as those in the table."""
+    assert f"at most {_limit('crosscheck.claims.MAX_LOOPS')} times" in PAGE
+    assert f"has up to {_most(base.Text):,} characters" in PAGE
+    assert f"of up to {_most(base.Line):,} characters" in PAGE
+    assert f"has up to {_most(base.Slug):,} characters" in PAGE

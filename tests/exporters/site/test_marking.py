@@ -1,0 +1,319 @@
+"""Every kind of question, answered in the browser as a person would, right and wrong."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Number, RenderedLesson
+from quizgen.exporters.site.marking import with_answers, with_inputs
+from tests.exporters.samples import sample_cards, sample_lesson
+from tests.exporters.site.conftest import Open, written
+
+
+def _question(page: Page, name: str) -> Locator:
+    return page.locator(f'[data-question="{name}"]')
+
+
+def _check(question: Locator) -> None:
+    question.get_by_role("button", name="Check").click()
+
+
+def _expect(question: Locator, words: str) -> None:
+    expect(question.locator("[data-result]")).to_contain_text(words)
+    expect(question.locator("[data-mark]")).to_contain_text(words.partition(".")[0])
+
+
+def test_multiple_choice_right(visit: Open) -> None:
+    """Whoever knows the answer is told so."""
+    question = _question(visit(), "cut-link")
+    question.get_by_text("The side with three servers goes on committing").first.click()
+    _check(question)
+    _expect(question, "Right.")
+    expect(question.locator("[data-option]").nth(1)).to_contain_text("✓ Right, your choice")
+
+
+def test_multiple_choice_wrong(visit: Open) -> None:
+    """Whoever is wrong is told what is right, why, and which belief has led astray."""
+    question = _question(visit(), "cut-link")
+    question.get_by_label("Both sides elect a leader").check()
+    _check(question)
+    _expect(question, "Not right. The right answer is B.")
+    expect(question.locator("[data-result]")).to_contain_text(
+        "A majority of the servers that can be reached is enough."
+    )
+    options = question.locator("[data-option]")
+    expect(options.nth(0)).to_contain_text("✗ Wrong, your choice")
+    expect(options.nth(0)).to_contain_text("The smaller side cannot collect three votes.")
+    expect(options.nth(1)).to_contain_text("Three of five is a majority of the whole cluster.")
+    expect(options.nth(2)).to_contain_text("A majority that can talk to each other is enough.")
+    for text in ("Any two majorities of the same servers", "Rests on: holds in all 37,851 states", "section 5.2"):
+        expect(question.get_by_text(text).first).to_be_visible()
+    question.get_by_text("A run that shows it").click()
+    expect(question.get_by_label("Trace of a run")).to_contain_text("become_leader       term=1  with 2 votes of 3")
+
+
+def test_multiple_response(visit: Open) -> None:
+    """All right answers and no other are right; some of them are some of them."""
+    question = _question(visit(), "odd-text")
+    boxes = question.get_by_role("checkbox")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    _check(question)
+    _expect(question, "Right. All 2 right answers, and no other.")
+    question.get_by_role("button", name="Try again").click()
+    boxes.nth(1).check()
+    boxes.nth(3).check()
+    _check(question)
+    _expect(question, "Partly right. You have 1 of 2 right answers, and 1 wrong one.")
+    question.get_by_role("button", name="Try again").click()
+    boxes.nth(3).check()
+    _check(question)
+    _expect(question, "Not right.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("25", "Right."),
+        ("25,4", "Right."),
+        (" 24.5 ms ", "Right."),
+        ("2.5e1", "Right."),
+        ("25.6", "Not right. The answer is 25 ms."),
+        ("-25", "Not right."),
+    ],
+)
+def test_numeric(visit: Open, typed: str, words: str) -> None:
+    """A number counts within its tolerance, with a comma or a dot, with or without its unit."""
+    question = _question(visit(), "two-writes")
+    question.get_by_label("Your answer").fill(typed)
+    question.get_by_label("Your answer").press("Enter")
+    _expect(question, words)
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "right"),
+    [
+        (1500, "1,500", True),
+        (1500, "1 500", True),
+        (1.5, "1,500", True),
+        (1500000, "1.500.000", True),
+        (1500, "1.500", True),
+        (1234.5, "1.234,5", True),
+        (9007199254740993, "9007199254740993", True),
+        (9007199254740993, "9007199254740992", False),
+        (0.2, ".2", True),
+        (-3, "−3", True),  # noqa: RUF001  # a true minus sign, as it is copied from a text
+        (3, "33", False),
+    ],
+)
+def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, typed: str, right: bool) -> None:  # noqa: FBT001
+    """Someone who has calculated the right number must not fail for the way it is written."""
+    card = next(card for card in sample_cards() if card.id == "two-writes")
+    lesson = replace(sample_lesson(), cards=(replace(card, body=Number(value, "", 0, "")),))
+    question = _question(visit(root=written((lesson,), tmp_path)), "two-writes")
+    question.get_by_label("Your answer").fill(typed)
+    _check(question)
+    _expect(question, "Right." if right else "Not right.")
+
+
+@pytest.mark.parametrize("typed", ["many", "25 kg", "1.2.3", ""])
+def test_no_number(visit: Open, typed: str) -> None:
+    """A slip of the finger is not marked wrong: the learner is asked for a number."""
+    question = _question(visit(), "two-writes")
+    question.get_by_label("Your answer").fill(typed)
+    _check(question)
+    expect(question.locator("[data-result]")).to_contain_text(
+        "is not a number in ms" if typed else "Type a number first"
+    )
+    expect(question.locator("[data-mark]")).to_be_hidden()
+
+
+def test_cloze_right(visit: Open) -> None:
+    """Capitals, spaces and other accepted spellings do not count against the learner."""
+    question = _question(visit(), "become-candidate")
+    question.get_by_label("Gap 1 of 3, hint: a role").fill("  CANDIDATE ")
+    question.get_by_label("Gap 2 of 3").fill("Current  Term")
+    question.get_by_label("Gap 3 of 3").fill("raft::requestvote<t>{{}}")
+    _check(question)
+    _expect(question, "Right. 3 of 3 gaps are right.")
+
+
+def test_cloze_wrong(visit: Open) -> None:
+    """A wrong gap shows what belongs there."""
+    question = _question(visit(), "become-candidate")
+    question.get_by_label("Gap 1 of 3").fill("leader")
+    question.get_by_label("Gap 2 of 3").fill("term")
+    _check(question)
+    _expect(question, "Partly right. 1 of 3 gaps are right.")
+    expect(question.locator(".cloze")).to_contain_text("✗\u00a0candidate")
+    expect(question.locator(".cloze")).to_contain_text("✗\u00a0Raft::RequestVote<T>{{}}")
+
+
+def _order(question: Locator) -> list[int]:
+    return [
+        int(place) for place in question.locator(".steps > li").evaluate_all("all => all.map(e => e.dataset.position)")
+    ]
+
+
+def test_ordering_by_buttons(visit: Open) -> None:
+    """Steps are moved one place at a time, and the learner hears where they are."""
+    question = _question(visit(), "write-steps")
+    assert _order(question) == [2, 4, 1, 3]
+    first = question.get_by_role("button", name="Move up: The leader appends the entry to its own log.")
+    first.click()
+    expect(question.locator("[data-moved]")).to_have_text("The leader appends the entry to its own log.: now 2 of 4")
+    expect(first).to_be_focused()
+    first.click()
+    question.get_by_role("button", name="Move down: The client is told of success.").click()
+    assert _order(question) == [1, 2, 3, 4]
+    _check(question)
+    _expect(question, "Right. 4 of 4 steps are in their place.")
+
+
+def test_ordering_by_keys(visit: Open) -> None:
+    """Without a mouse the steps can be ordered all the same."""
+    question = _question(visit(), "write-steps")
+    question.get_by_role("button", name="Move up: The leader appends").focus()
+    question.page.keyboard.press("ArrowUp")
+    question.page.keyboard.press("ArrowUp")
+    question.page.keyboard.press("ArrowUp")
+    assert _order(question) == [1, 2, 4, 3]
+    question.page.keyboard.press("ArrowDown")
+    assert _order(question) == [2, 1, 4, 3]
+
+
+def test_ordering_by_dragging(visit: Open) -> None:
+    """A step is dragged to its place by its grip."""
+    question = _question(visit(), "write-steps")
+    question.scroll_into_view_if_needed()
+    grip = question.locator(".steps > li").nth(2).locator("[data-grip]")
+    top = question.locator(".steps > li").nth(0).bounding_box()
+    start = grip.bounding_box()
+    assert start is not None
+    assert top is not None
+    mouse = question.page.mouse
+    mouse.move(start["x"] + 5, start["y"] + 10)
+    mouse.down()
+    mouse.move(start["x"] + 5, top["y"] + 5, steps=8)
+    mouse.up()
+    assert _order(question) == [1, 2, 4, 3]
+    mouse.move(start["x"] + 5, start["y"] + 300, steps=3)
+    assert _order(question) == [1, 2, 4, 3]
+
+
+def test_ordering_wrong(visit: Open) -> None:
+    """The order that is shown first is an answer too, and a wrong one."""
+    question = _question(visit(), "write-steps")
+    _check(question)
+    _expect(question, "Not right. 0 of 4 steps are in their place.")
+    expect(question.locator(".steps > li").first).to_contain_text("✗ Belongs in place 2")
+
+
+def test_matching(visit: Open) -> None:
+    """Each pair is marked by itself."""
+    question = _question(visit(), "state-kinds")
+    for left, choice in (("current_term", "1"), ("next_index", "0"), ("commit_index", "2"), ("voted_for", "0")):
+        question.get_by_label(f"Belongs to {left}").select_option(choice)
+    _check(question)
+    _expect(question, "Partly right. 3 of 4 are right.")
+    expect(question.locator(".pairs > li").last).to_contain_text("✗ Belongs to B")
+    question.get_by_role("button", name="Try again").click()
+    for left, choice in (("current_term", "1"), ("next_index", "0"), ("commit_index", "2"), ("voted_for", "1")):
+        question.get_by_label(f"Belongs to {left}").select_option(choice)
+    _check(question)
+    _expect(question, "Right. 4 of 4 are right.")
+
+
+def test_recall(visit: Open) -> None:
+    """A free answer is compared with the model answer, and judged by its key points."""
+    question = _question(visit(), "older-term")
+    question.get_by_label("Your answer").fill("It could be overwritten.")
+    question.get_by_role("button", name="Compare with the answer").click()
+    expect(question.get_by_text("A leader counts an entry of its own term")).to_be_visible()
+    expect(question.locator("[data-mark]")).to_be_hidden()
+    question.get_by_label("An entry of an older term can be overwritten").check()
+    _expect(question, "Partly right. You count 1 of 2 key points.")
+    question.get_by_label("It is committed along with").check()
+    _expect(question, "Right. You count 2 of 2 key points.")
+    question.get_by_role("button", name="I had none of it").click()
+    _expect(question, "Not right. You count 0 of 2 key points.")
+
+
+def test_nothing_chosen(visit: Open) -> None:
+    """A button pressed by mistake costs no point."""
+    for name in ("cut-link", "become-candidate", "state-kinds"):
+        question = _question(visit(), name)
+        _check(question)
+        expect(question.locator("[data-result]")).to_contain_text("first.")
+        expect(question.locator("[data-mark]")).to_be_hidden()
+
+
+def test_try_again(visit: Open) -> None:
+    """Trying again shows nothing of the answer."""
+    question = _question(visit(), "cut-link")
+    before = question.inner_text()
+    question.get_by_label("Both sides elect a leader").check()
+    _check(question)
+    again = question.get_by_role("button", name="Try again")
+    expect(again).to_be_focused()
+    again.click()
+    expect(question.get_by_text("Three of five is a majority")).to_be_hidden()
+    expect(question.get_by_label("Both sides elect a leader")).not_to_be_checked()
+    assert question.inner_text() == before
+
+
+class _Inputs(HTMLParser):
+    """Collects the attributes of the inputs of a fragment."""
+
+    def __init__(self, fragment: str) -> None:
+        super().__init__()
+        self.found: list[dict[str, str | None]] = []
+        self.feed(fragment)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag == "input"
+        self.found.append(dict(attrs))
+
+
+def test_gaps_hold_any_text() -> None:
+    """An answer with quotes or tags must neither break the page nor become part of it."""
+    nasty = "\"'><script>alert(1)</script>&amp;"
+    body = Cloze(Html(f"{BLANK_OPEN}0{BLANK_CLOSE}"), (Blank(nasty, ("é",), nasty, ""),))
+    (attributes,) = _Inputs(with_inputs(body)).found
+    assert json.loads(attributes["data-accepted"] or "") == [nasty, "é"]
+    assert attributes["aria-label"] == f"Gap 1 of 1, hint: {nasty}"
+    assert with_answers(body).count("<") == 2
+
+
+def _hostile() -> RenderedLesson:
+    nasty = "</script><img src=x onerror=\"document.title='taken'\">'\">&lt;b&gt;"
+    lesson = sample_lesson()
+    cards = [replace(c, evidence=nasty, sources=(nasty,), trace=nasty, concept_name=nasty) for c in lesson.cards]
+    by_kind = {card.kind: index for index, card in enumerate(cards)}
+    number, cloze = by_kind["numeric"], by_kind["cloze"]
+    cards[number] = replace(cards[number], body=Number(3, nasty, 0, nasty))
+    blanks = (Blank(nasty, (nasty,), nasty, nasty),)
+    cards[cloze] = replace(cards[cloze], body=Cloze(Html(f"<p>{BLANK_OPEN}0{BLANK_CLOSE}</p>"), blanks))
+    return replace(lesson, title=nasty, license=nasty, cards=tuple(cards))
+
+
+def test_text_stays_text(visit: Open, tmp_path: Path) -> None:
+    """A lesson from a stranger must not run anything in the learner's browser, and its odd texts must be shown."""
+    page = visit(root=written((_hostile(),), tmp_path))
+    assert page.title().startswith("</script><img src=x")
+    assert page.locator("img[src=x], [onerror], .ask b").count() == 0
+    nasty = "</script><img src=x onerror=\"document.title='taken'\">'\">&lt;b&gt;"
+    question = _question(page, "become-candidate")
+    question.get_by_role("textbox").fill(nasty)
+    _check(question)
+    _expect(question, "Right.")
+    number = _question(page, "two-writes")
+    number.get_by_role("textbox").fill(f"4 {nasty}")
+    _check(number)
+    _expect(number, f"Not right. The answer is 3 {nasty}.")

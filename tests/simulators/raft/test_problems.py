@@ -1,0 +1,139 @@
+"""Problems: what cannot be simulated is found before it is run, at its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quizgen.simulators.api import ScenarioPath
+from quizgen.simulators.raft.problems import problems
+from quizgen.simulators.raft.scenario import (
+    Crash,
+    Delay,
+    Drop,
+    Elect,
+    Event,
+    Explore,
+    Heal,
+    Hold,
+    Isolate,
+    Link,
+    Partition,
+    Release,
+    Restart,
+    Run,
+    Scenario,
+    Settle,
+    SlowLink,
+    TimeOut,
+)
+from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, write
+
+
+@pytest.mark.parametrize(
+    ("numbers", "path", "says"),
+    [
+        ({"servers": 0}, ("servers",), "1 to 9 servers"),
+        ({"servers": 10}, ("servers",), "1 to 9 servers"),
+        ({"explore": Explore(0)}, ("explore", "seeds"), "1 to 10000 seeds"),
+        ({"explore": Explore(10_001)}, ("explore", "seeds"), "1 to 10000 seeds"),
+        ({"loss": 1.01}, ("loss",), "from 0 to 1"),
+        ({"loss": -0.1}, ("loss",), "from 0 to 1"),
+        ({"loss": float("nan")}, ("loss",), "from 0 to 1"),
+        ({"election_timeout": ("300ms", "150ms")}, ("election_timeout",), "longer than the longest"),
+        ({"election_timeout": ("0ms", "150ms")}, ("election_timeout", 0), "longer than 0"),
+        ({"election_timeout": ("150ms", "soon")}, ("election_timeout", 1), "is not a duration"),
+        ({"latency": ("2ms", "1ms")}, ("latency",), "longer than the longest"),
+        ({"heartbeat": "0s"}, ("heartbeat",), "longer than 0"),
+        ({"heartbeat": "3h"}, ("heartbeat",), "more than can be simulated"),
+        ({"events": (Run("1us"),) * 1001}, ("events",), "at most 1000 events"),
+        ({"events": (Run("90m"), Settle("31m"))}, ("events",), "of simulated time"),
+        ({"events": (Run("1h"),), "heartbeat": "1ms"}, ("events",), "million steps"),
+        ({"events": (Run("1h"),), "election_timeout": ("1ms", "2s")}, ("events",), "million steps"),
+        ({"events": (Run("1m"),), "explore": Explore(10_000)}, ("events",), "million steps"),
+    ],
+)
+def test_numbers_out_of_range_are_found(numbers: dict[str, Any], path: ScenarioPath, says: str) -> None:
+    """Otherwise a build hangs, or fails in the middle of a run without saying where the mistake is."""
+    (problem,) = problems(Scenario(**{"servers": 3, **numbers}))
+    assert problem.path == path
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    ("event", "path", "says"),
+    [
+        (Elect("S4"), ("elect",), "no server 'S4'"),
+        (TimeOut("leader"), ("time_out",), "no server 'leader'"),
+        (Crash("all"), ("crash",), "no server 'all'"),
+        (Crash(("S1", "S9")), ("crash", 1), "no server 'S9'"),
+        (Crash(("S1", "S1")), ("crash", 1), "S1 is named twice"),
+        (Crash(()), ("crash",), "no server is named"),
+        (Restart("leader"), ("restart",), "no server 'leader'"),
+        (Restart("S1"), ("restart",), "S1 is not down"),
+        (Restart("all"), ("restart",), "no server is down"),
+        (Isolate("s1"), ("isolate",), "no server 's1'"),
+        (Partition({"a": ("S1",), "b": ("S2", "S1")}), ("partition", "b", 1), "S1 is in group 'a' already"),
+        (Partition({"a": ("S1", "S7")}), ("partition", "a", 1), "no server 'S7'"),
+        (Partition({"a": ("S1",), "b": ()}), ("partition", "b"), "has no servers"),
+        (Partition({}), ("partition",), "has no groups"),
+        (Heal("S1"), ("heal",), "only all can be healed"),
+        (write("S5", "x"), ("write", "to"), "no server 'S5'"),
+        (write("S1", ""), ("write", "value"), "empty"),
+        (Run("5 minutes"), ("run",), "is not a duration"),
+        (Settle("-1s"), ("settle",), "is not a duration"),
+        (Drop(Link("S1", "S8")), ("drop", "receiver"), "no server 'S8'"),
+        (Hold(Link("S2", "S2")), ("hold", "receiver"), "no link to itself"),
+        (Release(Link("S8", "S2")), ("release", "sender"), "no server 'S8'"),
+        (Delay(SlowLink("S1", "S2", "much")), ("delay", "by"), "is not a duration"),
+    ],
+)
+def test_a_bad_event_is_found_at_its_place(event: Event, path: ScenarioPath, says: str) -> None:
+    """Otherwise an author searches a long script for a misspelt server."""
+    (problem,) = problems(Scenario(servers=3, events=(Run("1s"), event)))
+    assert problem.path == ("events", 1, *path)
+    assert says in problem.message
+
+
+@pytest.mark.parametrize(
+    ("events", "says"),
+    [
+        ((Crash("S1"), Crash(("S2", "S1"))), "S1 is down already"),
+        ((Crash("S1"), Elect("S1")), "S1 is down"),
+        ((Crash("S1"), TimeOut("S1")), "S1 is down"),
+        ((Crash("S1"), Restart("all"), Restart("S1")), "S1 is not down"),
+        ((Crash(("S1", "S2")), Restart("S2"), Restart("S2")), "S2 is not down"),
+        ((Crash("leader"), Restart("all"), Restart("S1")), "S1 is not down"),
+    ],
+)
+def test_who_is_down_is_followed_through_the_script(events: tuple[Event, ...], says: str) -> None:
+    """Otherwise a script means something else than it says: a server crashes twice, or a dead one campaigns."""
+    (problem,) = problems(Scenario(servers=3, events=events))
+    assert problem.path[:2] == ("events", len(events) - 1)
+    assert problem.message == says
+
+
+def test_nothing_is_said_of_what_depends_on_the_run() -> None:
+    """Otherwise a script that crashes whoever leads is refused although it works."""
+    events = (Elect("S1"), Crash("leader"), Crash("S2"), Restart("S1"), Restart("S3"))
+    assert problems(Scenario(servers=3, events=events)) == ()
+
+
+def test_an_unknown_server_comes_with_those_there_are() -> None:
+    """Otherwise the message does not help to mend it."""
+    (problem,) = problems(Scenario(servers=2, events=(Crash("S3"),)))
+    assert problem.hint == "there is S1, S2, leader"
+
+
+def test_all_problems_are_found_at_once() -> None:
+    """Otherwise an author mends them one build at a time."""
+    found = problems(Scenario(servers=3, loss=2, events=(Elect("S4"), Run("x"), Crash("S5"))))
+    assert [problem.path[:2] for problem in found] == [("loss",), ("events", 0), ("events", 1), ("events", 2)]
+
+
+def test_real_scenarios_have_none() -> None:
+    """Otherwise good content is refused."""
+    for events in (CUT_BETWEEN_CENTRES, FIGURE_8, (Run("10m"),)):
+        assert problems(Scenario(servers=5, events=events)) == ()
+    assert problems(Scenario(servers=5, events=CUT_BETWEEN_CENTRES, explore=Explore(200))) == ()
