@@ -90,7 +90,7 @@ _CITED = ("cite: book §1", "cite: book §1")
 _CLAIMS = (
     ("scenario: elected, always: 'leader() == \"S1\"'", "scenario: elected, always: 'leader() == \"S2\"'"),
     ("scenario: written, always: 'committed(\"x\")'", "scenario: written, always: '!committed(\"x\")'"),
-    ("scenario: crashed, always: 'role(\"S1\") == \"down\"'", "scenario: crashed, always: 'role(\"S1\") == \"leader\"'"),
+    ('scenario: crashed, always: \'role("S1") == "down"\'', 'scenario: crashed, always: \'role("S1") == "leader"\''),
 )
 
 

@@ -5,6 +5,7 @@ They are values. Every phase returns them; this module is the one place that ren
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,14 @@ def error(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
 def warning(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
     """Return a diagnostic of severity warning."""
     return Diagnostic(code, Severity.WARNING, span, message, hint)
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """Return a hint for a misspelt name: the known one that comes close, or ``otherwise``, or all that are known."""
+    names = list(known)
+    if close := difflib.get_close_matches(name, names, n=1):
+        return f"did you mean `{close[0]}`?"
+    return f"there are: {', '.join(names) or 'none'}" if otherwise is None else otherwise
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from quizgen.checks.wording import named, truth, value
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.verdicts import judge
-from quizgen.diagnostics import Span, has_errors
+from quizgen.diagnostics import Span, did_you_mean, has_errors
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
@@ -152,9 +152,8 @@ def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[st
         simulator = scenario.runs_on
         believed = [misconception.name for misconception in simulator.misconceptions]
         if run.misconception is not None and run.misconception not in believed:
-            close = difflib.get_close_matches(run.misconception, believed, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise UnknownId(f"{simulator.name} knows no misconception {run.misconception!r}{hint}")
+            hint = did_you_mean(run.misconception, believed)
+            raise UnknownId(f"{simulator.name} has no misconception {run.misconception!r}; {hint}")
         trace = simulator.execution(scenario.scenario, seed, run.misconception).trace
         rules = f" under the misconception {run.misconception}" if run.misconception else ""
         about = f", for {'.'.join(map(str, subject.place))}" if len(shown) > 1 else ""

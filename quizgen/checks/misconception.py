@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import evidence, see_belief
 from quizgen.crosscheck import Verdict
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.diagnostics import Diagnostic, did_you_mean, error
 
 CODE = "misconception"
 
@@ -31,9 +30,8 @@ def check(content: Content) -> Iterator[Diagnostic]:
             continue
         known = [misconception.name for misconception in subject.scenario.runs_on.misconceptions]
         if subject.misconception not in known:
-            close = difflib.get_close_matches(subject.misconception, known, n=1)
-            hint = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}"
-            yield error(CODE, span, f"there is no misconception `{subject.misconception}`", hint)
+            message = f"there is no misconception `{subject.misconception}`"
+            yield error(CODE, span, message, did_you_mean(subject.misconception, known))
             continue
         verdict = content.findings.of(subject)
         if verdict is not None and verdict.under_misconception is False:

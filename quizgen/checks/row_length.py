@@ -16,5 +16,10 @@ def check(content: Content) -> Iterator[Diagnostic]:
         for t, table in enumerate(lesson.head.tables):
             for r, row in enumerate(table.rows):
                 if len(row.cells) != len(table.columns):
-                    message = f"the row has {len(row.cells)} cells; the table has {len(table.columns)} columns"
-                    yield error(CODE, lesson.head_span(("tables", t, "rows", r)), message)
+                    cells, columns = _counted(len(row.cells), "cell"), _counted(len(table.columns), "column")
+                    message = f"the row has {cells}; the table has {columns}"
+                    yield error(CODE, lesson.head_span(("tables", t, "rows", r)), message, "fill in what is missing")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 
 CODE = "unknown-concept"
 
@@ -24,6 +23,5 @@ def check(content: Content) -> Iterator[Diagnostic]:
 
 
 def _unknown(content: Content, name: str, span: Span) -> Diagnostic:
-    close = difflib.get_close_matches(name, list(content.concepts), n=1)
-    hint = f"did you mean `{close[0]}`?" if close else "define it under `concepts`"
+    hint = did_you_mean(name, content.concepts, "define it under `concepts`")
     return error(CODE, span, f"there is no concept `{name}`", hint)

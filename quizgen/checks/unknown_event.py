@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 
 from quizgen.checks.content import Content, span_of
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 
 CODE = "unknown-event"
 
@@ -28,6 +27,4 @@ def check(content: Content) -> Iterator[Diagnostic]:
 
 
 def _unknown(span: Span, what: str, name: str, known: Mapping[str, str]) -> Diagnostic:
-    close = difflib.get_close_matches(name, list(known), n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"there are: {', '.join(known)}"
-    return error(CODE, span, f"no run has an {what}", hint)
+    return error(CODE, span, f"no run has an {what}", did_you_mean(name, known))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.diagnostics import Diagnostic, did_you_mean, error
 
 CODE = "unknown-source"
 
@@ -20,8 +19,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
         sources = subject.lesson.head.sources
         span = span_of(subject, ("cite",))
         if name not in sources:
-            close = difflib.get_close_matches(name, list(sources), n=1)
-            hint = f"did you mean `{close[0]}`?" if close else "declare it under `sources`"
+            hint = did_you_mean(name, sources, "declare it under `sources`")
             yield error(CODE, span, f"there is no source `{name}`", hint)
         elif not place.strip():
             yield error(CODE, span, f"the citation of `{name}` does not say where", f"add the place: `{name} §5.2`")

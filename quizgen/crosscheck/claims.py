@@ -6,7 +6,6 @@ misspelt name, a missing argument or a number compared with text is found before
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
+from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
 
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
+_OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\(([^']*)\)'")
 _OVERLOAD = re.compile(r"found no matching overload for '([A-Za-z_]\w*)'")
 
 
@@ -170,10 +171,13 @@ class Environment:
         unknown = _UNKNOWN.search(what) or _OVERLOAD.search(what)
         if unknown and (unknown[1] in _function_names(self._simulator) or "undeclared" in what):
             return self._unknown(unknown[1])
-        where = f" (line {match[1]}, column {match[2]} of the claim)" if match and int(match[1]) > 0 else ""
+        line, column = (int(match[1]), int(match[2])) if match else (0, 0)
+        where = f" ({f'line {line}, ' if line > 1 else ''}column {column} of the claim)" if line > 0 else ""
         if "no matching overload" in what:
             hint = "compare a number with a number, and text in quotes with text; the reference has each one's type"
-            return ClaimProblem(f"the claim has a wrong type: {what}{where}", hint)
+            operation = _OPERATION.search(what)
+            told = f"`{operation[1]}` does not go with {operation[2].replace(', ', ' and ')}" if operation else what
+            return ClaimProblem(f"the claim has a wrong type: {told}{where}", hint)
         if "recursion" in what:
             return ClaimProblem("the claim is too long or nests too deep", "split it, or leave out brackets")
         return ClaimProblem(f"the claim does not parse: {_readable(what)}{where}")
@@ -182,8 +186,7 @@ class Environment:
         signatures = [o.signature for o in self._simulator.observations if o.name == name]
         if signatures:
             return ClaimProblem(f"`{name}` is not used with the arguments that it takes", f"it is {_or(signatures)}")
-        close = difflib.get_close_matches(name, self._names, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"text needs quotes; names are: {', '.join(self._names)}"
+        hint = did_you_mean(name, self._names, f"text needs quotes; names are: {', '.join(self._names)}")
         return ClaimProblem(f"{self._simulator.name} observes and measures nothing called `{name}`", hint)
 
 

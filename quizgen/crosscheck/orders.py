@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quizgen.simulators.api import Simulator
 from quizgen.simulators.trace import Trace, TraceEvent
 
 
@@ -15,6 +16,12 @@ class Pattern:
     actor: str | None
     peer: str | None
     attributes: tuple[tuple[str, int | str], ...]
+
+    def is_known_to(self, simulator: Simulator) -> bool:
+        """Tell whether the simulator records such events and attributes at all."""
+        return self.type in simulator.trace_events and all(
+            name in simulator.trace_attributes for name, _ in self.attributes
+        )
 
     def matches(self, event: TraceEvent) -> bool:
         """Tell whether an event is such an event."""

@@ -79,8 +79,12 @@ def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progres
 
 def _can_be_run(subject: Subject) -> bool:
     """Tell whether a simulator can decide it; what is wrong with the others, the checks say."""
-    fits = subject.role == "order" or (subject.form in ALLOWED[subject.role] and len(subject.statement.evidence) <= 1)
-    return subject.computed and fits and subject.scenario is not None and not subject.scenario.problems
+    scenario = subject.scenario
+    if scenario is None or scenario.problems or not subject.computed:
+        return False
+    if subject.role == "order":
+        return all(pattern.is_known_to(scenario.runs_on) for _, pattern in subject.patterns)
+    return subject.form in ALLOWED[subject.role] and len(subject.statement.evidence) <= 1
 
 
 def _known_misconception(subject: Subject) -> bool:

@@ -140,13 +140,20 @@ def parse(file: str, text: str) -> Document:
         raise Refused(error("yaml-depth", _place(file, problem.problem_mark), str(problem.problem), hint)) from None
     except yaml.MarkedYAMLError as problem:
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
-        span = _place(file, problem.problem_mark or problem.context_mark)
+        span = _place(file, _telling_mark(problem, text))
         raise Refused(error("yaml-syntax", span, f"this is not valid YAML: {message}", _syntax_hint(message))) from None
     except yaml.reader.ReaderError as problem:
         raise Refused(_bad_character(file, text)) from problem
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
     return Document(file, root)
+
+
+def _telling_mark(problem: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
+    """Return where the trouble is; for what is never closed, where it was opened rather than the end of the file."""
+    mark = problem.problem_mark
+    at_end = mark is not None and mark.line > text.rstrip().count("\n")
+    return problem.context_mark or mark if mark is None or at_end else mark
 
 
 def _place(file: str, mark: yaml.Mark | None) -> Span:

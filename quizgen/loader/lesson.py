@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.loader.document import Data, Document
 from quizgen.loader.families import FamilyProblem, instances, suffix
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
@@ -73,7 +73,7 @@ class _LessonReader:
             place: Place = ("items", index)
             if not isinstance(entry, dict):
                 self._found.append(error("invalid-value", self._document.span(place), "an item is a mapping"))
-            elif entry.get("kind") not in KINDS:
+            elif str(entry.get("kind")) not in KINDS:
                 self._found.append(self._unknown_kind(entry, place))
             else:
                 items += self._instances(entry, place)
@@ -84,7 +84,7 @@ class _LessonReader:
         return items
 
     def _unknown_kind(self, entry: dict[str, Data], place: Place) -> Diagnostic:
-        hint = f"there are: {', '.join(KINDS)}"
+        hint = did_you_mean(str(entry.get("kind")), tuple(KINDS))
         if "kind" not in entry:
             return error("missing-key", self._document.span(place), "the item does not name its `kind`", hint)
         span = self._document.span((*place, "kind"))
@@ -187,9 +187,9 @@ class _LessonReader:
 
     def _named(self, name: str, variables: dict[str, Value], place: Place) -> BoundScenario | None:
         if name not in self._scenarios:
-            known = ", ".join(self._scenarios) or "none"
+            hint = did_you_mean(name, tuple(self._scenarios))
             span = self._document.span(place)
-            self._found.append(error("unknown-scenario", span, f"there is no scenario `{name}`", f"there are: {known}"))
+            self._found.append(error("unknown-scenario", span, f"there is no scenario `{name}`", hint))
             return None
         data = self._scenarios[name]
         if _has_template(data):

@@ -6,7 +6,6 @@ nothing that loops, calls, or reaches into an object, so that a stranger's conte
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,10 +15,12 @@ from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.environment import TemplateExpression
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from quizgen.diagnostics import did_you_mean
+
 Value = int | float | str | bool
 
 MAX_NUMBER = 10**15
-MAX_NODES = 400
+MAX_NODES = 200
 MAX_DECIMALS = 15
 FILTERS = ("abs", "int", "round", "upper", "lower", "capitalize", "string")
 
@@ -105,7 +106,7 @@ def _rounded(value: object, digits: object = 0) -> float:
 
 @cache
 def _environment() -> _Sandbox:
-    environment = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+    environment = _Sandbox(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True, optimized=False)
     environment.globals.clear()
     environment.filters = {name: environment.filters[name] for name in FILTERS}
     environment.filters.update({"int": _whole_number, "round": _rounded})
@@ -145,11 +146,10 @@ def render(text: str, variables: Mapping[str, Value]) -> Value:
 
 
 def _unknown(name: str, variables: Mapping[str, Value]) -> TemplateProblem:
-    close = difflib.get_close_matches(name, list(variables), n=1)
-    known = ", ".join(sorted(variables))
-    hint = "no names have a value here: give the item a `scenario` or `for_each`"
-    if known:
-        hint = f"did you mean `{close[0]}`?" if close else f"names that can be used here: {known}"
+    known = sorted(variables)
+    names = f"names that can be used here: {', '.join(known)}"
+    none = "no names have a value here: give the item a `scenario` or `for_each`"
+    hint = did_you_mean(name, known, names if known else none)
     return TemplateProblem(f"the template names `{name}`, which has no value here", hint)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +9,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.loader.document import Document
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario, event_adapter, fields_model
@@ -45,6 +44,8 @@ def diagnose(
     """Return a diagnostic for each of pydantic's errors; where a value could have been several things, only one."""
     places: dict[tuple[Place, str], Mapping[str, Any]] = {}
     for problem in problems.errors(include_url=False):
+        if problem["type"] == "too_short" and len(problem["input"]) >= problem["ctx"]["min_length"]:
+            continue  # it only looks short because some of its entries are wrong, which is told anyway
         place = _real_place(problem["loc"], data, missing=problem["type"] == "missing")
         places.setdefault((place, _code(problem["type"])), dict(problem))
     return [_diagnostic(place, problem, model, document, locate) for (place, _), problem in places.items()]
@@ -79,10 +80,9 @@ def _diagnostic(
     code = _code(problem["type"])
     if code == "unknown-key":
         known = _known_keys(model, place[:-1])
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean `{close[0]}`?" if close else f"keys that are known here: {', '.join(known)}"
+        hint = did_you_mean(name, known, f"keys that are known here: {', '.join(known)}")
         return error(code, document.key_span(locate(place)), f"unknown key {_shown(name)}", hint)
-    span = document.span(locate(place))
+    span = document.key_span(locate(place)) if problem["type"] == "event_verb" else document.span(locate(place))
     if code == "missing-key":
         what = "an entry" if isinstance(place[-1], int) else f"the key `{name}`"
         return error(code, span, f"{what} is missing")
@@ -145,9 +145,8 @@ def _value_hint(problem: Mapping[str, Any]) -> str:
         return "write `true` or `false` without quotes: in YAML 1.2 all other words are text"
     if kind == "literal_error":
         expected = re.findall(r"'([^']*)'", str(problem["ctx"]["expected"]))
-        close = difflib.get_close_matches(str(given), expected, n=1)
-        return f"did you mean `{close[0]}`?" if close else ""
-    return ""
+        return did_you_mean(str(given), expected, "")
+    return str(problem.get("ctx", {}).get("hint", ""))
 
 
 def _shown(value: object) -> str:

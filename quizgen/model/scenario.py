@@ -16,6 +16,7 @@ from typing import Annotated, Any, get_type_hints
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
+from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Problem
 
@@ -97,13 +98,13 @@ def bind(data: object) -> BoundScenario:
     if not isinstance(data, Mapping):
         raise _refused([((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data)])
     name = data.get("simulator")
-    if name not in SIMULATORS:
+    if not isinstance(name, str) or name not in SIMULATORS:
         known = ", ".join(SIMULATORS)
-        message = f"unknown simulator {name!r}" if name is not None else "the scenario does not name its `simulator:`"
+        message = f"unknown simulator `{name}`" if name is not None else "the scenario does not name its `simulator:`"
         raise _refused(
             [(("simulator",) if name is not None else (), "simulator", f"{message}; there is: {known}", name)]
         )
-    simulator = SIMULATORS[str(name)]
+    simulator = SIMULATORS[name]
     rest = {key: value for key, value in data.items() if key != "simulator"}
     errors: list[InitErrorDetails] = []
     values: dict[str, Any] = {}
@@ -130,8 +131,8 @@ def _events(simulator: Simulator, data: object, errors: list[InitErrorDetails]) 
             continue
         verb = str(next(iter(entry)))
         if verb not in simulator.script_events:
-            message = f"unknown event {verb!r}; {simulator.name} knows: {', '.join(simulator.script_events)}"
-            errors.append(_error((*place, verb), "event_verb", message, entry))
+            hint = did_you_mean(verb, simulator.script_events)
+            errors.append(_error((*place, verb), "event_verb", f"unknown event `{verb}`", entry, hint))
             continue
         try:
             checked = event_adapter(simulator.name, verb).validate_json(json.dumps(entry), strict=True)
@@ -152,8 +153,9 @@ def _frozen(value: object) -> Any:  # noqa: ANN401
     return value if isinstance(value, Hashable) else str(value)
 
 
-def _error(place: tuple[str | int, ...], kind: str, message: str, value: object) -> InitErrorDetails:
-    return {"type": PydanticCustomError(kind, "{text}", {"text": message}), "loc": place, "input": value}
+def _error(place: tuple[str | int, ...], kind: str, message: str, value: object, hint: str = "") -> InitErrorDetails:
+    context = {"text": message, "hint": hint}
+    return {"type": PydanticCustomError(kind, "{text}", context), "loc": place, "input": value}
 
 
 def _detail(place: tuple[str | int, ...], error: Any) -> InitErrorDetails:  # noqa: ANN401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from quizgen.cards import Card, Definition, Html, RenderedLesson, Table
 from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
@@ -11,160 +12,146 @@ from quizgen.render.assets import Assets
 from quizgen.render.bodies import Context, body
 from quizgen.render.evidence_lines import card_line, citation, evidence_line
 from quizgen.render.order import study_order
+from quizgen.render.text import to_html, to_inline_html
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
-from quizgen.render.text import to_html, to_inline_html
 
 Progress = Callable[[int, int], None]
 
 
 def render(deck: Deck, findings: Findings, progress: Progress) -> tuple[RenderedLesson, ...]:
-    """Return the lessons as cards, in study order: a concept's card, then its questions, prerequisites first."""
+    """Return the lessons as cards, in study order: a concept's card, then its questions, prerequisites first.
+
+    Args:
+        deck: what was loaded; its checks must have found no error.
+        findings: what was computed.
+        progress: called with how many cards are done, and of how many.
+    """
     total = sum(len(lesson.items) for lesson in deck.lessons)
-    rendered: list[RenderedLesson] = []
     done = 0
-    for lesson in deck.lessons:
-        rendered.append(_lesson(lesson, findings, lambda extra, before=done: progress(before + extra, total)))
-        done += len(lesson.items)
-    return tuple(rendered)
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    return tuple(_LessonRenderer(lesson, findings, one_more).render() for lesson in deck.lessons)
 
 
-def _lesson(lesson: PlacedLesson, findings: Findings, progress: Callable[[int], None]) -> RenderedLesson:
-    head = lesson.head
-    assets = Assets(lesson.folder)
-    outside = {s.place: s for s in subjects(Deck((_without_items(lesson),)))}
-    return RenderedLesson(
-        id=head.id,
-        title=head.title,
-        subject=head.subject,
-        level=head.level,
-        language=head.language,
-        license=head.license,
-        released=head.released.isoformat(),
-        opening=_block(head.opening, assets) if head.opening else Html(""),
-        summary=tuple(to_inline_html(sentence.text, assets.names(sentence.text)) for sentence in head.summary),
-        sources=tuple(to_inline_html(_source(lesson, name)) for name in head.sources),
-        tables=tuple(_table(lesson, index, outside, findings, assets) for index in range(len(head.tables))),
-        cards=tuple(_cards(lesson, outside, findings, assets, progress)),
-        tally=tally(lesson),
-        assets=assets.files,
-    )
+class _LessonRenderer:
+    """Renders one lesson."""
 
+    def __init__(self, lesson: PlacedLesson, findings: Findings, done: Callable[[], None]) -> None:
+        self._lesson = lesson
+        self._head = lesson.head
+        self._findings = findings
+        self._done = done
+        self._assets = Assets(lesson.folder)
+        without_items = replace(lesson, items=())
+        self._outside = {subject.place: subject for subject in subjects(Deck((without_items,)))}
 
-def _without_items(lesson: PlacedLesson) -> PlacedLesson:
-    return PlacedLesson(lesson.head, (), lesson.span, lesson.folder, lesson.redirects)
+    def render(self) -> RenderedLesson:
+        """Return the lesson."""
+        head = self._head
+        return RenderedLesson(
+            id=head.id,
+            title=head.title,
+            subject=head.subject,
+            level=head.level,
+            language=head.language,
+            license=head.license,
+            released=head.released.isoformat(),
+            opening=self._block(head.opening),
+            summary=tuple(self._inline(sentence.text) for sentence in head.summary),
+            sources=tuple(self._inline(self._source(name)) for name in head.sources),
+            tables=tuple(self._table(index) for index in range(len(head.tables))),
+            cards=tuple(self._cards()),
+            tally=tally(self._lesson),
+            assets=self._assets.files,
+        )
 
+    def _cards(self) -> list[Card]:
+        by_concept: dict[str, list[PlacedItem]] = {}
+        for item in self._lesson.items:
+            by_concept.setdefault(item.question.concept, []).append(item)
+        written = {concept.id: index for index, concept in enumerate(self._head.concepts)}
+        cards: list[Card] = []
+        for concept in study_order(self._head.concepts):
+            subject = self._outside["concepts", written[concept.id]]
+            cards.append(self._concept_card(concept, subject, len(cards) + 1))
+            for item in by_concept.pop(concept.id, []):
+                cards.append(self._card(item, concept.name, len(cards) + 1))
+        for name, items in by_concept.items():  # concepts that another lesson of the deck defines
+            for item in items:
+                cards.append(self._card(item, name, len(cards) + 1))
+        return cards
 
-def _cards(
-    lesson: PlacedLesson,
-    outside: dict[tuple[str | int, ...], Subject],
-    findings: Findings,
-    assets: Assets,
-    progress: Callable[[int], None],
-) -> list[Card]:
-    by_concept: dict[str, list[PlacedItem]] = {}
-    for item in lesson.items:
-        by_concept.setdefault(item.question.concept, []).append(item)
-    written = {concept.id: index for index, concept in enumerate(lesson.head.concepts)}
-    names = {concept.id: concept.name for concept in lesson.head.concepts}
-    cards: list[Card] = []
-    done = 0
-    for concept in study_order(lesson.head.concepts):
-        place = ("concepts", written[concept.id])
-        cards.append(_concept_card(lesson, concept, outside[place], findings, assets, len(cards) + 1))
-        for item in by_concept.pop(concept.id, []):
-            cards.append(_card(lesson, item, names[concept.id], findings, assets, len(cards) + 1))
-            done += 1
-            progress(done)
-    for name, items in by_concept.items():  # concepts that another lesson of the deck defines
-        cards += [_card(lesson, item, name, findings, assets, len(cards) + i) for i, item in enumerate(items, start=1)]
-    return cards
+    def _card(self, item: PlacedItem, concept_name: str, position: int) -> Card:
+        question = item.question
+        found = list(item_subjects(self._lesson, item))
+        context = Context({subject.place: subject for subject in found}, self._findings, self._block, self._inline)
+        level = self._lesson.level_of(question)
+        self._done()
+        return Card(
+            id=question.id,
+            kind=question.kind,
+            lesson=self._head.id,
+            concept=question.concept,
+            concept_name=concept_name,
+            level=level,
+            position=position,
+            stem=self._block(getattr(question, "stem", None)),
+            body=body(question, context),
+            explanation=self._block(question.explanation),
+            evidence=card_line(found, self._findings),
+            sources=self._citations(found),
+            trace=shown_run(found, self._findings),
+            tags=self._tags(question.concept, level, question.kind, question.tags),
+        )
 
+    def _concept_card(self, concept: Concept, subject: Subject, position: int) -> Card:
+        return Card(
+            id=f"concept.{concept.id}",
+            kind="concept",
+            lesson=self._head.id,
+            concept=concept.id,
+            concept_name=concept.name,
+            level=self._head.level,
+            position=position,
+            stem=Html(""),
+            body=Definition(concept.name, self._block(concept.definition)),
+            explanation=Html(""),
+            evidence=card_line([subject], self._findings),
+            sources=self._citations([subject]),
+            tags=self._tags(concept.id, self._head.level, "concept", ()),
+        )
 
-def _card(
-    lesson: PlacedLesson, item: PlacedItem, concept_name: str, findings: Findings, assets: Assets, position: int
-) -> Card:
-    question = item.question
-    found = list(item_subjects(lesson, item))
-    context = Context(
-        {subject.place: subject for subject in found},
-        findings,
-        lambda text: _block(text, assets),
-        lambda text: to_inline_html(text, assets.names(text)),
-    )
-    level = lesson.level_of(question)
-    stem = getattr(question, "stem", None)
-    return Card(
-        id=question.id,
-        kind=question.kind,
-        lesson=lesson.head.id,
-        concept=question.concept,
-        concept_name=concept_name,
-        level=level,
-        position=position,
-        stem=_block(stem, assets) if stem else Html(""),
-        body=body(question, context),
-        explanation=_block(question.explanation, assets) if question.explanation else Html(""),
-        evidence=card_line(found, findings),
-        sources=_sources(lesson, found),
-        trace=shown_run(found, findings),
-        tags=_tags(lesson, question.concept, level, question.kind, question.tags),
-    )
+    def _tags(self, concept: str, level: str, kind: str, own: Sequence[str]) -> tuple[str, ...]:
+        given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{self._head.id}")
+        return tuple(sorted({f"quizgen::{tag}" for tag in given} | set(own)))
 
+    def _citations(self, found: Sequence[Subject]) -> tuple[str, ...]:
+        cited = (subject.expression for subject in found if subject.form == "cite")
+        return tuple(dict.fromkeys(citation(self._head, cite) for cite in cited))
 
-def _concept_card(
-    lesson: PlacedLesson, concept: Concept, subject: Subject, findings: Findings, assets: Assets, position: int
-) -> Card:
-    line = evidence_line(subject, findings)
-    return Card(
-        id=f"concept.{concept.id}",
-        kind="concept",
-        lesson=lesson.head.id,
-        concept=concept.id,
-        concept_name=concept.name,
-        level=lesson.head.level,
-        position=position,
-        stem=Html(""),
-        body=Definition(concept.name, _block(concept.definition, assets)),
-        explanation=Html(""),
-        evidence=line[:1].upper() + line[1:],
-        sources=_sources(lesson, [subject]),
-        tags=_tags(lesson, concept.id, lesson.head.level, "concept", ()),
-    )
+    def _source(self, name: str) -> str:
+        source = self._head.sources[name]
+        who = (source.authors or "") + (f" ({source.year})" if source.year else "")
+        title = f"[{source.title}]({source.url})" if source.url else source.title
+        return ", ".join(part for part in (who.strip(), f"*{title}*") if part)
 
+    def _table(self, index: int) -> Table:
+        table = self._head.tables[index]
+        subjects_of_rows = (self._outside["tables", index, "rows", row] for row in range(len(table.rows)))
+        return Table(
+            table.title,
+            tuple(self._inline(column) for column in table.columns),
+            tuple(tuple(self._inline(cell) for cell in row.cells) for row in table.rows),
+            tuple(evidence_line(subject, self._findings) for subject in subjects_of_rows),
+        )
 
-def _tags(lesson: PlacedLesson, concept: str, level: str, kind: str, own: Sequence[str]) -> tuple[str, ...]:
-    given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{lesson.head.id}")
-    return tuple(sorted({f"quizgen::{tag}" for tag in given} | set(own)))
+    def _block(self, text: str | None) -> Html:
+        return to_html(text, self._assets.names(text)) if text else Html("")
 
-
-def _sources(lesson: PlacedLesson, found: Sequence[Subject]) -> tuple[str, ...]:
-    cited = dict.fromkeys(citation(lesson.head, subject.expression) for subject in found if subject.form == "cite")
-    return tuple(cited)
-
-
-def _source(lesson: PlacedLesson, name: str) -> str:
-    source = lesson.head.sources[name]
-    who = (source.authors or "") + (f" ({source.year})" if source.year else "")
-    title = f"[{source.title}]({source.url})" if source.url else source.title
-    return ", ".join(part for part in (who.strip(), f"*{title}*") if part)
-
-
-def _table(
-    lesson: PlacedLesson,
-    index: int,
-    outside: dict[tuple[str | int, ...], Subject],
-    findings: Findings,
-    assets: Assets,
-) -> Table:
-    table = lesson.head.tables[index]
-    return Table(
-        table.title,
-        tuple(to_inline_html(column) for column in table.columns),
-        tuple(tuple(to_inline_html(cell, assets.names(cell)) for cell in row.cells) for row in table.rows),
-        tuple(evidence_line(outside["tables", index, "rows", r], findings) for r in range(len(table.rows))),
-    )
-
-
-def _block(text: str, assets: Assets) -> Html:
-    return to_html(text, assets.names(text))
+    def _inline(self, text: str) -> Html:
+        return to_inline_html(text, self._assets.names(text))

@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Body, Choice, Cloze, Html, Matching, Number, Option
-from quizgen.cards import Ordering, Pair, Point, Recall, Step
+from quizgen.cards import (
+    BLANK_CLOSE,
+    BLANK_OPEN,
+    Blank,
+    Body,
+    Choice,
+    Cloze,
+    Html,
+    Matching,
+    Number,
+    Option,
+    Ordering,
+    Pair,
+    Point,
+    Recall,
+    Step,
+)
 from quizgen.crosscheck import Findings, Subject
 from quizgen.model import questions
 from quizgen.model.base import Place

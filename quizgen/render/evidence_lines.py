@@ -11,7 +11,9 @@ from quizgen.model.lesson import Lesson
 def evidence_line(subject: Subject, findings: Findings) -> str:
     """Return what one statement rests on: "computed: true in all 20 runs (raft 1.0)", "cited: ..."."""
     if subject.form == "cite":
-        return f"cited: {citation(subject.lesson.head, subject.expression)}"
+        name, _, place = subject.expression.partition(" ")
+        source = subject.lesson.head.sources.get(name)
+        return f"cited: {source.title if source else name}, {place}"
     if subject.form == "unverified":
         return f"not verified: {subject.expression}"
     verdict = findings.of(subject)
@@ -21,7 +23,7 @@ def evidence_line(subject: Subject, findings: Findings) -> str:
 def card_line(subjects: Sequence[Subject], findings: Findings) -> str:
     """Return what a whole item rests on, one line."""
     if len(subjects) == 1:
-        line = evidence_line(subjects[0], findings)
+        line = "cited, not computed" if subjects[0].form == "cite" else evidence_line(subjects[0], findings)
         return line[:1].upper() + line[1:]
     computed = [subject for subject in subjects if subject.computed]
     parts: list[str] = []

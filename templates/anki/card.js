@@ -166,7 +166,9 @@
       menu.appendChild(new Option("Choose", ""));
       choices.forEach(function (choice) {
         var sign = choice.querySelector(".qz-letter").textContent;
-        menu.appendChild(new Option(sign, choice.getAttribute("data-choice")));
+        var text = choice.querySelector(".qz-text").textContent.trim();
+        var label = /\\[([]/.test(text) ? sign : sign + "  " + text; /* no raw TeX in a menu */
+        menu.appendChild(new Option(label, choice.getAttribute("data-choice")));
       });
       menu.addEventListener("change", function () {
         save(pairs.map(function (each) { return each.querySelector("select").value; }));

@@ -5,11 +5,9 @@ from __future__ import annotations
 import ast
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,19 +16,20 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from quizgen import compiler
-from quizgen.checks import CHECKS
-from quizgen.crosscheck.subjects import ALLOWED, item_subjects
+from quizgen.crosscheck.claims import ClaimProblem, environment
+from quizgen.crosscheck.subjects import ALLOWED
 from quizgen.crosscheck.values import could_equal, equal
 from quizgen.loader.document import Reader, parse
 from quizgen.loader.template import FILTERS, render
-from quizgen.model import base, lesson
+from quizgen.model import base
 from quizgen.model.base import Strict
 from quizgen.model.evidence import FORMS, Statement
+from quizgen.model.lesson import Sentence
 from quizgen.model.questions import KINDS
 from quizgen.model.questions.item import Item
 from quizgen.render import render as render_cards
 from quizgen.render.text import problems
-from tests.docs.pages import blocks, code, read, sources, table, tables
+from tests.docs.pages import ROOT, blocks, code, read, sources, table, tables
 
 PAGE = read("docs/content-format.md")
 READ_BY_THE_LOADER = {"Lesson": {"scenarios", "items"}, "Item": {"for_each"}}
@@ -61,7 +60,7 @@ def test_the_example_is_sound(example: compiler.Checked) -> None:
 
 def test_the_example_renders(example: compiler.Checked) -> None:
     """An example that is sound but makes no cards would still leave an author with nothing."""
-    (rendered,) = render_cards(example.deck, example.findings, lambda done, total: None)
+    (rendered,) = render_cards(example.deck, example.findings, lambda *_: None)
     concepts, items = example.deck.lessons[0].head.concepts, example.deck.lessons[0].items
     assert len(rendered.cards) == len(concepts) + len(items)
 
@@ -111,7 +110,6 @@ def _models() -> tuple[type[Strict], ...]:
             yield child
             yield from below(child)
 
-    assert lesson  # imported, so that all models exist
     return tuple(dict.fromkeys(model for model in below(Strict) if model.__module__.startswith("quizgen.")))
 
 
@@ -150,11 +148,11 @@ def test_the_table_says_what_is_required_and_how_much(model: type[BaseModel]) ->
             assert required == ("no" if name == "scenario" else "one of these")
         else:
             assert required.startswith("yes" if field.is_required() else "no"), name
-        default = field.get_default()
-        if not field.is_required() and default not in (None, ()):
+        default = None if field.is_required() else field.get_default(call_default_factory=True)
+        if default not in (None, (), {}):
             assert required == f"no: `{str(default).lower() if isinstance(default, bool) else default}`", name
         for limit in _limits(field):
-            assert re.search(rf"(?<![\d,]){limit:,}(?![\d,])", kind), f"{name}: {limit} is not in {kind!r}"
+            assert str(limit) in re.findall(r"\d+", kind.replace(",", "")), f"{name}: {limit} is not in {kind!r}"
 
 
 def _limits(field: FieldInfo) -> Iterator[int]:
@@ -173,7 +171,9 @@ def _limits(field: FieldInfo) -> Iterator[int]:
 
 def test_evidence_fits_as_the_page_says() -> None:
     """An author who picks evidence from the table is not told that it cannot decide the statement."""
-    rows = {row[0]: re.findall(r"`(\w+)`", row[1]) for row in table(PAGE, "| Statement | Evidence that can decide it |")}
+    rows = {
+        row[0]: re.findall(r"`(\w+)`", row[1]) for row in table(PAGE, "| Statement | Evidence that can decide it |")
+    }
     assert rows["option"] == list(ALLOWED["distractor"])
     assert rows["key point, definition, sentence, row"] == list(ALLOWED["assertion"])
     assert rows["number, gap, pair"] == list(ALLOWED["value"])
@@ -187,6 +187,25 @@ def test_evidence_fits_as_the_page_says() -> None:
 def test_yaml_means_what_the_page_says(row: list[str]) -> None:
     """Country codes, times and version numbers arrive as they were written."""
     assert Reader(parse("example.yaml", f"value: {code(row[0])}")).read() == {"value": json.loads(code(row[1]))}
+
+
+def test_numbers_stay_as_they_were_written_in_a_text() -> None:
+    """A price or a version number on a card is the one that the author typed."""
+    assert "`text: 1.50` does not lose its nought" in PAGE
+    data = Reader(parse("example.yaml", "text: 1.50\nalways: leaders() == 1")).read()
+    assert Sentence.model_validate(data).text == "1.50"
+
+
+def test_claims_are_judged_as_the_page_says() -> None:
+    """A slip in a claim is told, instead of making a distractor look wrong."""
+    claims = environment("raft")
+    (sound,) = re.findall(r"^    (leaders\(\) .*)$", PAGE, re.MULTILINE)
+    assert not claims.compile(sound).is_constant
+    assert '`leaders() == "x"` is an error' in PAGE
+    with pytest.raises(ClaimProblem, match="wrong type"):
+        claims.compile('leaders() == "x"')
+    assert "such as `leaders() > 0 || true`" in PAGE
+    assert claims.compile("leaders() > 0 || true").is_constant
 
 
 @pytest.mark.parametrize("row", table(PAGE, "| You write | It becomes |"), ids=lambda row: row[0])
@@ -233,7 +252,9 @@ def _limit(place: str) -> Any:  # noqa: ANN401
 
 
 def _most(annotated: Any) -> int:  # noqa: ANN401
-    return next(c.max_length for c in annotated.__metadata__ if getattr(c, "max_length", None) is not None)
+    """Return the greatest length that an annotated type of text allows."""
+    lengths = (getattr(constraint, "max_length", None) for constraint in annotated.__metadata__)
+    return max(length for length in lengths if isinstance(length, int))
 
 
 LIMITS = {
@@ -281,7 +302,7 @@ def test_no_limit_is_left_out() -> None:
     """A limit that is not on the page is met by surprise."""
     found = set()
     for path, tree in sources("loader", "model", "crosscheck", "render"):
-        module = path.relative_to(path.parents[len(path.parts) - path.parts.index("quizgen") - 2]).with_suffix("")
+        module = path.relative_to(ROOT / "quizgen").with_suffix("")
         for node in tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             names = [target.id for target in targets if isinstance(target, ast.Name)]

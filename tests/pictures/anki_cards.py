@@ -45,8 +45,11 @@ class Photographer(Reviewer):
     def picture(self, path: Path) -> None:
         """Write what is shown, as tall as it is."""
         self.page.mouse.move(0, 0)
-        height = int(self.page.evaluate("Math.ceil(document.querySelector('.qz').getBoundingClientRect().bottom)"))
+        height = int(
+            self.page.evaluate("Math.ceil(document.querySelector('.qz').getBoundingClientRect().bottom + scrollY)")
+        )
         self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": height + 20})  # type: ignore[index]
+        self.page.evaluate("window.scrollTo(0, 0)")
         self.page.screenshot(path=path)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Cloze, Html, RenderedLesson
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Cloze, Definition, Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.bodies import deletion, parts
 from quizgen.exporters.anki.note_types import FIELDS
@@ -22,13 +23,11 @@ from quizgen.render.mathematics import as_mathjax
 SEPARATOR: Final = "\x1f"
 """What Anki puts between two fields in its database."""
 
-_SYNTAX: Final = re.compile(
-    r'(?P<math><span class="math[^>]*>[^<]*</span>)|(?P<tag><[^>]*>)|(?P<pair>\{\{|\}\})'
-    rf"|(?P<brace>\{{(?={BLANK_OPEN})|(?<={BLANK_CLOSE})\}})"
-    r"|(?P<bracket>\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:))|(?P<tex>\\[()\[\]])",
-    re.IGNORECASE,
-)
-_BRACES: Final = re.compile(r"\{\{|\}\}")
+_MATH: Final = '<span class="math'
+_TEX: Final = re.compile(r"(?P<kept><[^>]*>)|\\[()\[\]]")
+_MATH_OR_TEX: Final = re.compile(rf"(?P<kept>{_MATH}[^>]*>[^<]*</span>|<[^>]*>)|\\[()\[\]]")
+_BRACKET: Final = re.compile(r"\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:)", re.IGNORECASE)
+_BRACE: Final = re.compile(rf"\{{(?={BLANK_OPEN})|(?<={BLANK_CLOSE})\}}")
 _IMAGE: Final = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
@@ -37,7 +36,15 @@ _SPACES: Final = re.compile(r"\s+")
 
 def neutral(html: str) -> str:
     """Return HTML that shows the same and holds nothing that Anki takes for its own; formulas become MathJax."""
-    return _SYNTAX.sub(_neutralised, html) if any(sign in html for sign in ("{", "}", "[", "\\", "<span")) else html
+    if "{" in html or "}" in html:
+        html = html.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+        html = _BRACE.sub(lambda brace: f"&#{ord(brace[0])};", html)
+    if "[" in html:
+        html = _BRACKET.sub("&#91;", html)
+    if "\\" in html:  # MathJax looks for \( within one text node
+        pattern = _MATH_OR_TEX if _MATH in html else _TEX
+        html = pattern.sub(lambda found: found["kept"] or f"\\<span></span>{found[0][1]}", html)
+    return as_mathjax(html) if _MATH in html else html
 
 
 def values(card: Card, lesson: RenderedLesson) -> list[str]:
@@ -52,34 +59,38 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         body = Cloze(Html(body), card.body.blanks).filled(deletion)
         _refuse_gaps(card, body)
     named = {
-        "Id": escape(card.id),
+        "Id": _shown(card.id),
         "Stem": neutral(made.stem or card.stem),
         "Body": body,
         "Answer": neutral(made.answer),
         "Solution": neutral(made.solution),
         "Unit": neutral(made.unit),
         "Explanation": neutral(card.explanation),
-        "Evidence": neutral(escape(card.evidence, quote=False)),
-        "Sources": neutral("".join(f"<li>{escape(source, quote=False)}</li>" for source in card.sources)),
-        "Trace": neutral(f"<pre>{escape(card.trace, quote=False)}</pre>") if card.trace else "",
-        "Lesson": neutral(escape(lesson.title, quote=False)),
-        "Subject": neutral(escape(subject_title(lesson.subject), quote=False)),
-        "Concept": neutral(escape(card.concept_name, quote=False)),
-        "Level": escape(card.level, quote=False),
-        "Language": escape(lesson.language),
+        "Evidence": _shown(card.evidence),
+        "Sources": "".join(f"<li>{_shown(source)}</li>" for source in card.sources),
+        "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
+        "Lesson": _shown(lesson.title),
+        "Subject": _shown(subject_title(lesson.subject)),
+        "Concept": _shown(card.concept_name),
+        "Level": _shown(card.level),
+        "Language": _shown(lesson.language),
     }
-    fields = [named.get(name, "") for name in FIELDS]
-    for name, value in zip(FIELDS, fields, strict=True):
+    for name, value in named.items():
         if SEPARATOR in value:
             raise ExportError(f"{card.id}: {name} holds the control character U+001F, with which Anki separates fields")
-    return fields
+    return [named.get(name, "") for name in FIELDS]
 
 
 def sort_text(card: Card) -> str:
     """Return by what Anki's browser sorts the note: the question's first words, without markup."""
-    html = parts(card.body).stem or card.stem or getattr(card.body, "text", "")
-    shown = unescape(_TAG.sub("", _GAP.sub("[...]", html)))
-    return _SPACES.sub(" ", shown).strip()[:120]
+    match card.body:
+        case Definition():
+            return card.body.term
+        case Cloze():
+            html = _GAP.sub("[...]", card.body.text)
+        case _:
+            html = card.stem
+    return _SPACES.sub(" ", unescape(_TAG.sub("", html[:1000]))).strip()[:120]
 
 
 def subject_title(subject: str) -> str:
@@ -95,7 +106,7 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
         ExportError: a picture is not among the lesson's, is not there, or has a folder in its name.
     """
     found: dict[str, Path] = {}
-    for source in (match[1] for field in fields if "<img" in field for match in _IMAGE.finditer(field)):
+    for source in _IMAGE.findall("".join(fields)):
         name = unquote(unescape(source))
         if name not in assets:
             raise ExportError(f"{card.id}: the picture {name!r} is not among the lesson's files")
@@ -107,19 +118,10 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
     return found
 
 
-def _neutralised(match: re.Match[str]) -> str:
-    text = match[0]
-    if match["math"]:
-        return _entities(as_mathjax(text))
-    if match["bracket"]:
-        return "&#91;"
-    if match["tex"]:
-        return f"\\<span></span>{text[1]}"  # MathJax looks for \( within one text node
-    return _entities(text) if match["tag"] or match["pair"] else f"&#{ord(text)};"
-
-
-def _entities(text: str) -> str:
-    return _BRACES.sub(lambda pair: f"&#{ord(pair[0][0])};" * 2, text)
+@lru_cache(maxsize=4096)
+def _shown(text: str) -> str:
+    """Return plain text as HTML; cached, because a lesson says the same on every card."""
+    return neutral(escape(text))
 
 
 def _refuse_gaps(card: Card, body: str) -> None:

@@ -7,7 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
@@ -19,7 +19,7 @@ import genanki
 from quizgen.cards import Card, Cloze, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.fields import SEPARATOR, media, sort_text, subject_title, values
-from quizgen.exporters.anki.note_types import card_count, note_types
+from quizgen.exporters.anki.note_types import MODEL_IDS, card_count, note_types
 
 DAY: Final = 86_400_000
 """Milliseconds."""
@@ -27,31 +27,8 @@ ARCHIVE_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a ZIP archive can hold."""
 
 
-class _Note(genanki.Note):  # type: ignore[misc]  # genanki has no annotations
-    """A note that brings its own ids along.
-
-    genanki numbers notes and cards by the clock, and searches every field for faulty HTML in a time that grows with the
-    square of its length, only to warn; what comes here has been cleaned.
-    """
-
-    def __init__(self, model: genanki.Model, fields: list[str], card: Card, ids: Iterator[int], cards: int) -> None:
-        super().__init__(model, fields, sort_text(card), card.tags, genanki.guid_for(card.id), due=card.position)
-        self._ids = ids
-        self._cards = cards
-
-    @property
-    def cards(self) -> list[genanki.Card]:
-        """The note's cards, one for each template or gap."""
-        return [genanki.Card(ord_) for ord_ in range(self._cards)]
-
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: Iterator[int]) -> None:  # noqa: ARG002
-        """Write the note and its cards (genanki's interface)."""
-        identifier, checksum = next(self._ids), int(hashlib.sha1(self.fields[0].encode()).hexdigest()[:8], 16)  # noqa: S324
-        tags = f" {' '.join(self.tags)} " if self.tags else ""
-        row = (identifier, self.guid, self.model.model_id, int(timestamp), -1, tags, SEPARATOR.join(self.fields))
-        cursor.execute("INSERT INTO notes VALUES(?,?,?,?,?,?,?,?,?,0,'')", (*row, self.sort_field, checksum))
-        for card in self.cards:
-            card.write_to_db(cursor, timestamp, deck_id, identifier, self._ids, self.due)
+NoteRow = tuple[int, str, int, int, str, str, str, int]
+CardRow = tuple[int, int, int, int, int, int]
 
 
 def write_package(lesson: RenderedLesson) -> bytes:
@@ -62,16 +39,31 @@ def write_package(lesson: RenderedLesson) -> bytes:
     """
     released = _released(lesson)
     deck = genanki.Deck(deck_id(lesson.id), deck_name(lesson), f"Licence: {lesson.license}. Release {lesson.released}.")
+    for kind in sorted({card.kind for card in lesson.cards}):
+        deck.add_model(note_types()[kind])
     files: dict[str, Path] = {}
+    notes: list[NoteRow] = []
+    cards: list[CardRow] = []
     note_ids, card_ids = _Ids(released), _Ids(released)
-    models = note_types()
     for card in lesson.cards:
         fields = values(card, lesson)
         files |= media(card, fields, lesson.assets)
-        cards = len(card.body.blanks) if isinstance(card.body, Cloze) else card_count(card.kind)
-        own = [note_ids.new(card.id), *(card_ids.new(f"{card.id}#{ord_}") for ord_ in range(cards))]
-        deck.add_note(_Note(models[card.kind], fields, card, iter(own), cards))
-    return _archive(_database(deck, released), files)
+        wanted = _hash(card.id)
+        note_id = note_ids.new(wanted)
+        notes.append(_note_row(card, fields, note_id, released))
+        for ord_ in range(len(card.body.blanks) if isinstance(card.body, Cloze) else card_count(card.kind)):
+            card_id = card_ids.new(wanted // DAY + ord_)
+            cards.append((card_id, note_id, deck.deck_id, ord_, released, card.position))
+    return _archive(_database(deck, notes, cards, released), files)
+
+
+def _note_row(card: Card, fields: list[str], note_id: int, released: int) -> NoteRow:
+    if any(" " in tag for tag in card.tags):
+        raise ExportError(f"{card.id}: a tag has a space in it; Anki would take it for two")
+    guid, model = genanki.guid_for(card.id), MODEL_IDS[card.kind]
+    checksum = int(hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
+    tags = f" {' '.join(card.tags)} " if card.tags else ""
+    return (note_id, guid, model, released, tags, SEPARATOR.join(fields), sort_text(card), checksum)
 
 
 def deck_id(lesson: str) -> int:
@@ -87,15 +79,15 @@ def deck_name(lesson: RenderedLesson) -> str:
 
 
 class _Ids:
-    """Gives out milliseconds within the day of release: the same for the same item, never one twice."""
+    """Gives out milliseconds within the day of release, none twice."""
 
     def __init__(self, released: int) -> None:
         self._start = released * 1000
         self._taken: set[int] = set()
 
-    def new(self, name: str) -> int:
-        """Return the id for a name."""
-        offset = _hash(name) % DAY
+    def new(self, wanted: int) -> int:
+        """Return the id for a number made from an item's id: the same for the same item, or the next that is free."""
+        offset = wanted % DAY
         while offset in self._taken:
             offset = (offset + 1) % DAY
         self._taken.add(offset)
@@ -113,9 +105,17 @@ def _released(lesson: RenderedLesson) -> int:
         raise ExportError(f"{lesson.id}: {lesson.released!r} is not a release date (YYYY-MM-DD)") from error
 
 
-def _database(deck: genanki.Deck, released: int) -> bytes:
+def _database(deck: genanki.Deck, notes: list[NoteRow], cards: list[CardRow], released: int) -> bytes:
+    """Return Anki's database: genanki sets it up, with the deck and the note types; the rows are written here.
+
+    genanki would number notes and cards by the clock, and search every field for faulty HTML in a time that grows with
+    the square of its length, only to warn; what comes here has been cleaned.
+    """
     with closing(sqlite3.connect(":memory:")) as connection:
-        genanki.Package(deck).write_to_db(connection.cursor(), released, count(released * 1000))
+        cursor = connection.cursor()
+        genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
+        cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')", notes)
+        cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
         connection.commit()
         return connection.serialize()
 
@@ -134,4 +134,4 @@ def _archive(database: bytes, files: Mapping[str, Path]) -> bytes:
 def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     entry = zipfile.ZipInfo(name, ARCHIVE_DATE)
     entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
-    archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=4)
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=3)

@@ -283,14 +283,13 @@ class Engine:
         leading = sum(server.role == "leader" and name not in self.down for name, server in self.servers.items())
         self.history.most_leaders = max(self.history.most_leaders, leading)
 
-    def in_flight(self) -> tuple[Message, ...]:
-        """Return the messages under way in order of arrival, then those held back."""
-        under_way = [
-            content for _, _, kind, _, content, _ in sorted(self._heap, key=lambda item: item[:2]) if kind == _DELIVER
-        ]
-        held = [message for link in sorted(self._held) for message, _ in self._held[link]]
-        return (*under_way, *held)  # type: ignore[arg-type]  # _send puts messages here
+    def under_way(self) -> tuple[Message, ...]:
+        """Return the messages sent and not yet delivered, in order of arrival, without those held back."""
+        scheduled = sorted(self._heap, key=lambda item: item[:2])
+        return tuple(content for _, _, kind, _, content, _ in scheduled if kind == _DELIVER)  # type: ignore[misc]  # as in run_until
 
     def cluster(self) -> Cluster:
         """Return everything as it is now, as a value."""
-        return Cluster(tuple(self.servers.values()), tuple(sorted(self.down)), self.network, self.in_flight())
+        held = tuple(message for link in sorted(self._held) for message, _ in self._held[link])
+        in_flight = (*self.under_way(), *held)
+        return Cluster(tuple(self.servers.values()), tuple(sorted(self.down)), self.network, in_flight)

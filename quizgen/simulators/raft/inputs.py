@@ -83,6 +83,5 @@ Outputs = tuple[Output, ...]
 
 def note(server: Server, event_type: str, peer: str = "", detail: str = "", **facts: str | int) -> Note:
     """Return an event at a server, with its term and role and further attributes."""
-    facts["role"] = server.role
-    facts["term"] = server.current_term
-    return Note(event_type, peer, detail, tuple(sorted(facts.items())))
+    office: tuple[Attribute, ...] = (("role", server.role), ("term", server.current_term))
+    return Note(event_type, peer, detail, tuple(sorted((*facts.items(), *office))) if facts else office)

@@ -135,8 +135,8 @@ class Settle:
     """Simulated time passes until all is quiet, or for so long at most (then ``not_settled`` is recorded).
 
     Quiet: every live server that the leader can reach follows it, has all entries of its log and knows of all its
-    commits, and no message is under way but heartbeats. (A follower may have more entries: Raft deletes those only when
-    they conflict with new ones.)
+    commits, and no message is under way but heartbeats and what a link holds back. (A follower may have more entries:
+    Raft deletes those only when they conflict with new ones.)
 
     Attributes:
         settle: how long at most.

@@ -206,7 +206,7 @@ def _is_quiet(engine: Engine) -> bool:
     for server in _reached_by(engine, name):
         if server.log[: len(leader.log)] != leader.log or server.commit_index < leader.commit_index:
             return False
-    return all(_is_heartbeat(message, leader) for message in engine.in_flight())
+    return all(_is_heartbeat(message, leader) for message in engine.under_way())
 
 
 def _is_heartbeat(message: Message, leader: Server) -> bool:

@@ -68,12 +68,9 @@ def _on_message(server: Server, message: Message, rules: Rules, handler: Handler
 
 def _adopt_term(server: Server, message: Message) -> Stepped:
     """All servers: set the current term to the higher one, convert to follower (section 5.1)."""
-    was = server.role
     newer = replace(server, current_term=message.term, voted_for="", leader="", leader_is_fresh=False)
-    adopted = _about(newer, message, "term_adopted", f"from term {server.current_term}")
-    if was == "follower":
-        return newer, (adopted,)
-    follower, stepped_down = step_down(newer, message.sender)
+    follower, stepped_down = (newer, ()) if server.role == "follower" else step_down(newer, message.sender)
+    adopted = _about(follower, message, "term_adopted", f"from term {server.current_term}")
     return follower, (adopted, *stepped_down)
 
 

@@ -89,7 +89,7 @@ function markRecall(article) {
   const points = all(article, "[data-point]");
   const ticked = points.filter((point) => point.checked).length;
   const verdict = article.dataset.judged || (ticked ? share(ticked, points.length) : "");
-  if (!verdict) return { missing: "Compare, then tick the key points that your answer has.", compare: true };
+  if (!verdict) return { missing: "Now tick the key points that your answer has.", compare: true };
   return { state: verdict, detail: points.length ? `You count ${ticked} of ${points.length} key points.` : "" };
 }
 

@@ -1,8 +1,8 @@
 """Anki in a test: the real backend imports a deck and renders its cards; a browser page stands in for the reviewer.
 
 The page does what Anki's desktop reviewer does (``aqt/reviewer.py`` and ``ts/reviewer``): one document for all cards,
-``body.card``, the card's HTML put into ``#qa`` and its scripts run again each time, ``[[type:...]]`` turned into an input
-on the front and into the backend's comparison on the back.
+``body.card``, the card's HTML put into ``#qa`` and its scripts run again each time, ``[[type:...]]`` turned into an
+input on the front and into the backend's comparison on the back.
 """
 
 from __future__ import annotations
@@ -89,7 +89,9 @@ def cards(opened: Collection, item: str = "") -> list[AnkiCard]:
 
 def front(card: AnkiCard) -> str:
     """Return the front as the reviewer shows it."""
-    return TYPE.sub("<center><input type=text id=typeans style=\"font-family: 'x'; font-size: 20px;\"></center>", card.question())
+    return TYPE.sub(
+        "<center><input type=text id=typeans style=\"font-family: 'x'; font-size: 20px;\"></center>", card.question()
+    )
 
 
 def back(opened: Collection, card: AnkiCard, typed: str = "") -> str:

@@ -122,6 +122,8 @@ def test_settle_ends_when_all_is_quiet_and_says_if_it_is_not() -> None:
     assert run.end < 200_000
     assert all(server.commit_index == 1 for server in run.cluster.servers)
     assert not observe(run, "happened", "not_settled")
+    holding = run_of((Elect("S1"), Hold(Link("S1", "S3")), write("S1", "x"), Elect("S2"), Settle("5s")), servers=3)
+    assert not observe(holding, "happened", "not_settled")
     leaderless = run_of((Crash(("S1", "S2", "S3")), Settle("1s")))
     assert observe(leaderless, "happened", "not_settled")
     assert leaderless.end == 1_000_000

@@ -84,6 +84,7 @@ KNOWN: list[tuple[str, tuple[str | int, ...], Value]] = [
     ("holders_at_commit", ("y",), 0),
     ("overwritten", ("y",), True),
     ("overwritten", ("x",), False),
+    ("overwritten", ("never written",), False),
     ("acknowledged", ("x",), True),
     ("acknowledged", ("y",), False),
     ("redirected", ("late",), True),

@@ -296,6 +296,27 @@ def test_losing_a_follower_is_no_stall_and_losing_the_leader_is_one() -> None:
     assert min(stalls) >= 100  # type: ignore[operator]  # these are ints
 
 
+def test_a_leader_whose_followers_have_gone_on_to_a_new_term_is_a_stall() -> None:
+    """Otherwise the time in which a deposed leader has not yet heard of it counts as service."""
+    deaf = tuple(Hold(Link(server, "S1")) for server in ("S2", "S3"))
+    run = run_of((Elect("S1"), *deaf, TimeOut("S3"), Run("40ms")), servers=3)
+    adopted = next(event.time for event in run.events("term_adopted") if event.get("term") == 2)
+    won = next(event.time for event in run.events("become_leader") if event.get("term") == 2)
+    assert observe(run, "longest_stall_ms") == (won - adopted) // 1000 > 0
+
+
+def test_with_pre_vote_a_follower_is_free_again_after_the_shortest_timeout() -> None:
+    """Otherwise failover with pre-vote takes as long as the slowest timer (dissertation, section 9.6)."""
+    scenario = Scenario(
+        servers=3,
+        events=(Elect("S1"), Crash("S1"), Run("200ms"), Elect("S2")),
+        election_timeout=("150ms", "5s"),
+        pre_vote=True,
+        explore=seeds(10),
+    )
+    assert tally(scenario, "leader")["S2"] >= 8
+
+
 @pytest.mark.parametrize("down", [2, 3])
 def test_two_of_five_may_be_down_and_three_may_not(down: int) -> None:
     """Otherwise the card on five servers has the wrong number; one server back resumes the work."""

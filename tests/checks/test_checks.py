@@ -1,0 +1,73 @@
+"""Each check on its case file: the bad example is refused, at its place and in these words; the good one is not."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizgen import checks, compiler
+from quizgen.checks import CHECKS
+from tests.small import lines_before, write
+
+CASES = Path(__file__).parent / "cases"
+CODES = sorted(inspect.getmodule(check).CODE for check in CHECKS)  # type: ignore[union-attr] # a check has a module
+NO_CHECKS = {"content", "wording"}
+
+
+def _case(code: str) -> Any:  # noqa: ANN401
+    return yaml.safe_load((CASES / f"{code}.yaml").read_text(encoding="utf-8"))
+
+
+def _found(folder: Path, body: str) -> list[dict[str, object]]:
+    """Return what is said against a lesson, with lines counted from the body's first."""
+    (folder / "content").mkdir()
+    checked = compiler.check(write(folder / "content", body), compiler.Silent())
+    return [
+        {
+            "code": found.code,
+            "line": found.span.line - lines_before(body),
+            "column": found.span.column,
+            "message": found.message,
+            "hint": found.hint,
+        }
+        for found in checked.diagnostics
+    ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_bad_example_is_refused_at_its_place(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a fault reaches the learner, or the author is sent to the wrong line."""
+    monkeypatch.chdir(tmp_path)
+    case = _case(code)
+    assert _found(tmp_path, case["bad"]) == case["expected"]
+    assert {found["code"] for found in case["expected"]} == {code}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_good_example_passes(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise an author cannot build a lesson with which nothing is wrong."""
+    monkeypatch.chdir(tmp_path)
+    assert _found(tmp_path, _case(code)["good"]) == []
+
+
+def test_every_check_has_a_case_and_every_case_a_check() -> None:
+    """A check without an example is one that nobody has seen refuse anything."""
+    assert sorted(file.stem for file in CASES.glob("*.yaml")) == CODES
+
+
+def test_every_check_is_listed_and_documented() -> None:
+    """A file that is forgotten in the list checks nothing; a code that is not the file's name cannot be looked up."""
+    names = [module.name for module in pkgutil.iter_modules(checks.__path__) if module.name not in NO_CHECKS]
+    assert sorted(name.replace("_", "-") for name in names) == CODES
+    for name in names:
+        module = import_module(f"quizgen.checks.{name}")
+        assert name.replace("_", "-") == module.CODE
+        assert module.__doc__ is not None
+        assert module.__doc__.splitlines()[0].endswith(".")
+        assert module.check.__doc__
