@@ -18,6 +18,8 @@ import typer
 from quizgen import __version__
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from quizgen.compiler import Checked, Report
     from quizgen.diagnostics import Diagnostic
 
@@ -176,7 +178,7 @@ def _content(path: Path | None) -> Path:
     try:
         path.stat()
     except OSError as problem:
-        _usage_error(f"{path} cannot be read: {problem.strerror}")
+        _usage_error(f"{path}: {problem.strerror}")
     return path
 
 
@@ -208,7 +210,7 @@ def _print_tally(checked: Checked, style: Style, quiet: bool) -> None:
     warnings = len(checked.diagnostics) - errors
     total = sum(checked.tally.values())
     shares = ", ".join(f"{count} {basis}" for basis, count in checked.tally.items())
-    print(f"{total} items: {shares}; {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+    print(f"{_counted(total, 'item')}: {shares}; {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
 
 
 def _counted(count: int, what: str) -> str:
@@ -236,11 +238,11 @@ def _reporting(what: str, quiet: bool) -> Iterator[Report]:
 class _Bar:
     """A progress bar."""
 
-    def __init__(self, progress: object, task: object) -> None:
+    def __init__(self, progress: Progress, task: TaskID) -> None:
         self._progress, self._task = progress, task
 
     def step(self, done: int, total: int, what: str) -> None:
-        self._progress.update(self._task, completed=done, total=total, description=what)  # type: ignore[attr-defined]
+        self._progress.update(self._task, completed=done, total=total, description=what)
 
 
 class _Lines:

@@ -88,9 +88,9 @@ def render_diagnostics(diagnostics: Sequence[Diagnostic], style: Format) -> str:
 
 
 def _as_text(diagnostic: Diagnostic) -> str:
-    place, message = _printable(str(diagnostic.span)), _printable(diagnostic.message)
+    place, message = _indented(str(diagnostic.span)), _indented(diagnostic.message)
     head = f"{place}: {diagnostic.severity}: {message} [{diagnostic.code}]"
-    return f"{head}\n    help: {_printable(diagnostic.hint)}" if diagnostic.hint else head
+    return f"{head}\n    help: {_indented(diagnostic.hint)}" if diagnostic.hint else head
 
 
 def _as_json(diagnostic: Diagnostic) -> str:
@@ -124,6 +124,10 @@ def _escaped(text: str, also: str = "") -> str:
     return text
 
 
-def _printable(text: str) -> str:
-    """Replace control characters, so that a stranger's content cannot drive the reader's terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text).replace("\n", "\n    ")
+def printable(text: str) -> str:
+    """Return a text with its control characters escaped, so that a stranger's content cannot drive the terminal."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+
+
+def _indented(text: str) -> str:
+    return printable(text).replace("\n", "\n    ")

@@ -10,7 +10,7 @@ from pathlib import Path
 from quizgen.checks.wording import named, truth, value
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.verdicts import judge
-from quizgen.diagnostics import Span, did_you_mean, has_errors
+from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
@@ -64,7 +64,7 @@ def explanation(path: Path, name: str, run: Run) -> str:
     lines += [*_evidence(target.subjects, findings), *_runs(target.subjects, findings, run)]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines)) + "\n"
 
 
 def _items(deck: Deck, name: str) -> list[tuple[PlacedLesson, PlacedItem]]:

@@ -127,7 +127,10 @@ def _undo(folder: Path, out: Path) -> None:
 def _clear_up(out: Path) -> None:
     """Undo and remove what killed builds left; those that live hold their lock."""
     for folder in sorted(out.glob(f"{_PREFIX}*")):
-        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            descriptor = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:  # its build has just ended
+            continue
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _undo(folder, out)

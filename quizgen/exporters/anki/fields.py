@@ -27,7 +27,6 @@ _MATH: Final = '<span class="math'
 _TEX: Final = re.compile(r"(?P<kept><[^>]*>)|\\[()\[\]]")
 _MATH_OR_TEX: Final = re.compile(rf"(?P<kept>{_MATH}[^>]*>[^<]*</span>|<[^>]*>)|\\[()\[\]]")
 _BRACKET: Final = re.compile(r"\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:)", re.IGNORECASE)
-_BRACE: Final = re.compile(rf"\{{(?={BLANK_OPEN})|(?<={BLANK_CLOSE})\}}")
 _IMAGE: Final = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
@@ -38,7 +37,6 @@ def neutral(html: str) -> str:
     """Return HTML that shows the same and holds nothing that Anki takes for its own; formulas become MathJax."""
     if "{" in html or "}" in html:
         html = html.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-        html = _BRACE.sub(lambda brace: f"&#{ord(brace[0])};", html)
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
     if "\\" in html:  # MathJax looks for \( within one text node
@@ -51,7 +49,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
     """Return the fields of the card's note, in the order of `FIELDS`.
 
     Raises:
-        ExportError: a cloze has no gap or a gap twice over, or a field holds Anki's separator.
+        ExportError: a gap of a cloze is missing or empty, or a field holds Anki's separator.
     """
     made = parts(card.body)
     body = neutral(made.body)

@@ -19,7 +19,7 @@ from quizgen.exporters import Progress
 from quizgen.exporters.pages import Group, batches, check_pictures, environment, with_pictures
 from quizgen.exporters.pdf.fonts import check_characters
 from quizgen.exporters.pdf.press import SCHEME, Press, Sheet, press
-from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_lines
+from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_breakable_cells, with_lines
 from quizgen.render import mathematics, text
 from quizgen.resources import templates
 
@@ -78,7 +78,7 @@ def _sheets(lesson: RenderedLesson, layouts: Environment) -> Iterator[Sheet]:
         part = _Part(groups, number, len(parts))
         for form in _FORMS:
             page = layouts.get_template(f"{form}.html").render(lesson=lesson, part=part)
-            html = mathematics.as_svg(with_pictures(page, _place))
+            html = mathematics.as_svg(with_pictures(with_breakable_cells(page), _place))
             yield Sheet(f"{lesson.id}-{form}{part.suffix}.pdf", html, int(released.timestamp()), pictures)
 
 

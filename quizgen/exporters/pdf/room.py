@@ -1,6 +1,8 @@
-"""How much room an answer needs on paper, without telling what it is; and the texts with their gaps filled."""
+"""Room on paper: for an answer, without telling what it is, for a gap, and for long words in narrow columns."""
 
 from __future__ import annotations
+
+import re
 
 from markupsafe import escape
 
@@ -9,6 +11,11 @@ from quizgen.exporters.pages import text_of
 
 _LETTERS_A_LINE = 45
 """Letters of a hand's writing on a line of 16 cm."""
+
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TEXT = re.compile(r"(?<=>)[^<>]+")
+_LONG_WORD = re.compile(r"[^\s&;]{18,}")
+_PIECE = re.compile(r"[^\s&;]{8}(?=[^\s&;])")
 
 
 def ruled_lines(body: Recall) -> int:
@@ -42,3 +49,19 @@ def with_answers(body: Cloze) -> Html:
         return f'{number}<strong class="filled">{escape(blank.answer)}</strong>'
 
     return body.filled(show)
+
+
+def with_breakable_cells(document: str) -> Html:
+    """Return the HTML with places to break in the long words of tables.
+
+    A column is never narrower than its longest unbreakable piece, so that short words stay whole and long ones do not
+    push the table off the page.
+    """
+
+    def pieces(word: re.Match[str]) -> str:
+        return _PIECE.sub(r"\g<0><wbr>", word[0])
+
+    def cells(table: re.Match[str]) -> str:
+        return _TEXT.sub(lambda text: _LONG_WORD.sub(pieces, text[0]), table[0])
+
+    return Html(_TABLE.sub(cells, document))

@@ -72,10 +72,10 @@ def test_cloze_answers_may_hold_anything(answer: str, tmp_path: Path) -> None:
         asked = first.question().partition('qz-cloze">')[2].partition("</p>")[0]
         assert _as_seen(asked) == "{[h::i]} and second"
         right = back(opened, first, answer)
-        assert "typeBad" not in right
-        assert "typeGood" in right
-        assert "typeGood" in back(opened, second, "second")
-        assert "typeBad" in back(opened, second, "wrong")
+        assert "class=typeBad" not in right
+        assert "class=typeGood" in right
+        assert "class=typeGood" in back(opened, second, "second")
+        assert "class=typeBad" in back(opened, second, "wrong")
 
 
 def test_formulas_reach_mathjax() -> None:

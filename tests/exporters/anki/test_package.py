@@ -17,7 +17,7 @@ import pytest
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.note_types import MODEL_IDS
-from quizgen.exporters.anki.package import deck_id, deck_name, write_package
+from quizgen.exporters.anki.package import DAY, _Ids, deck_id, deck_name, write_package
 from tests.exporters.samples import large_lesson, sample_lesson
 
 RELEASED = int(datetime(2025, 3, 1, tzinfo=UTC).timestamp())
@@ -46,7 +46,7 @@ def test_ids_are_fixed_for_ever() -> None:
     assert deck_id("sample") == 1546463501700
     assert MODEL_IDS["multiple_choice"] == 1_700_020_170_001
     assert rows(sample_lesson(), "select guid from notes where id = (select nid from cards where due = 2)") == [
-        ("GUID",)
+        ("NWvc/st~*T",)
     ]
 
 
@@ -57,6 +57,13 @@ def test_ids_are_milliseconds_of_the_release_day() -> None:
     for (number,) in notes + cards:
         assert RELEASED * 1000 <= number < (RELEASED + 86_400) * 1000
     assert len(set(notes)) == 3000
+
+
+def test_no_id_is_given_twice() -> None:
+    """Of two notes whose ids fall on the same millisecond, one would be lost."""
+    ids = _Ids(RELEASED)
+    given = [ids.new(number) for number in (5, 5, 5 + DAY, DAY - 1, DAY - 1)]
+    assert [number - RELEASED * 1000 for number in given] == [5, 6, 7, DAY - 1, 0]
 
 
 def test_times_are_the_release_date() -> None:

@@ -10,7 +10,7 @@ import pytest
 from anki.collection import Collection
 from playwright.sync_api import Browser
 
-from quizgen.cards import Choice, Matching, Ordering
+from quizgen.cards import Card, Choice, Matching, Ordering
 from tests.exporters import samples
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
 
@@ -40,7 +40,7 @@ def review(chromium: Browser, deck: Collection) -> Iterator[Open]:
         reviewer.close()
 
 
-def _keys(card: samples.Card) -> list[int]:
+def _keys(card: Card) -> list[int]:
     assert isinstance(card.body, Choice)
     return [index for index, option in enumerate(card.body.options) if option.key]
 
@@ -102,11 +102,21 @@ def test_a_pick_is_not_carried_to_the_next_time(deck: Collection, review: Open) 
     assert reviewer.page.locator(".qz-picked").count() == 0
 
 
+def test_a_back_without_its_front_is_not_marked(deck: Collection, review: Open) -> None:
+    """In Anki's preview, what was chosen on one card would be marked on another."""
+    (card,), (other,), reviewer = cards(deck, "cut-link"), cards(deck, "long-text"), review()
+    reviewer.show_front(card)
+    reviewer.page.locator(".qz-options > li").nth(0).click()
+    reviewer.flip(other)
+    assert reviewer.page.locator(".qz-picked").count() == 0
+
+
 def test_a_pick_survives_a_page_of_its_own_for_each_side(deck: Collection, review: Open) -> None:
     """AnkiDroid's older reviewer would forget what was chosen."""
     (card,), reviewer = cards(deck, "cut-link"), review()
     reviewer.show_front(card)
     reviewer.page.locator(".qz-options > li").nth(0).click()
+    reviewer.page.evaluate("sessionStorage.clear()")
     reviewer.reload()
     reviewer.flip(card)
     assert reviewer.texts(".qz-picked .qz-letter") == ["A"]

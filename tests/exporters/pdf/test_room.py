@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Point, Recall
-from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_lines
+from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_breakable_cells, with_lines
 
 
 def _cloze(*answers: str) -> Cloze:
@@ -29,3 +29,12 @@ def test_texts_of_gaps_are_text() -> None:
     """A hint or an answer with < in it must be read, not swallowed as a tag."""
     assert "(a &lt; b)" in with_lines(_cloze("term"))
     assert "log&lt;T&gt;" in with_answers(_cloze("log<T>"))
+
+
+def test_long_words_of_tables_can_break() -> None:
+    """A long name in a cell pushes the table off the page; a short one is broken for nothing."""
+    word = "AppendEntriesAppendEntries"
+    cell = f"<td>{word} &quot;&quot;&quot;&quot;&quot; AppendEntriesRPC</td>"
+    html = f'<p>{word}</p><table class="{word}">{cell}</table>{word}'
+    expected = html.replace(f"<td>{word}", f"<td>{word[:8]}<wbr>{word[8:16]}<wbr>{word[16:24]}<wbr>{word[24:]}")
+    assert with_breakable_cells(html) == expected

@@ -85,3 +85,7 @@ def test_filters(visit: Open) -> None:
     page.goto(f"{page.url}#q-write-steps")
     expect(page.locator("[id='q-write-steps']")).to_be_in_viewport()
     expect(shown).to_have_count(9)
+    page.get_by_label("Kind").select_option("numeric")
+    expect(shown).to_have_count(2)
+    page.reload()
+    expect(page.locator("[id='q-write-steps']")).to_be_in_viewport()

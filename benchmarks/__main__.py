@@ -1,0 +1,142 @@
+"""Run all benchmarks and print their ratios: ``python -m benchmarks [--repeat N] [--full]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import synthetic
+from quizgen import resources
+
+LESSON = resources.content() / "distributed-systems" / "raft-roles-terms-quorums.yaml"
+SIZES = (100, 1_000, 10_000)
+PEERS = (
+    # task, its peer, the largest ratio aimed at, the largest synthetic lesson without --full
+    ("check", "yaml", 3.0, 10_000),
+    ("anki", "genanki", 1.2, 10_000),
+    ("worksheet", "weasyprint", 1.15, 1_000),
+)
+GROWTH = (("check", 10_000), ("render", 10_000), ("anki", 10_000), ("site", 10_000), ("worksheet", 1_000))
+
+
+@dataclass(frozen=True)
+class Result:
+    """Medians of a task's runs."""
+
+    seconds: float
+    megabytes: float
+    simulation: float = 0.0
+
+
+class Bench:
+    """Runs tasks, each in a process of its own, and remembers what came out."""
+
+    def __init__(self, repeat: int) -> None:
+        self._repeat = repeat
+        self._results: dict[tuple[str, Path], Result] = {}
+
+    def pair(self, task: str, peer: str, path: Path) -> tuple[Result, Result]:
+        """Measure a task and its peer in turn, so that a change in the machine's speed meets both."""
+        both: dict[str, list[dict[str, float]]] = {task: [], peer: []}
+        for _ in range(self._repeat):
+            for name, runs in both.items():
+                runs.append(_run(name, path))
+        for name, runs in both.items():
+            self._results[name, path] = _median(runs)
+        return self._results[task, path], self._results[peer, path]
+
+    def one(self, task: str, path: Path) -> Result:
+        """Measure a task, unless it has been measured."""
+        if (task, path) not in self._results:
+            self._results[task, path] = _median([_run(task, path) for _ in range(self._repeat)])
+        return self._results[task, path]
+
+
+def _run(task: str, path: Path) -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.tasks", task, str(path)]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    measured: dict[str, float] = json.loads(output)
+    return measured
+
+
+def _median(runs: list[dict[str, float]]) -> Result:
+    return Result(**{name: statistics.median(run[name] for run in runs) for name in runs[0]})
+
+
+def _startup(repeat: int) -> None:
+    commands = {
+        "quizgen --help": [sys.executable, "-m", "quizgen.cli", "--help"],
+        "import typer, pydantic": [sys.executable, "-c", "import typer, pydantic"],
+    }
+    seconds: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(3 * repeat):
+        for name, command in commands.items():
+            start = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            seconds[name].append(time.perf_counter() - start)
+    ours, peer = (statistics.median(runs) for runs in seconds.values())
+    print("\n## Start-up\n")
+    print("| quizgen --help | python -c 'import typer, pydantic' | ratio | goal |\n| --- | --- | --- | --- |")
+    print(f"| {ours * 1000:.0f} ms | {peer * 1000:.0f} ms | {ours / peer:.2f} | 1.67 |")
+
+
+def _against_peers(bench: Bench, files: dict[str, Path], *, full: bool) -> None:
+    print("\n## Beside peers\n")
+    print("| task | lesson | seconds | peer | seconds | ratio | goal | MB | peer's MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    for task, peer, goal, largest in PEERS:
+        for name, path in files.items():
+            if not full and name != "raft" and int(name) > largest:
+                continue
+            ours, theirs = bench.pair(task, peer, path)
+            extra = f" (and {ours.simulation:.2f} simulating)" if ours.simulation else ""
+            print(
+                f"| {task} | {name} | {ours.seconds:.2f}{extra} | {peer} | {theirs.seconds:.2f} "
+                f"| {ours.seconds / theirs.seconds:.2f} | {goal} | {ours.megabytes:.0f} | {theirs.megabytes:.0f} |",
+                flush=True,
+            )
+
+
+def _growth(bench: Bench, files: dict[str, Path], *, full: bool) -> None:
+    print("\n## Growth: milliseconds an item\n")
+    print(f"| task | {' | '.join(f'{size:,} items' for size in SIZES)} | largest to smallest |")
+    print(f"| --- |{' --- |' * (len(SIZES) + 1)}")
+    for task, largest in GROWTH:
+        sizes = [size for size in SIZES if full or size <= largest]
+        costs = [1000 * bench.one(task, files[str(size)]).seconds / _items(task, size) for size in sizes]
+        cells = [f"{cost:.3f}" for cost in costs] + ["-"] * (len(SIZES) - len(sizes))
+        print(f"| {task} | {' | '.join(cells)} | {costs[-1] / costs[0]:.2f} |", flush=True)
+
+
+def _items(task: str, size: int) -> int:
+    from quizgen.exporters.pdf import PART  # noqa: PLC0415 - WeasyPrint's part of the program
+
+    return min(size, PART) if task == "worksheet" else size
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--repeat", type=int, default=3, help="runs of each task; medians are printed")
+    parser.add_argument("--full", action="store_true", help="with 10,000 items on paper too, which takes long")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        files = {"raft": LESSON}
+        for size in SIZES:
+            files[str(size)] = Path(folder) / f"{size}.yaml"
+            files[str(size)].write_text(synthetic.lesson(size), encoding="utf-8")
+        bench = Bench(options.repeat)
+        _startup(options.repeat)
+        _against_peers(bench, files, full=options.full)
+        _growth(bench, files, full=options.full)
+
+
+if __name__ == "__main__":
+    main()

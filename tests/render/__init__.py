@@ -1,0 +1,1 @@
+"""Tests of how author text and questions become HTML."""

@@ -1,0 +1,170 @@
+"""Explanations: the command that a diagnostic names shows the very run."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+from typer.testing import CliRunner
+
+from quizgen import compiler
+from quizgen.cli import app
+from quizgen.explain import Run, UnknownId, explanation
+from quizgen.loader import load
+from tests.small import write
+
+LEADS_S2 = "text: S2 leads., always: 'leader() == \"S2\"'"
+
+
+def recall(*points: str) -> str:
+    """Return the body of a lesson with one recall question."""
+    item = "id: one\nkind: recall\nconcept: thing\nscenario: elected\nstem: Who leads?\npoints:"
+    return "items:\n  - " + indent(item, "    ").lstrip() + "".join(f"\n      - {{{point}}}" for point in points) + "\n"
+
+
+def commands(file: Path) -> list[list[str]]:
+    """Return the commands that the diagnostics about a lesson name."""
+    found = compiler.check(file, compiler.Silent()).diagnostics
+    hints = [hint for diagnostic in found for hint in diagnostic.hint.split("; ") if hint.startswith("see the run: ")]
+    return [shlex.split(hint.removeprefix("see the run: quizgen ")) for hint in hints]
+
+
+def ran(command: list[str]) -> str:
+    """Return what a command prints."""
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def trace(file: Path, seed: int, misconception: str | None = None) -> str:
+    """Return the run of the first item's scenario."""
+    scenario = load(file)[0].lessons[0].items[0].question.scenario
+    assert scenario is not None
+    return scenario.runs_on.execution(scenario.scenario, seed, misconception).trace.to_text()
+
+
+def test_command_of_a_diagnostic_shows_that_run(tmp_path: Path) -> None:
+    """An author who cannot see the contradiction will not believe it."""
+    file = write(tmp_path, recall("text: a, always: first_leader_ms() < 9"))
+    (command,) = commands(file)
+    assert command == ["explain", "one", str(file), "--seed", "1"]
+    text = ran(command)
+    assert "DISAGREES: it is true in 1 of 3 runs of raft" in text
+    assert "The run of raft 1 with seed 1:" in text
+    assert trace(file, 1) in ran([*command, "--full"])
+    assert trace(file, 0) not in ran([*command, "--full"])
+
+
+def test_path_is_left_out_where_it_goes_without_saying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a project with ./content the command is as short as it can be, and still finds the item."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (command,) = commands(write(Path("content"), recall(LEADS_S2)))
+    assert command == ["explain", "one", "--seed", "0"]
+    assert "S2 leads." in ran(command)
+
+
+def test_path_with_spaces_is_quoted(tmp_path: Path) -> None:
+    """The command is meant to be pasted into a shell."""
+    folder = tmp_path / "my lessons"
+    folder.mkdir()
+    (command,) = commands(write(folder, recall(LEADS_S2)))
+    assert "S2 leads." in ran(command)
+
+
+def test_statement_with_a_scenario_of_its_own_shows_its_own_run(tmp_path: Path) -> None:
+    """Two statements, two scenarios, one seed: both runs are shown, each with the statement it is about."""
+    own = "scenario: {simulator: raft, servers: 2, events: [{elect: S2}]}"
+    file = write(tmp_path, recall(LEADS_S2, f"text: S1 leads., always: 'leader() == \"S1\"', {own}"))
+    assert len(commands(file)) == 2
+    text = ran(commands(file)[0])
+    assert "The run of raft 1 with seed 0, for points.0:" in text
+    assert "The run of raft 1 with seed 0, for points.1:" in text
+
+
+def test_run_under_a_misconception_is_shown(tmp_path: Path) -> None:
+    """A misconception that does not lead where the author thought has a run to prove it."""
+    file = write(
+        tmp_path,
+        "items:\n  - id: one\n    kind: multiple_choice\n    concept: thing\n    scenario: elected\n    stem: Who?\n"
+        "    options:\n      - {text: S1, key: true, always: 'leader() == \"S1\"'}\n"
+        "      - {text: S2, misconception: newest-term-rules, always: 'leader() == \"S2\"'}\n",
+    )
+    (command,) = commands(file)
+    assert command[-2:] == ["--misconception", "newest-term-rules"]
+    text = ran(command)
+    assert "under the misconception newest-term-rules: NOT TRUE" in text
+    assert "The run of raft 1 with seed 0 under the misconception newest-term-rules:" in text
+    assert trace(file, 0, "newest-term-rules") in ran([*command, "--full"])
+    result = CliRunner().invoke(app, [*command[:-1], "newest-term-rule"])
+    assert (result.exit_code, "did you mean `newest-term-rules`?" in result.output) == (2, True)
+
+
+WRONG = "scenario: elected, always: leaders() == 0"
+CONCEPT = f"concepts: [{{id: thing, name: Thing, definition: A thing., {WRONG}}}]\n"
+SUMMARY = f"summary: [{{text: So it is., {WRONG}}}]\n"
+TABLE = f"tables: [{{id: table, title: A table, columns: [a], rows: [{{cells: [x], {WRONG}}}]}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "title"),
+    [
+        (CONCEPT, "thing", "thing (concept: Thing)"),
+        (SUMMARY, "small", "small (lesson: its summary)"),
+        (TABLE, "table", "table (table)"),
+    ],
+    ids=["concept", "summary", "table"],
+)
+def test_statement_outside_the_items_is_explained_too(tmp_path: Path, body: str, name: str, title: str) -> None:
+    """A wrong definition has a run to look at like any wrong answer."""
+    items = "items: [{id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}]\n"
+    file = write(tmp_path, body + items)
+    (command,) = commands(file)
+    assert command[:2] == ["explain", name]
+    text = ran(command)
+    assert text.startswith(title)
+    assert "DISAGREES: it is false in all 3 runs of raft" in text
+    assert "The run of raft 1 with seed 0:" in text
+
+
+FAMILY = (
+    "items:\n  - id: votes\n    kind: numeric\n    concept: thing\n    for_each: {n: [3, 5]}\n"
+    "    stem: How many among {{ n }}?\n    scenario: {simulator: raft, servers: '{{ n }}', explore: {seeds: 1}}\n"
+    "    answer: {value: '{{ n // 2 + 1 }}', measure: votes_needed}\n"
+)
+
+
+def test_family_shows_an_instance_and_names_the_others(tmp_path: Path) -> None:
+    """The id in the content is the family's; a diagnostic names an instance."""
+    file = write(tmp_path, FAMILY)
+    text = explanation(file, "votes", Run())
+    assert "votes.n-3 (numeric, junior, concept thing)" in text
+    assert "How many among 3?" in text
+    assert "agrees: experiments with raft give 2" in text
+    assert "Other instances: votes.n-5" in text
+    assert "No run stands behind it." in text
+    assert "How many among 5?" in explanation(file, "votes.n-5", Run())
+
+
+def test_right_item_shows_a_run_that_bears_it_out(tmp_path: Path) -> None:
+    """Not only mistakes are worth seeing."""
+    text = explanation(write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'")), "one", Run())
+    assert "agrees: it is true in all 3 runs of raft" in text
+    assert "become_leader" in text
+
+
+def test_claim_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
+    """The explanation must not fail where the check has something to say."""
+    text = explanation(write(tmp_path, recall("text: a, always: leadrs() == 1")), "one", Run())
+    assert "NOT COMPUTED: raft observes and measures nothing called `leadrs`" in text
+
+
+def test_unknown_id_names_those_that_come_close(tmp_path: Path) -> None:
+    """A typing error, or an item that the loader had to leave out."""
+    file = write(tmp_path, FAMILY + "  - {id: broken, kind: recall}\n")
+    with pytest.raises(UnknownId) as problem:
+        explanation(file, "vote", Run())
+    told = "there is no item 'vote'; did you mean votes or votes.n-5?"
+    assert str(problem.value) == f"{told} (the content has errors: see quizgen check)"

@@ -1,0 +1,202 @@
+"""Bad input, one by one, through the command line: status 1, a clear diagnostic, and nothing written or lost."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from typer.testing import CliRunner
+
+from quizgen.cli import app
+from tests.small import lesson
+
+QUIZGEN = [sys.executable, "-m", "quizgen.cli"]
+SOUND = "items: [{id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}]\n"
+CHOICE = """\
+items:
+  - id: one
+    kind: multiple_choice
+    concept: thing
+    scenario: elected
+    stem: Who leads?
+    options:
+      - {text: S1, key: true, always: leader() == "S1"}
+      - {text: S2, rationale: Nobody asked it., always: leader() == "S2"}
+"""
+TWO = SOUND.replace("one", "two")
+CYCLE = """\
+concepts:
+  - {id: thing, name: Thing, definition: A thing., requires: [part], cite: paper §1}
+  - {id: part, name: Part, definition: A part., requires: [thing], cite: paper §1}
+""" + SOUND
+
+
+def tampered(old: str, new: str) -> str:
+    """Return the choice question with something in it replaced."""
+    assert old in CHOICE
+    return lesson(CHOICE.replace(old, new))
+
+
+ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12)
+)
+
+BAD: dict[str, tuple[dict[str, str], str, str]] = {
+    "broken YAML": ({"a": "format: [lesson/1\n"}, "yaml-syntax", "content/a.yaml:1:9"),
+    "unknown kind": ({"a": tampered("multiple_choice", "multiple_chioce")}, "unknown-kind", "did you mean `multiple_choice`"),
+    "no key": ({"a": tampered("key: true, ", "rationale: r, ")}, "key-count", "`one` has no key"),
+    "two keys": ({"a": tampered("rationale: Nobody", "key: true, rationale: Nobody")}, "key-count", "has 2 keys"),
+    "dangling concept": ({"a": tampered("concept: thing", "concept: thong")}, "unknown-concept", "did you mean `thing`"),
+    "cyclic prerequisites": ({"a": lesson(CYCLE)}, "concept-cycle", "thing -> part -> thing"),
+    "duplicate ids in a file": (
+        {"a": lesson(SOUND + SOUND.removeprefix("items: [").replace("{id", "  , {id")).replace("}]\n  ,", "},").replace("}]}]\n}", "}]}]\n")},
+        "",
+        "",
+    ),
+    "duplicate ids in two files": (
+        {"a": lesson(SOUND, "a").replace("id: thing", "id: other").replace("concept: thing", "concept: other"), "b": lesson(SOUND, "b")},
+        "duplicate-id",
+        "the item id `one` is used twice; first in content/a.yaml:12:",
+    ),
+    "unknown server in a scenario": (
+        {"a": lesson(CHOICE).replace("{elect: S1}", "{elect: S7}")},
+        "impossible-scenario",
+        "there is no server 'S7'",
+    ),
+    "claim that does not parse": ({"a": tampered('leader() == "S1"', "leader() ==")}, "invalid-claim", "it ends too early"),
+    "claim of a wrong type": ({"a": tampered('leader() == "S1"', "leader() == 1")}, "invalid-claim", "`==` does not go with"),
+    "claim that is no claim": ({"a": tampered('leader() == "S1"', "leaders()")}, "invalid-claim", "a value of type int"),
+    "claim about nothing": ({"a": tampered('leader() == "S1"', "1 == 1")}, "invalid-claim", "so it proves nothing"),
+    "unknown observation": ({"a": tampered('leader() == "S1"', 'leadr() == "S1"')}, "invalid-claim", "did you mean `leader`"),
+    "unknown server in a claim": (
+        {"a": tampered('leader() == "S1"', 'role("S7") == "leader"')},
+        "invalid-claim",
+        "there is no server 'S7'; there is S1, S2, S3",
+    ),
+    "template that loops": ({"a": tampered("Who leads?", "'{% for x in [1] %}{% endfor %}'")}, "template", "loops"),
+    "template that reaches for attributes": (
+        {"a": tampered("Who leads?", "'{{ servers.__class__.__mro__ }}'")},
+        "template",
+        "reaches for an attribute",
+    ),
+    "template that raises to a power": ({"a": tampered("Who leads?", "'{{ 9 ** 9 ** 9 }}'")}, "template", "to a power"),
+    "ten megabytes": ({"a": "# much\n" * 1_500_000}, "file-too-large", "larger than 8 MiB"),
+    "alias bomb": ({"a": ALIASES}, "yaml-too-much", "stands for more than"),
+    "deep nesting": ({"a": "[" * 100_000}, "yaml-depth", "nests more than 32 levels deep"),
+    "empty folder": ({}, "content-empty", "there is no content here"),
+    "empty file": ({"a": ""}, "file-empty", "the file holds nothing"),
+    "wrong key": (
+        {"a": tampered("S1, key: true, always: leader() == \"S1\"", "S2, key: true, always: leader() == \"S2\"")
+         .replace("text: S2, rationale: Nobody asked it., always: leader() == \"S2\"", "text: S3, rationale: No., always: leader() == \"S3\"")},
+        "key-is-false",
+        "but it is false in all 3 runs of raft",
+    ),
+    "distractor that is right": ({"a": tampered('leader() == "S2"', 'leaders() == 1')}, "distractor-is-true", "all 3 runs"),
+}
+BAD["duplicate ids in a file"] = (
+    {"a": lesson("items:\n" + 2 * ("  - " + SOUND.removeprefix("items: [").removesuffix("]\n") + "\n"))},
+    "duplicate-id",
+    "the item id `one` is used twice; first in content/a.yaml:13:",
+)
+
+
+def old_output(folder: Path) -> dict[str, bytes]:
+    """Return what an earlier build left."""
+    return {path.name: path.read_bytes() for path in (folder / "output").rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a project with an empty ./content and an output that must not be lost."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / "old.apkg").write_bytes(b"old")
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_content_is_refused_and_nothing_is_lost(project: Path, name: str) -> None:
+    """Whatever is handed to quizgen, its user reads what is wrong and keeps what they have; and it does not take long."""
+    files, code, told = BAD[name]
+    for file, text in files.items():
+        (project / "content" / f"{file}.yaml").write_text(text, encoding="utf-8")
+    start = time.process_time()
+    result = CliRunner().invoke(app, ["build", "--to", "site"])
+    assert result.exit_code == 1, result.output
+    assert f"[{code}]" in result.stdout
+    assert told in result.stdout
+    assert result.stdout.endswith("nothing was written\n")
+    assert old_output(project) == {"old.apkg": b"old"}
+    assert time.process_time() - start < 10
+
+
+def test_folder_without_permission_is_refused() -> None:
+    """Run as nobody, for root may read everything."""
+    program = "import encodings.utf_8_sig, os\nif os.getuid() == 0: os.setuid(65534)\nfrom quizgen.cli import main\nmain()"
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "content").mkdir(mode=0)
+        command = [sys.executable, "-c", program.replace("from quizgen", "from quizgen"), "check"]
+        done = subprocess.run(_as_nobody(command), cwd=folder, capture_output=True, text=True, check=False)
+        (folder / "content").chmod(0o755)
+    assert done.returncode == 1, done.stderr
+    assert "error: the folder cannot be read: Permission denied [folder-unreadable]" in done.stdout
+
+
+def _as_nobody(command: list[str]) -> list[str]:
+    """Return the command with all that it imports imported before it gives its rights up."""
+    imports = "import quizgen.compiler, quizgen.diagnostics, quizgen.resources, rich.progress\n"
+    return [*command[:2], imports + command[2], *command[3:]]
+
+
+def _small_files() -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+
+@pytest.mark.parametrize("output", ["site", "pdf", "anki"])
+def test_disk_that_is_full_costs_nothing_that_was_there(project: Path, output: str) -> None:
+    """The disk is made full by a limit on the size of files (RLIMIT_FSIZE), which needs no rights."""
+    (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")
+    done = _run(["build", "--to", output], _small_files)
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert "output: error: the output cannot be written: " in done.stdout
+    assert "[output-unwritable]" in done.stdout
+    assert old_output(project) == {"old.apkg": b"old"}
+
+
+def _run(arguments: list[str], limit: Callable[[], None]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*QUIZGEN, *arguments], capture_output=True, text=True, check=False, preexec_fn=limit)  # noqa: PLW1509
+
+
+def test_output_that_cannot_be_written_is_a_diagnostic(project: Path) -> None:
+    """A folder below a file: no rights of root's make that possible."""
+    (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")
+    result = CliRunner().invoke(app, ["build", "--to", "site", "--out", "content/a.yaml/out"])
+    assert result.exit_code == 1
+    assert "content/a.yaml/out: error: the output cannot be written: Not a directory" in result.stdout
+
+
+def test_kill_in_the_middle_leaves_the_old_output_and_the_next_build_clears_up(project: Path) -> None:
+    """A laptop that runs out of power during a build still has yesterday's deck."""
+    (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")
+    with subprocess.Popen([*QUIZGEN, "build", "--to", "pdf"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        until = time.monotonic() + 60
+        while not list((project / "output").glob(".quizgen*")) and time.monotonic() < until:
+            time.sleep(0.01)
+        child.kill()
+        child.communicate()
+    assert child.returncode == -signal.SIGKILL
+    assert [path.name[:15] for path in sorted((project / "output").iterdir())] == [".quizgen-build-", "old.apkg"]
+    result = CliRunner().invoke(app, ["build", "--to", "site"])
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (project / "output").iterdir()) == ["old.apkg", "site"]
