@@ -15,6 +15,7 @@ from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import short_text, telling
+from quizgen.simulators import Simulator
 
 
 class UnknownId(LookupError):  # noqa: N818 - the command line turns it into words
@@ -150,23 +151,28 @@ def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[st
         yield "\nNo run stands behind it."
     for (scenario, seed), subject in shown.items():
         simulator = scenario.runs_on
-        believed = [misconception.name for misconception in simulator.misconceptions]
-        if run.misconception is not None and run.misconception not in believed:
-            hint = did_you_mean(run.misconception, believed)
-            raise UnknownId(f"{simulator.name} has no misconception {run.misconception!r}; {hint}")
-        trace = simulator.execution(scenario.scenario, seed, run.misconception).trace
+        trace = simulator.execution(scenario.scenario, seed, _known(simulator, run.misconception)).trace
         rules = f" under the misconception {run.misconception}" if run.misconception else ""
         about = f", for {'.'.join(map(str, subject.place))}" if len(shown) > 1 else ""
         yield f"\nThe run of {simulator.name} {simulator.version} with seed {seed}{rules}{about}:\n"
         yield (trace.to_text() if run.full else short_text(trace, simulator.routine_events)).rstrip("\n")
 
 
+def _known(simulator: Simulator, misconception: str | None) -> str | None:
+    names = [known.name for known in simulator.misconceptions]
+    if misconception is None or misconception in names:
+        return misconception
+    hint = did_you_mean(misconception, names)
+    raise UnknownId(f"{simulator.name} has no misconception {misconception!r}; {hint}")
+
+
 def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[tuple[Subject, int | None]]:
     """Return the statements whose run is meant, and its seed: those that are wrong, or else the one that tells most."""
     verdicts = [verdict for subject in found if (verdict := findings.of(subject)) is not None]
     if run.misconception is not None:
-        meant = [v for v in verdicts if v.subject.misconception == run.misconception] or verdicts[:1]
-        return [(v.subject, v.belief_seed if run.seed is None else run.seed) for v in meant]
+        meant = [v for v in verdicts if v.subject.misconception == run.misconception]
+        meant = meant or [v for v in verdicts if v.subject.scenario][:1]
+        return [(v.subject, next(s for s in (run.seed, v.belief_seed, v.seed, 0) if s is not None)) for v in meant]
     wrong = [v for v in verdicts if not v.right and v.seed is not None]
     wrong = [v for v in wrong if v.seed == run.seed] or wrong
     if not wrong and (best := telling(found, findings)):

@@ -9,7 +9,7 @@ from quizgen.model.lesson import Lesson
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
-    """Return what one statement rests on: "computed: true in all 20 runs (raft 1.0)", "cited: ..."."""
+    """Return what one statement rests on: "computed: holds in all 20 runs (raft simulator v1)", "cited: ..."."""
     if subject.form == "cite":
         name, _, place = subject.expression.partition(" ")
         source = subject.lesson.head.sources.get(name)
@@ -49,25 +49,33 @@ def citation(lesson: Lesson, cite: str) -> str:
 
 
 def _computed(subject: Subject, verdict: Verdict) -> str:
-    simulator = _simulator(subject)
+    return f"{_outcome(subject, verdict)} ({_simulator(subject)})"
+
+
+def _outcome(subject: Subject, verdict: Verdict) -> str:
+    runs = _runs(verdict.executions)
     if subject.role == "order":
-        return f"the only order in {verdict.executions} runs ({simulator})"
+        return f"the only order in {runs}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
-        where = f"in all {verdict.executions} runs" if verdict.executions else "by experiment"
-        return f"{what}, measured {where} ({simulator})"
+        return f"{what}, measured {f'in {runs}' if verdict.executions else 'by experiment'}"
+    if not verdict.executions:
+        return f"{'false' if subject.role == 'distractor' else 'holds'}, found by experiment"
     if subject.role == "distractor":
-        return f"false in all {verdict.executions} runs ({simulator})"
+        return f"false in {runs}"
     if subject.form == "sometimes":
-        return f"happens in {verdict.agreeing} of {verdict.executions} runs ({simulator})"
-    word = "never happens" if subject.form == "never" else "holds"
-    return f"{word} in {'any of ' if word != 'holds' else 'all '}{verdict.executions} runs ({simulator})"
+        return f"happens in {verdict.agreeing} of {verdict.executions} runs"
+    return f"never happens in {runs}" if subject.form == "never" else f"holds in {runs}"
+
+
+def _runs(count: int) -> str:
+    return "the one run" if count == 1 else f"all {count} runs"
 
 
 def _behind(verdicts: Sequence[Verdict]) -> str:
     simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
     most = max((verdict.executions for verdict in verdicts), default=0)
-    runs = f"in {most} runs" if most else "by experiment"
+    runs = f"in {most} run{'' if most == 1 else 's'}" if most else "by experiment"
     return f"{runs} ({', '.join(simulators)})"
 
 
@@ -75,4 +83,4 @@ def _simulator(subject: Subject) -> str:
     if subject.scenario is None:
         return ""
     simulator = subject.scenario.runs_on
-    return f"{simulator.name} {simulator.version}"
+    return f"{simulator.name} simulator v{simulator.version}"

@@ -108,11 +108,11 @@ def test_a_choice_keeps_its_key_reasons_and_evidence(lesson: RenderedLesson) -> 
     options = {str(option.text): option for option in card.body.options}
     assert card.stem == "<p>Who leads after <strong>S1</strong> was elected among 3?</p>"
     assert [text for text, option in options.items() if option.key] == ["S1"]
-    assert options["S1"].evidence == "computed: holds in all 3 runs (raft 1)"
-    assert options["S2"].evidence == "computed: false in all 3 runs (raft 1)"
+    assert options["S1"].evidence == "computed: holds in all 3 runs (raft simulator v1)"
+    assert options["S2"].evidence == "computed: false in all 3 runs (raft simulator v1)"
     assert options["S2"].rationale == "It voted."
     assert "every server" in options["Nobody"].belief.lower()
-    assert card.evidence == "All 3 statements computed in 3 runs (raft 1)"
+    assert card.evidence == "All 3 statements computed in 3 runs (raft simulator v1)"
     assert not card.body.multiple
 
 
@@ -133,7 +133,7 @@ def test_a_family_makes_a_card_for_each_value(lesson: RenderedLesson) -> None:
         assert card.stem == f"<p>How many votes of {n}?</p>"
         assert isinstance(card.body, Number)
         assert (card.body.text, card.body.unit) == (str(votes), "votes")
-        assert card.evidence == f"Computed: {votes}, measured by experiment (raft 1)"
+        assert card.evidence == f"Computed: {votes}, measured by experiment (raft simulator v1)"
 
 
 def test_a_gap_is_numbered_as_the_text_has_it(lesson: RenderedLesson) -> None:
@@ -165,7 +165,7 @@ def test_steps_are_shuffled_and_know_their_place(lesson: RenderedLesson) -> None
     assert [step.position for step in card.body.steps] != [1, 2, 3]
     right = sorted(card.body.steps, key=lambda step: step.position)
     assert [step.text for step in right] == ["It raises its term", "It votes for itself", "It leads"]
-    assert card.evidence == "Computed: the only order in 3 runs (raft 1)"
+    assert card.evidence == "Computed: the only order in all 3 runs (raft simulator v1)"
 
 
 def test_pairs_with_the_same_partner_share_it(lesson: RenderedLesson) -> None:
