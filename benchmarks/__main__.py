@@ -110,15 +110,9 @@ def _growth(bench: Bench, files: dict[str, Path], *, full: bool) -> None:
     print(f"| --- |{' --- |' * (len(SIZES) + 1)}")
     for task, largest in GROWTH:
         sizes = [size for size in SIZES if full or size <= largest]
-        costs = [1000 * bench.one(task, files[str(size)]).seconds / _items(task, size) for size in sizes]
+        costs = [1000 * bench.one(task, files[str(size)]).seconds / size for size in sizes]
         cells = [f"{cost:.3f}" for cost in costs] + ["-"] * (len(SIZES) - len(sizes))
         print(f"| {task} | {' | '.join(cells)} | {costs[-1] / costs[0]:.2f} |", flush=True)
-
-
-def _items(task: str, size: int) -> int:
-    from quizgen.exporters.pdf import PART  # noqa: PLC0415 - WeasyPrint's part of the program
-
-    return min(size, PART) if task == "worksheet" else size
 
 
 def main() -> None:

@@ -24,7 +24,7 @@ def yaml(path: Path) -> Seconds:
 
     text = path.read_text(encoding="utf-8")
     start = time.perf_counter()
-    load(text, Loader=CSafeLoader)  # noqa: S506 - a safe loader
+    load(text, Loader=CSafeLoader)
     return {"seconds": time.perf_counter() - start}
 
 
@@ -86,25 +86,29 @@ def genanki(path: Path) -> Seconds:
 
 
 def worksheet(path: Path) -> Seconds:
-    """Lay out and print a lesson's worksheet (its first part)."""
-    from quizgen.exporters.pdf import first_worksheet  # noqa: PLC0415
+    """Lay out and print a lesson's worksheets."""
+    from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
+    from quizgen.exporters.pdf.press import press  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
-    start = time.perf_counter()
-    first_worksheet(lesson)
-    return {"seconds": time.perf_counter() - start}
+    with press(style()) as machine:
+        start = time.perf_counter()
+        for sheet in sheets(lesson, ("worksheet",)):
+            machine.typeset(sheet)
+        return {"seconds": time.perf_counter() - start}
 
 
 def weasyprint(path: Path) -> Seconds:
-    """Peer of `worksheet`: plain WeasyPrint on the same HTML, its style within it, with the machine's fonts."""
-    from weasyprint import HTML  # noqa: PLC0415
+    """Peer of `worksheet`: plain WeasyPrint, nothing set, on the same HTML and style."""
+    from weasyprint import CSS, HTML  # noqa: PLC0415
 
-    from quizgen.exporters.pdf import first_worksheet_html  # noqa: PLC0415
+    from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
-    html = first_worksheet_html(lesson)
+    ready = [sheet.html for sheet in sheets(lesson, ("worksheet",))]
     start = time.perf_counter()
-    HTML(string=html).write_pdf()
+    for html in ready:
+        HTML(string=html).write_pdf(stylesheets=[CSS(string=style())])
     return {"seconds": time.perf_counter() - start}
 
 

@@ -6,7 +6,7 @@ lays cards out; it never reads content.
 
 HTML here is a fragment: cleaned, without ``<script>`` or styles, links only to http, https and mailto, images only to
 names in `RenderedLesson.assets`. Mathematics stands in it as ``<span class="math" data-tex="x^2">x^2</span>`` (class
-``math display`` for a displayed formula); `quizgen.render.mathematics` turns that into what an output needs.
+``math display`` for a displayed formula); `quizgen.text.mathematics` turns that into what an output needs.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ EXPORTERS: Mapping[str, str] = {
     "pdf": "quizgen.exporters.pdf:export",
     "site": "quizgen.exporters.site:export",
 }
-"""Name -> where the exporter is. Imported only when it is asked for, because WeasyPrint and genanki are slow to load."""
+"""Name -> where it is. Imported only when it is asked for, because WeasyPrint and genanki are slow to load."""
 
 
 def exporter(name: str) -> Exporter:

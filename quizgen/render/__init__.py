@@ -12,9 +12,9 @@ from quizgen.render.assets import Assets
 from quizgen.render.bodies import Context, body
 from quizgen.render.evidence_lines import card_line, citation, evidence_line
 from quizgen.render.order import study_order
-from quizgen.render.text import to_html, to_inline_html
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
+from quizgen.text.markdown import to_html, to_inline_html
 
 Progress = Callable[[int, int], None]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from quizgen.render.text import images
+from quizgen.text.markdown import images
 
 
 class Assets:

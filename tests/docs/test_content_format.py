@@ -28,7 +28,7 @@ from quizgen.model.lesson import Sentence
 from quizgen.model.questions import KINDS
 from quizgen.model.questions.item import Item
 from quizgen.render import render as render_cards
-from quizgen.render.text import problems
+from quizgen.text.markdown import problems
 from tests.docs.pages import ROOT, blocks, code, read, sources, table, tables
 
 PAGE = read("docs/content-format.md")
@@ -271,11 +271,12 @@ LIMITS = {
     "decimals that `round` rounds to": "loader.template.MAX_DECIMALS",
     "loops in a claim": "crosscheck.claims.MAX_LOOPS",
     "observations that a claim asks of one run": "crosscheck.claims.MAX_QUESTIONS",
-    "levels of lists, quotes and emphasis in a text": "render.text.MAX_DEPTH",
-    "characters of code that is coloured": "render.highlighting.MAX_HIGHLIGHTED",
-    "characters of a formula": "render.mathematics.MAX_FORMULA",
-    "braces in braces in a formula": "render.mathematics.MAX_BRACES",
-    "width or height of a formula, in em": "render.mathematics.MAX_EXTENT",
+    "levels of lists, quotes and emphasis in a text": "text.markdown.MAX_DEPTH",
+    "characters of code that is coloured": "text.highlighting.MAX_HIGHLIGHTED",
+    "characters of a formula": "text.mathematics.MAX_FORMULA",
+    "braces in braces in a formula": "text.mathematics.MAX_BRACES",
+    "width or height of a formula, in em": "text.mathematics.MAX_EXTENT",
+    "bytes in a picture": "checks.picture.MAX_BYTES",
     "lines of a run shown on a card": "render.traces.MAX_LINES",
 }
 LENGTHS = {
@@ -285,8 +286,8 @@ LENGTHS = {
     "characters of an expression": base.Expression,
 }
 NOT_FOR_AUTHORS = {
-    "render.text.MAX_TEXT",  # looser than a text's length, which is checked first
-    "render.mathematics.MAX_WORK",  # bounds the drawing of what has passed the others
+    "text.markdown.MAX_TEXT",  # looser than a text's length, which is checked first
+    "text.mathematics.MAX_WORK",  # bounds the drawing of what has passed the others
 }
 
 
@@ -301,7 +302,7 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_no_limit_is_left_out() -> None:
     """A limit that is not on the page is met by surprise."""
     found = set()
-    for path, tree in sources("loader", "model", "crosscheck", "render"):
+    for path, tree in sources("loader", "model", "crosscheck", "render", "text", "checks"):
         module = path.relative_to(ROOT / "quizgen").with_suffix("")
         for node in tree.body:
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]

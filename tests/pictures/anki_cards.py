@@ -18,7 +18,7 @@ from anki.collection import Collection
 from playwright.sync_api import Browser, sync_playwright
 
 from quizgen.cards import RenderedLesson
-from quizgen.render import mathematics
+from quizgen.text import mathematics
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
 from tests.exporters.conftest import CHROMIUM_ARGUMENTS, chromium_path
 from tests.exporters.samples import rtl_lesson, sample_lesson

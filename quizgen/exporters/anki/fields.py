@@ -18,7 +18,7 @@ from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Cloze, Definition, Html
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.bodies import deletion, parts
 from quizgen.exporters.anki.note_types import FIELDS
-from quizgen.render.mathematics import as_mathjax
+from quizgen.text.mathematics import as_mathjax
 
 SEPARATOR: Final = "\x1f"
 """What Anki puts between two fields in its database."""

@@ -17,7 +17,7 @@ from typing import Final, cast
 import genanki
 
 from quizgen import resources
-from quizgen.render.text import stylesheet
+from quizgen.text.markdown import stylesheet
 
 FIELDS: Final = (
     "Id",
@@ -61,7 +61,7 @@ MODEL_IDS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Kind -> note type id."""
 
-MODIFIED: Final = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp())
+MODIFIED: Final = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
 """Seconds since 1970. To be raised whenever anything in ``templates/anki`` changes: Anki takes newer ones only."""
 
 _TEMPLATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(

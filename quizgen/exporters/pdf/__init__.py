@@ -12,21 +12,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment
-
 from quizgen.cards import RenderedLesson
 from quizgen.exporters import Progress
 from quizgen.exporters.pages import Group, batches, check_pictures, environment, with_pictures
 from quizgen.exporters.pdf.fonts import check_characters
 from quizgen.exporters.pdf.press import SCHEME, Press, Sheet, press
 from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_breakable_cells, with_lines
-from quizgen.render import mathematics, text
 from quizgen.resources import templates
+from quizgen.text import markdown, mathematics
 
 PART = 500
 """Most questions of one document."""
 
-_FORMS = ("worksheet", "key")
+FORMS = ("worksheet", "key")
 
 
 @dataclass(frozen=True)
@@ -51,16 +49,18 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) 
         check_pictures(lesson)
         check_characters(lesson)
     written = []
-    layouts = environment("pdf")
-    layouts.globals.update(ruled_lines=ruled_lines, with_answers=with_answers, with_lines=with_lines)
-    own = (templates("pdf") / "print.css").read_text(encoding="utf-8")
-    style = "\n".join((own, mathematics.stylesheet(), text.stylesheet(dark=False)))
-    with press(style) as machine:
+    with press(style()) as machine:
         for lesson in lessons:
-            for sheet in _sheets(lesson, layouts):
+            for sheet in sheets(lesson):
                 progress(f"printing {sheet.name}")
                 written.append(_print(machine, sheet, folder))
     return sorted(written)
+
+
+def style() -> str:
+    """Return the stylesheet of all sheets."""
+    own = (templates("pdf") / "print.css").read_text(encoding="utf-8")
+    return "\n".join((own, mathematics.stylesheet(), markdown.stylesheet(dark=False)))
 
 
 def _print(machine: Press, sheet: Sheet, folder: Path) -> Path:
@@ -69,14 +69,16 @@ def _print(machine: Press, sheet: Sheet, folder: Path) -> Path:
     return path
 
 
-def _sheets(lesson: RenderedLesson, layouts: Environment) -> Iterator[Sheet]:
+def sheets(lesson: RenderedLesson, forms: Sequence[str] = FORMS) -> Iterator[Sheet]:
     """Yield the documents of a lesson, each made only when the one before it is printed."""
+    layouts = environment("pdf")
+    layouts.globals.update(ruled_lines=ruled_lines, with_answers=with_answers, with_lines=with_lines)
     parts = batches(lesson, PART) or ((),)
     released = datetime.fromisoformat(lesson.released).replace(tzinfo=UTC)
     pictures = {name: path.read_bytes() for name, path in sorted(lesson.assets.items())}
     for number, groups in enumerate(parts, 1):
         part = _Part(groups, number, len(parts))
-        for form in _FORMS:
+        for form in forms:
             page = layouts.get_template(f"{form}.html").render(lesson=lesson, part=part)
             html = mathematics.as_svg(with_pictures(with_breakable_cells(page), _place))
             yield Sheet(f"{lesson.id}-{form}{part.suffix}.pdf", html, int(released.timestamp()), pictures)

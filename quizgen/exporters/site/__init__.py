@@ -25,7 +25,7 @@ from quizgen.exporters.pages import (
 )
 from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
 from quizgen.exporters.site.marking import with_answers, with_inputs
-from quizgen.render.mathematics import as_svg
+from quizgen.text.mathematics import as_svg
 
 PAGE = 100
 """Most questions of one page."""

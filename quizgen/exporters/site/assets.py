@@ -6,8 +6,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from quizgen.cards import RenderedLesson
-from quizgen.render import mathematics, text
 from quizgen.resources import templates
+from quizgen.text import markdown, mathematics
 
 _SCRIPT = ("pieces", "reading", "marking", "question", "ordering", "lesson")
 """The script's parts, in order: they become one function, so that nothing of them is seen outside."""
@@ -29,8 +29,8 @@ def _write(folder: Path, name: str, content: bytes) -> str:
 def write_stylesheet(folder: Path) -> str:
     """Write the site's only stylesheet, with the colours of code for light and dark, and return its name."""
     own = (templates("site") / "site.css").read_text(encoding="utf-8")
-    dark = f"@media (prefers-color-scheme: dark) {{\n{text.stylesheet(dark=True)}\n}}\n"
-    parts = (own, mathematics.stylesheet(), text.stylesheet(dark=False), dark)
+    dark = f"@media (prefers-color-scheme: dark) {{\n{markdown.stylesheet(dark=True)}\n}}\n"
+    parts = (own, mathematics.stylesheet(), markdown.stylesheet(dark=False), dark)
     return _write(folder, "quizgen.css", "\n".join(parts).encode())
 
 

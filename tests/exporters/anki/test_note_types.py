@@ -43,7 +43,7 @@ def test_change_of_a_template_needs_a_new_time() -> None:
         (model.css.partition(".highlight{")[0], [(template["qfmt"], template["afmt"]) for template in model.templates])
         for _, model in sorted(note_types().items())
     ]
-    assert (MODIFIED, hashlib.sha256(json.dumps(looks).encode()).hexdigest()[:16]) == (1735689600, "7e2f00ea70453f13")
+    assert (MODIFIED, hashlib.sha256(json.dumps(looks).encode()).hexdigest()[:16]) == (1793491200, "8faec0d3a94c8dc3")
 
 
 def test_ids_differ() -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 from quizgen.cards import Html
-from quizgen.render.speech import speak
+from quizgen.text.speech import speak
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -22,9 +22,9 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Html
-from quizgen.render.dollars import dollar_plugin
-from quizgen.render.highlighting import code_block, stylesheet
-from quizgen.render.mathematics import span, tex_problem
+from quizgen.text.dollars import dollar_plugin
+from quizgen.text.highlighting import code_block, stylesheet
+from quizgen.text.mathematics import span, tex_problem
 
 __all__ = ["MAX_TEXT", "TextProblem", "images", "problems", "stylesheet", "to_html", "to_inline_html"]
 
@@ -244,7 +244,7 @@ def _image_problem(source: str) -> str:
     if _SCHEME.match(source) or source.startswith("//"):
         return f"the image {source!r} is not a file of this lesson; images are not fetched from elsewhere"
     if not source or source.startswith(("/", "\\", "~", "#", "?")) or "\\" in source or ".." in source.split("/"):
-        return f"the image path {source!r} does not stay below the lesson's folder; write a relative path"
+        return f"the image path {source!r} does not stay inside the content folder; write a relative path"
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.render.text import to_html
+from quizgen.text.markdown import to_html
 
 PROSE = (
     "costs $5 and $6",

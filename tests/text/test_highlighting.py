@@ -7,7 +7,7 @@ import re
 import pytest
 from pygments.token import STANDARD_TYPES
 
-from quizgen.render.highlighting import INK, MAX_HIGHLIGHTED, Dark, Light, code_block, stylesheet
+from quizgen.text.highlighting import INK, MAX_HIGHLIGHTED, Dark, Light, code_block, stylesheet
 
 
 def luminance(colour: str) -> float:

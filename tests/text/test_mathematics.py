@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from quizgen.render.mathematics import DEPTH_STEP, FormulaError, as_mathjax, as_svg, span, stylesheet, tex_problem
+from quizgen.text.mathematics import DEPTH_STEP, FormulaError, as_mathjax, as_svg, span, stylesheet, tex_problem
 
 FINE = (
     "x",
@@ -135,7 +135,7 @@ def test_pictures_stand_on_the_line() -> None:
 
 def test_same_formula_same_picture_in_another_process() -> None:
     """Two builds of the same content would differ."""
-    code = f"from quizgen.render.mathematics import *; print(as_svg(span({FINE[3]!r})))"
+    code = f"from quizgen.text.mathematics import *; print(as_svg(span({FINE[3]!r})))"
     outputs = {
         subprocess.run(
             [sys.executable, "-c", code],
@@ -152,7 +152,7 @@ def test_same_formula_same_picture_in_another_process() -> None:
 def test_drawing_is_loaded_only_when_needed() -> None:
     """Every command would start a third of a second later."""
     code = (
-        "import sys; import quizgen.render.mathematics as m; m.as_mathjax(m.span('x')); print('ziamath' in sys.modules)"
+        "import sys; import quizgen.text.mathematics as m; m.as_mathjax(m.span('x')); print('ziamath' in sys.modules)"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True, capture_output=True, text=True

@@ -1,0 +1,44 @@
+"""Every picture is a file of a known kind inside the content folder, and not too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from quizgen.checks.content import Content
+from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.text.markdown import images
+
+CODE = "picture"
+KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+MAX_BYTES = 5 * 1024 * 1024
+
+
+def check(content: Content) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each picture that cannot be used."""
+    for lesson in content.deck.lessons:
+        for place, text in lesson.head.texts():
+            yield from _pictures(text, lesson.folder, lesson.head_span(place))
+    for lesson, item in content.items:
+        for place, text in item.question.texts():
+            yield from _pictures(text, lesson.folder, lesson.item_span(item, place))
+
+
+def _pictures(text: str, folder: Path, span: Span) -> Iterator[Diagnostic]:
+    for path in images(text):
+        problem = _problem(folder, path)
+        if problem:
+            yield error(CODE, span, f"the picture `{path}` {problem[0]}", problem[1])
+
+
+def _problem(folder: Path, path: str) -> tuple[str, str] | None:
+    file = (folder / path).resolve()
+    if not file.is_relative_to(folder.resolve()):
+        return "lies outside the content folder", "put a copy of it into the content folder"
+    if file.suffix.lower() not in KINDS:
+        return "is of a kind that is not supported", f"there are: {', '.join(KINDS)}"
+    if not file.is_file():
+        return "does not exist", "paths start at the content folder"
+    if file.stat().st_size > MAX_BYTES:
+        return f"is larger than {MAX_BYTES // 2**20} MiB", "make it smaller"
+    return None
