@@ -232,6 +232,8 @@ def test_interrupt_ends_quietly_and_clears_up(project: Path) -> None:
             time.sleep(0.01)
         child.send_signal(signal.SIGINT)
         _, err = child.communicate()
-    assert (child.returncode, "Traceback" in err) == (130, False)
+    # CPython may end by the signal itself although it was handled; a shell shows 130 for both.
+    assert child.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in err
     assert [path.name for path in (project / "www").iterdir()] == ["site"]
     assert (project / "www" / "site" / "index.html").read_bytes() == before

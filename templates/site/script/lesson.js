@@ -63,6 +63,7 @@ function filtering(form) {
     if (target && target.closest("[hidden]")) {
       form.reset();
       apply();
+      history.scrollRestoration = "manual"; // or a reload would go back to where the shorter page was
       target.scrollIntoView();
     }
   };
