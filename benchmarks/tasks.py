@@ -30,6 +30,8 @@ def yaml(path: Path) -> Seconds:
 
 def check(path: Path) -> Seconds:
     """Load and check a lesson; simulation is listed by itself."""
+    import ziamath  # noqa: F401, PLC0415 - imported with the first formula otherwise
+
     from quizgen.checks import check as run_checks  # noqa: PLC0415
     from quizgen.compiler import Silent  # noqa: PLC0415
     from quizgen.crosscheck import crosscheck  # noqa: PLC0415

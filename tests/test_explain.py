@@ -155,6 +155,13 @@ def test_right_item_shows_a_run_that_bears_it_out(tmp_path: Path) -> None:
     assert "become_leader" in text
 
 
+def test_any_run_can_be_asked_for(tmp_path: Path) -> None:
+    """Whoever doubts the run that is shown may look at another."""
+    file = write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'"))
+    assert trace(file, 2) in explanation(file, "one", Run(seed=2, full=True))
+    assert trace(file, 0) in explanation(file, "one", Run(full=True))
+
+
 def test_claim_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
     """The explanation must not fail where the check has something to say."""
     text = explanation(write(tmp_path, recall("text: a, always: leadrs() == 1")), "one", Run())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from quizgen.checks.content import Content
@@ -18,17 +19,17 @@ def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each picture that cannot be used."""
     for lesson in content.deck.lessons:
         for place, text in lesson.head.texts():
-            yield from _pictures(text, lesson.folder, lesson.head_span(place))
+            yield from _pictures(text, lesson.folder, partial(lesson.head_span, place))
     for lesson, item in content.items:
         for place, text in item.question.texts():
-            yield from _pictures(text, lesson.folder, lesson.item_span(item, place))
+            yield from _pictures(text, lesson.folder, partial(lesson.item_span, item, place))
 
 
-def _pictures(text: str, folder: Path, span: Span) -> Iterator[Diagnostic]:
+def _pictures(text: str, folder: Path, span: Callable[[], Span]) -> Iterator[Diagnostic]:
     for path in images(text):
         problem = _problem(folder, path)
         if problem:
-            yield error(CODE, span, f"the picture `{path}` {problem[0]}", problem[1])
+            yield error(CODE, span(), f"the picture `{path}` {problem[0]}", problem[1])
 
 
 def _problem(folder: Path, path: str) -> tuple[str, str] | None:

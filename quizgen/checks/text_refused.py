@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
 from quizgen.checks.content import Content
@@ -15,17 +16,18 @@ CODE = "text-refused"
 
 def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each thing in a text that is refused."""
+    for text, gaps, span in _texts(content):
+        marked = BLANK.sub(f"{BLANK_OPEN}0{BLANK_CLOSE}", text) if gaps and BLANK_OPEN not in text else text
+        for problem in problems(marked, blanks=gaps):
+            yield error(CODE, span(), problem.message, problem.hint)
+
+
+def _texts(content: Content) -> Iterator[tuple[str, bool, Callable[[], Span]]]:
+    """Yield every text, whether it has gaps, and what tells where it is: few places are ever asked for."""
     for lesson in content.deck.lessons:
         for place, text in lesson.head.texts():
-            yield from _refused(text, lesson.head_span(place), gaps=False)
+            yield text, False, partial(lesson.head_span, place)
     for lesson, item in content.items:
         for place, text in item.question.texts():
             gaps = isinstance(item.question, Cloze) and place == ("text",)
-            yield from _refused(text, lesson.item_span(item, place), gaps=gaps)
-
-
-def _refused(text: str, span: Span, *, gaps: bool) -> Iterator[Diagnostic]:
-    if gaps and BLANK_OPEN not in text:
-        text = BLANK.sub(f"{BLANK_OPEN}0{BLANK_CLOSE}", text)
-    for problem in problems(text, blanks=gaps):
-        yield error(CODE, span, problem.message, problem.hint)
+            yield text, gaps, partial(lesson.item_span, item, place)

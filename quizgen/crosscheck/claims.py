@@ -94,6 +94,7 @@ class Environment:
         self._execution: Execution | None = None
         self._problem: str | None = None
         self._questions = 0
+        self._interrupted = False
         self._measures: dict[str, Measure] = {measure.name: measure for measure in simulator.measures}
         self._names = tuple(sorted({o.name for o in simulator.observations} | set(self._measures)))
         self._cel = cel.NewEnv(
@@ -122,7 +123,7 @@ class Environment:
 
     def evaluate(self, program: Any, execution: Execution | None, measured: Mapping[str, Value]) -> Value:  # noqa: ANN401
         """Return a program's value; see `Claim.ask`."""
-        self._execution, self._problem, self._questions = execution, None, 0
+        self._execution, self._problem, self._questions, self._interrupted = execution, None, 0, False
         try:
             result = program.eval(data={name: _to_cel(value) for name, value in measured.items()})
             kind, value = str(result.type()), result.plain_value()
@@ -130,6 +131,8 @@ class Environment:
             raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(problem))}") from None
         finally:
             self._execution = None
+        if self._interrupted:
+            raise KeyboardInterrupt  # CEL made a value of it
         if self._problem is not None:
             raise ClaimProblem(self._problem)
         if kind in ("ERROR", "UNKNOWN"):
@@ -161,6 +164,9 @@ class Environment:
                 return _to_cel(observation.observe(self._execution, *arguments))
             except ObservationError as problem:
                 self._problem = str(problem)
+                raise
+            except KeyboardInterrupt:
+                self._interrupted = True
                 raise
 
         return ask

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.claims import Claim, ClaimProblem, environment
+from quizgen.crosscheck.claims import Claim, ClaimProblem, Environment, environment
 from quizgen.model.scenario import bind
+from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Value
 
 
@@ -150,6 +152,19 @@ def test_claim_asks_a_bounded_number_of_things() -> None:
     """Each observation may walk through the whole run; CEL's own budget does not know that."""
     text = "[" + ",".join(["1"] * 40) + "].all(x, [" + ",".join(["1"] * 40) + "].all(y, leaders() == 1))"
     assert problem(text)[0] == "the claim asks more than 1,000 things of one run"
+
+
+def test_interrupt_is_not_taken_for_an_answer() -> None:
+    """Ctrl-C in the middle of a claim would make it fail, and the check go on with a wrong diagnostic."""
+
+    def interrupted(*_: object) -> Value:
+        raise KeyboardInterrupt
+
+    simulator = SIMULATORS["raft"]
+    observations = tuple(replace(observation, observe=interrupted) for observation in simulator.observations)
+    claim = Environment(replace(simulator, observations=observations)).compile("leaders() == 1")
+    with pytest.raises(KeyboardInterrupt):
+        claim.ask(RUN, {})
 
 
 @settings(max_examples=200, deadline=None)

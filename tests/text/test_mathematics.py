@@ -10,7 +10,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from quizgen.text import mathematics
 from quizgen.text.mathematics import DEPTH_STEP, FormulaError, as_mathjax, as_svg, span, stylesheet, tex_problem
 
 FINE = (
@@ -166,3 +169,11 @@ def test_no_formula_takes_long(tex: str) -> None:
     start = time.process_time()
     tex_problem(tex)
     assert time.process_time() - start < 6
+
+
+@given(st.from_regex(mathematics._PLAIN, fullmatch=True))
+@settings(max_examples=150, deadline=None)
+def test_what_is_not_drawn_in_advance_can_be_drawn(tex: str) -> None:
+    """A formula passes the checks and then stops the build, without a word on where it stands."""
+    if tex.strip():
+        assert "<svg" in as_svg(span(tex))
