@@ -6,13 +6,12 @@ nothing that loops, calls, or reaches into an object, so that a stranger's conte
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, nodes
-from jinja2.environment import TemplateExpression
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from quizgen.diagnostics import did_you_mean
@@ -83,10 +82,9 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 @dataclass(frozen=True)
 class _Compiled:
-    """A template; ``expression`` is what it consists of if it is one expression and nothing else."""
+    """A template: what fills it in, and the names that it uses."""
 
-    template: Template
-    expression: TemplateExpression | None
+    fill: Callable[..., object]
     names: tuple[str, ...]
 
 
@@ -133,9 +131,7 @@ def render(text: str, variables: Mapping[str, Value]) -> Value:
         for name in compiled.names:
             if name not in variables:
                 raise _unknown(name, variables)
-        if compiled.expression is not None:
-            return _plain(compiled.expression(**variables))
-        return compiled.template.render(**variables)
+        return _plain(compiled.fill(**variables))
     except TemplateSyntaxError as problem:
         hint = "close what `{{` opens with `}}`; for the braces themselves write `{{ '{{' }}`"
         raise TemplateProblem(f"the template is not well formed: {problem}", hint) from None
@@ -175,12 +171,10 @@ def _compile(text: str) -> _Compiled:
     for node in found:
         _refuse(node)
     names = tuple(dict.fromkeys(node.name for node in found if isinstance(node, nodes.Name)))
-    stripped = text.strip()
-    expression = None
     if _is_whole(tree):
-        inside = stripped.removeprefix("{{").removesuffix("}}").removeprefix("-").removesuffix("-")
-        expression = environment.compile_expression(inside, undefined_to_none=False)
-    return _Compiled(environment.from_string(text), expression, names)
+        inside = text.strip().removeprefix("{{").removesuffix("}}").removeprefix("-").removesuffix("-")
+        return _Compiled(environment.compile_expression(inside, undefined_to_none=False), names)
+    return _Compiled(environment.from_string(tree).render, names)
 
 
 def _refuse(node: nodes.Node) -> None:
