@@ -1,11 +1,17 @@
-"""What all tests share: transcripts that are compared with files, and rewritten on demand."""
+"""What all tests share: transcripts that are compared with files and rewritten on demand, and a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Golden = Callable[[str | Path, str], None]
 
@@ -33,3 +39,15 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == file.read_text(encoding="utf-8"), f"{file.name} differs: pytest --rewrite-golden, then git diff"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Start one headless Chromium for the whole session; open a page with ``chromium.new_page()``."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need no browser
+
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()

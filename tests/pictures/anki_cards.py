@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from quizgen.cards import RenderedLesson
 from quizgen.text import mathematics
+from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
-from tests.exporters.conftest import CHROMIUM_ARGUMENTS, chromium_path
 from tests.exporters.samples import rtl_lesson, sample_lesson
 
 if TYPE_CHECKING:  # anki.cards can be imported only after anki.collection

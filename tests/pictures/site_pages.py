@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.site import export
-from tests.exporters.conftest import CHROMIUM_ARGUMENTS, chromium_path
+from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
 from tests.exporters.samples import rtl_lesson, sample_lesson
 
 WIDTHS = (360, 1280)

@@ -12,7 +12,7 @@ from quizgen.exporters.pages import text_of
 from quizgen.exporters.pdf import export
 
 _FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')
-_FOOT = 780
+_FOOT = 788
 """Points from the top of the page to its foot."""
 
 

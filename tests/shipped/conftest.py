@@ -1,0 +1,104 @@
+"""The shipped lesson, compiled once for all tests of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from quizgen import resources
+from quizgen.compiler import Silent, build
+from quizgen.exporters.pages import text_of
+from quizgen.model.lesson import PlacedLesson
+from quizgen.model.questions import BLANK, Choice, Cloze, Matching, Numeric, Ordering, Question, Recall
+from quizgen.text.markdown import to_inline_html
+
+LESSON = "raft-roles-terms-quorums"
+
+
+@dataclass(frozen=True, repr=False)
+class Shipped:
+    """The lesson as its author wrote it, and the folder that it was built into."""
+
+    lesson: PlacedLesson
+    tally: dict[str, int]
+    output: Path
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every question, instances of families included, in the order of the content."""
+        return [item.question for item in self.lesson.items]
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+    """Build everything that ships, as ``quizgen build`` does."""
+    output = tmp_path_factory.mktemp("shipped")
+    built = build(resources.content(), ("anki", "pdf", "site"), output, Silent())
+    assert built.diagnostics == ()
+    (lesson,) = built.checked.deck.lessons
+    return Shipped(lesson, built.checked.tally, output)
+
+
+def squashed(text: str) -> str:
+    """Return the text without white space: where lines break is the layout's business."""
+    return "".join(text.split())
+
+
+def seen(markdown: str) -> list[str]:
+    """Return what a reader sees of an author's text, squashed, in pieces between the formulas."""
+    html = to_inline_html(markdown)
+    plain = [
+        piece.partition("</span>")[2] if index else piece for index, piece in enumerate(html.split('<span class="math'))
+    ]
+    return [piece for part in plain if (piece := squashed(text_of(part)))]
+
+
+def asked(question: Question) -> list[str]:
+    """Return what a learner must be able to read before answering."""
+    stem = seen(question.stem) if not isinstance(question, Cloze) else []
+    match question:
+        case Choice():
+            return stem + [piece for option in question.options for piece in seen(option.text)]
+        case Ordering():
+            return stem + [piece for step in question.steps for piece in seen(step.text)]
+        case Matching():
+            return stem + [piece for pair in question.pairs for piece in (*seen(pair.left), *seen(pair.right))]
+        case Cloze():
+            return [piece for part in BLANK.split(question.text)[::2] for piece in seen(part)]
+        case Numeric() | Recall():
+            return stem
+
+
+def keys(question: Choice) -> list[list[str]]:
+    """Return the right options of a choice question."""
+    return [seen(option.text) for option in question.options if option.key]
+
+
+def answers(question: Question) -> list[str]:
+    """Return what must be read, in this order, where the answer is told; for choices see `keys`."""
+    match question:
+        case Numeric():
+            return [squashed(f"{question.answer.value}{question.answer.unit or ''}")]
+        case Cloze():
+            return [squashed(question.blanks[name].answer) for name in BLANK.findall(question.text)]
+        case Recall():
+            return [piece for point in question.points for piece in seen(point.text)]
+        case Ordering():
+            return [piece for step in question.steps for piece in seen(step.text)]
+        case Matching():
+            return [piece for pair in question.pairs for piece in (*seen(pair.left), *seen(pair.right))]
+        case Choice():
+            return [piece for key in keys(question) for piece in key]
+
+
+def in_order(pieces: list[str], text: str) -> bool:
+    """Tell whether the pieces stand in the text one after the other."""
+    place = 0
+    for piece in pieces:
+        found = text.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True

@@ -1,0 +1,64 @@
+"""The shipped worksheet and key, read back with poppler."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quizgen.model.questions import Choice, Cloze
+from tests.exporters.pdf.reading import pages
+from tests.shipped.conftest import LESSON, Shipped, answers, asked, in_order, keys, seen, squashed
+
+
+@pytest.fixture(scope="module")
+def worksheet(shipped: Shipped) -> str:
+    """The worksheet's text, squashed."""
+    return squashed("".join(pages(shipped.output / f"{LESSON}-worksheet.pdf")))
+
+
+@pytest.fixture(scope="module")
+def answered(shipped: Shipped) -> dict[str, str]:
+    """What the key says of each item, squashed: each ends with the item's id."""
+    text = squashed("".join(pages(shipped.output / f"{LESSON}-key.pdf")))
+    found: dict[str, str] = {}
+    places = sorted((text.index(f"·{q.id}"), q.id) for q in shipped.questions if f"·{q.id}" in text)
+    start = 0
+    for place, name in places:
+        found[name] = text[start:place]
+        start = place + len(name)
+    return found
+
+
+def test_the_worksheet_asks_everything(shipped: Shipped, worksheet: str) -> None:
+    """A stem or an option that is missing makes a question that cannot be answered."""
+    for question in shipped.questions:
+        for piece in asked(question):
+            assert piece in worksheet, (question.id, piece)
+
+
+def test_the_worksheet_tells_no_answer(shipped: Shipped, worksheet: str) -> None:
+    """A class that is handed the answers with the questions learns nothing."""
+    for sign in ("✓", "✗", "computed:", "cited:"):
+        assert sign not in worksheet
+    for question in shipped.questions:
+        reasons = [question.explanation] if question.explanation else []
+        reasons += [option.rationale for option in getattr(question, "options", ()) if option.rationale]
+        for piece in (piece for reason in reasons for piece in seen(reason) if len(piece) > 25):
+            assert piece not in worksheet, (question.id, piece)
+
+
+def test_the_key_agrees_with_the_content(shipped: Shipped, answered: dict[str, str]) -> None:
+    """A teacher marks a class by a key that is wrong."""
+    assert set(answered) == {question.id for question in shipped.questions}
+    for question in shipped.questions:
+        text = answered[question.id]
+        if isinstance(question, Choice):
+            marked = re.findall(r"✓[A-L](.*?)(?=[✓✗][A-L]|$)", text)
+            assert len(marked) == len(keys(question)), question.id
+            for key in keys(question):
+                assert any(told.startswith(key[0]) and in_order(key, told) for told in marked), (question.id, key)
+        elif isinstance(question, Cloze):
+            assert all(answer in text for answer in answers(question)), question.id
+        else:
+            assert in_order(answers(question), text), question.id
