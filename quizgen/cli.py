@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from quizgen.compiler import Checked, Report
     from quizgen.diagnostics import Diagnostic
 
-OUTPUTS = ("anki", "pdf", "site")
 CONTENT_ERROR, USAGE_ERROR = 1, 2
 
 app = typer.Typer(
@@ -118,7 +117,9 @@ def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qui
 )
 def build(
     path: PathArgument = None,
-    to: Annotated[str, typer.Option(help="What to write: any of anki, pdf, site, with commas.")] = ",".join(OUTPUTS),
+    to: Annotated[
+        str | None, typer.Option(help="What to write: any of anki, pdf, site, with commas.  [default: all]")
+    ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
         "output"
     ),
@@ -182,12 +183,14 @@ def _content(path: Path | None) -> Path:
     return path
 
 
-def _outputs(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in OUTPUTS]
+def _outputs(text: str | None) -> list[str]:
+    from quizgen.exporters import EXPORTERS
+
+    names = list(EXPORTERS) if text is None else [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in EXPORTERS]
     if unknown or not names:
-        _usage_error(f"--to takes any of {', '.join(OUTPUTS)}, not {', '.join(unknown) or 'nothing'}")
-    return [name for name in OUTPUTS if name in names]
+        _usage_error(f"--to takes any of {', '.join(EXPORTERS)}, not {', '.join(unknown) or 'nothing'}")
+    return [name for name in EXPORTERS if name in names]
 
 
 def _usage_error(message: str) -> NoReturn:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -226,7 +227,15 @@ def test_interrupt_ends_quietly_and_clears_up(project: Path) -> None:
     assert quizgen("build", "--to", "site", "--out", "www")[0] == 0
     before = (project / "www" / "site" / "index.html").read_bytes()
     command = [*QUIZGEN, "build", "--to", "pdf,site", "--out", "www"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as child:
+    # A shell that starts the tests in the background has them ignore the signal, and their children inherit that.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509 - no threads here
+    ) as child:
         until = time.monotonic() + 60
         while not list((project / "www").glob(".quizgen*")) and time.monotonic() < until:
             time.sleep(0.01)
