@@ -227,3 +227,5 @@ class RenderedLesson:
     cards: tuple[Card, ...]
     tally: Mapping[str, int]
     assets: Mapping[str, Path] = field(default_factory=dict)
+    summary_evidence: tuple[str, ...] = ()
+    """One line for each sentence of the summary."""

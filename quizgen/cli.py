@@ -39,7 +39,7 @@ app = typer.Typer(
     Examples:
       quizgen check                        check ./content, or the lesson that comes with quizgen
       quizgen build --to anki,pdf          write Anki decks and printable PDFs into ./output
-      quizgen explain split-vote-causes    show an item, what its answer rests on, and the run behind it
+      quizgen explain link-cut-between-dcs show an item, what its answer rests on, and the run behind it
       quizgen COMMAND --help               more examples for each command
     """,
 )
@@ -118,7 +118,7 @@ def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qui
 def build(
     path: PathArgument = None,
     to: Annotated[
-        str | None, typer.Option(help="What to write: any of anki, pdf, site, with commas.  [default: all]")
+        list[str] | None, typer.Option(help="What to write: any of anki, pdf, site, with commas.  [default: all]")
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
         "output"
@@ -146,9 +146,13 @@ def build(
     short_help="Show an item, its evidence, and the run behind it.",
     epilog="""\b
     Examples:
-      quizgen explain tolerance.n-5        an instance of a family
-      quizgen explain cut-in-two --seed 7  the run of that seed, such as one that a diagnostic names
-      quizgen explain cut-in-two --full    with heartbeats and all
+      quizgen explain crashes-survived.n-5     an instance of a family
+      quizgen explain link-cut-between-dcs --seed 7
+                                               the run of that seed, such as one that a diagnostic names
+      quizgen explain link-cut-between-dcs --misconception all-servers
+                                               a run under a wrong rule
+      quizgen explain link-cut-between-dcs --full
+                                               with heartbeats and all
     """,
 )
 def explain(
@@ -175,7 +179,10 @@ def _content(path: Path | None) -> Path:
     if path is None:
         from quizgen import resources
 
-        return Path("content") if Path("content").is_dir() else resources.content()
+        if Path("content").is_dir():
+            return Path("content")
+        print("there is no ./content: taking the lessons that come with quizgen", file=sys.stderr)
+        return resources.content()
     try:
         path.stat()
     except OSError as problem:
@@ -183,10 +190,11 @@ def _content(path: Path | None) -> Path:
     return path
 
 
-def _outputs(text: str | None) -> list[str]:
+def _outputs(given: list[str] | None) -> list[str]:
     from quizgen.exporters import EXPORTERS
 
-    names = list(EXPORTERS) if text is None else [name.strip() for name in text.split(",") if name.strip()]
+    texts = [",".join(EXPORTERS)] if given is None else given
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in EXPORTERS]
     if unknown or not names:
         _usage_error(f"--to takes any of {', '.join(EXPORTERS)}, not {', '.join(unknown) or 'nothing'}")

@@ -13,8 +13,9 @@ from quizgen.checks import check as run_checks
 from quizgen.crosscheck import Findings, Laboratory, crosscheck
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
+from quizgen.loader.files import content_files
 from quizgen.model.lesson import Deck
-from quizgen.publish import publish, staging
+from quizgen.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
 
 
@@ -87,7 +88,9 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
 def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Built:
     """Check content and, if it is sound, write the outputs that are asked for.
 
-    Either all of them are written, or ``out`` stays as it was.
+    Either all of them are written, or ``out`` stays as it was; if the build is killed while it publishes, the next one
+    puts back what was there (`quizgen.publish` says what that holds against). No content is replaced, and no folder
+    that quizgen did not write.
     """
     checked = check(path, report)
     if not checked.sound:
@@ -95,9 +98,15 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Buil
     from quizgen.exporters import ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
 
     try:
-        return Built(checked, _export(checked, outputs, out, report), checked.diagnostics)
+        return Built(checked, _export(path, checked, outputs, out, report), checked.diagnostics)
     except ExportError as problem:
         failed = error("export", Span(out.as_posix()), str(problem))
+    except InTheWay as problem:
+        hint = "nothing was changed; move it away, or choose another folder with --out"
+        failed = error("output-in-the-way", Span(problem.path.as_posix()), str(problem), hint)
+    except HalfPublished as problem:
+        hint = f"nothing is lost: it is kept in {problem.folder}; mend the cause and build again, which puts it back"
+        failed = error("output-incomplete", Span(out.as_posix()), str(problem), hint)
     except (OSError, sqlite3.Error) as problem:  # an Anki deck is a database
         message = f"the output cannot be written: {getattr(problem, 'strerror', None) or problem}"
         hint = "nothing was changed there; make room, change the permissions, or choose another folder with --out"
@@ -105,14 +114,15 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Buil
     return Built(checked, (), (*checked.diagnostics, failed))
 
 
-def _export(checked: Checked, outputs: Sequence[str], out: Path, report: Report) -> tuple[Path, ...]:
+def _export(path: Path, checked: Checked, outputs: Sequence[str], out: Path, report: Report) -> tuple[Path, ...]:
     from quizgen.exporters import exporter  # noqa: PLC0415 - as above
     from quizgen.render import render  # noqa: PLC0415 - as above
 
     lessons = render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
+    pictures = [picture for lesson in lessons for picture in lesson.assets.values()]
     with staging(out) as folder:
         written: list[Path] = []
         for number, name in enumerate(outputs):
             report.step(number, len(outputs), f"writing {name}")
             written += exporter(name)(lessons, folder, partial(report.step, number, len(outputs)))
-        return publish(written, out)
+        return publish(written, out, (path, *content_files(path)[0], *pictures))

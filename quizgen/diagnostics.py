@@ -78,7 +78,7 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return them by place, then code, each once."""
-    return tuple(sorted(set(diagnostics), key=lambda item: (item.span, item.code, item.message)))
+    return tuple(sorted(set(diagnostics), key=lambda item: (item.span, item.code, item.message, item.hint)))
 
 
 def render_diagnostics(diagnostics: Sequence[Diagnostic], style: Format) -> str:

@@ -109,7 +109,9 @@ def _unknown(deck: Deck, name: str, *, broken: bool) -> str:
 def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
     for subject in found:
         yield f"{_mark(subject)} {_stated(subject)}"
-        if subject.role != "order":
+        if subject.role == "order":
+            yield from _steps(subject)
+        else:
             yield f"      {subject.form or 'no evidence'}: {subject.expression}"
         verdict = findings.of(subject)
         if verdict is not None:
@@ -117,6 +119,14 @@ def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
             if verdict.under_misconception is not None:
                 word = "true" if verdict.under_misconception else "NOT TRUE"
                 yield f"      under the misconception {subject.misconception}: {word}"
+
+
+def _steps(subject: Subject) -> Iterator[str]:
+    steps = getattr(subject.item.question, "steps", ()) if subject.item else ()
+    for index, pattern in subject.patterns:
+        facts = [f"{name}={asked}" for name, asked in (("actor", pattern.actor), ("peer", pattern.peer)) if asked]
+        facts += [f"{name}={asked}" for name, asked in pattern.attributes]
+        yield f"      {index + 1}. {steps[index].text} [{' '.join((pattern.type, *facts))}]"
 
 
 def _told(verdict: Verdict) -> str:
@@ -148,7 +158,7 @@ def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[st
         if subject.scenario is not None and not subject.scenario.problems and seed is not None:
             shown.setdefault((subject.scenario, seed), subject)
     if not shown:
-        yield "\nNo run stands behind it."
+        yield "\nNo single run stands behind it: it was found by experiments, or is not computed."
     for (scenario, seed), subject in shown.items():
         simulator = scenario.runs_on
         trace = simulator.execution(scenario.scenario, seed, _known(simulator, run.misconception)).trace

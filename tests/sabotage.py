@@ -142,10 +142,13 @@ def _negated(statement: Statement) -> Iterator[tuple[Statement, str]]:
 
 
 def _others(answer: str) -> tuple[str, ...]:
-    try:
+    """Return other answers of the same sort: the numbers beside it, the other servers or roles, or another word."""
+    if answer.isdigit():
         return (str(int(answer) + 1), str(int(answer) - 1))
-    except ValueError:
-        return (f"not {answer}",)
+    for sort in (("follower", "candidate", "leader", "down"), ("S1", "S2", "S3", "S4", "S5")):
+        if answer in sort:
+            return tuple(other for other in sort if other != answer)
+    return (f"not {answer}", answer[::-1] + "s")
 
 
 def _replaced(model: Any, place: tuple[str | int, ...], new: object) -> Any:  # noqa: ANN401

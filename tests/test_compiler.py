@@ -12,11 +12,17 @@ from quizgen import compiler, exporters
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent
 from quizgen.exporters import ExportError, Progress
+from quizgen.publish import HalfPublished
 from tests.small import write
 
 POINT = "points: [{text: That., %s}]"
 ITEM = "items: [{id: one, kind: recall, concept: thing, scenario: elected, stem: What?, " + POINT + "}]\n"
 SOUND, WRONG = ITEM % "cite: paper §1", ITEM % "always: leaders() == 0"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)
+"""A PNG of one pixel."""
 
 
 class Told:
@@ -83,6 +89,77 @@ def test_export_that_fails_leaves_the_old_output(
     assert [(found.code, message in found.message) for found in built.diagnostics] == [(code, True)]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["out.txt"]
     assert (tmp_path / "out" / "out.txt").read_text(encoding="utf-8") == "['small']"
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def test_folder_of_the_user_s_is_not_replaced(tmp_path: Path) -> None:
+    """`--out .` in a project with a folder `site/` of its own would delete that folder."""
+    file = write(tmp_path, SOUND)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "mine.html").touch()
+    before = _files(tmp_path)
+    built = compiler.build(file, ["site"], tmp_path, Silent())
+    (found,) = built.diagnostics
+    assert (found.code, found.span.file, built.written) == ("output-in-the-way", str(tmp_path / "site"), ())
+    assert "a folder that quizgen did not write" in found.message
+    assert "--out" in found.hint
+    assert _files(tmp_path) == before
+
+
+@pytest.mark.parametrize("place", ["site", "site/deeper"])
+@pytest.mark.parametrize("path", [".", "site", "site/small.yaml"])
+def test_content_is_not_replaced_by_its_own_output(tmp_path: Path, path: str, place: str) -> None:
+    """A lesson kept in what an earlier build wrote would be deleted by the next one, and there is no other copy."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    assert compiler.build(write(outside, SOUND), ["site"], tmp_path, Silent()).sound
+    (outside / "small.yaml").unlink()
+    (tmp_path / place).mkdir(exist_ok=True)
+    file = write(tmp_path / place, SOUND)
+    before = _files(tmp_path)
+    content = file if path.endswith(".yaml") else tmp_path / path
+    built = compiler.build(content, ["site"], tmp_path, Silent())
+    assert [found.code for found in built.diagnostics] == ["output-in-the-way"]
+    assert "content that is being built" in built.diagnostics[0].message
+    assert _files(tmp_path) == before
+
+
+def test_picture_of_the_content_is_not_replaced(tmp_path: Path) -> None:
+    """A picture is content as well."""
+    shown = "points: [{text: '![a](site/a.png)', cite: paper §1}]"
+    file = write(tmp_path, SOUND)
+    assert compiler.build(file, ["site"], tmp_path, Silent()).sound
+    (tmp_path / "site" / "a.png").write_bytes(PIXEL)
+    file = write(tmp_path, ITEM.replace(POINT, shown))
+    built = compiler.build(file, ["site"], tmp_path, Silent())
+    assert [found.code for found in built.diagnostics] == ["output-in-the-way"]
+    assert (tmp_path / "site" / "a.png").exists()
+
+
+def test_output_inside_the_content_folder_is_built_again_and_again(tmp_path: Path) -> None:
+    """`quizgen build .` in a folder of lessons writes into ./output below it; that must work the second time too."""
+    write(tmp_path, SOUND)
+    written = {compiler.build(tmp_path, ["site"], tmp_path / "output", Silent()).written for _ in range(2)}
+    assert written == {(tmp_path / "output" / "site",)}
+
+
+def test_output_that_is_left_half_way_is_told(
+    tmp_path: Path, export: list[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To say that nothing was changed would send the user away from files that are only put aside."""
+
+    def failing(*_: object) -> None:
+        raise HalfPublished(tmp_path / "out" / "work", "first (one), then (two)")
+
+    monkeypatch.setattr(compiler, "publish", failing)
+    built = compiler.build(write(tmp_path, SOUND), ["site"], tmp_path / "out", Silent())
+    (found,) = built.diagnostics
+    assert (found.code, found.message, export) == ("output-incomplete", "first (one), then (two)", [])
+    assert str(tmp_path / "out" / "work") in found.hint
+    assert "nothing was changed" not in found.hint
 
 
 def test_mistakes_of_loading_and_of_checking_come_together(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_family_shows_an_instance_and_names_the_others(tmp_path: Path) -> None:
     assert "How many among 3?" in text
     assert "agrees: experiments with raft give 2" in text
     assert "Other instances: votes.n-5" in text
-    assert "No run stands behind it." in text
+    assert "No single run stands behind it" in text
     assert "How many among 5?" in explanation(file, "votes.n-5", Run())
 
 

@@ -207,7 +207,7 @@ def test_output_that_cannot_be_written_is_a_diagnostic(project: Path) -> None:
 
 
 def test_kill_in_the_middle_leaves_the_old_output_and_the_next_build_clears_up(project: Path) -> None:
-    """A laptop that runs out of power during a build still has yesterday's deck."""
+    """Whoever kills a build still has the deck of yesterday, at the latest after the next build."""
     (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")
     with subprocess.Popen([*QUIZGEN, "build", "--to", "pdf"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
         until = time.monotonic() + 60

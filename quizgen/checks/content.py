@@ -10,6 +10,7 @@ from quizgen.crosscheck import Findings, Subject, Verdict, subjects
 from quizgen.diagnostics import Span
 from quizgen.model.base import Place
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+from quizgen.simulators.api import ScenarioPath
 
 
 @dataclass(frozen=True)
@@ -46,3 +47,12 @@ def span_of(subject: Subject, below: Place = ()) -> Span:
     """Return where something below a subject was written."""
     place = (*subject.place, *below)
     return subject.lesson.item_span(subject.item, place) if subject.item else subject.lesson.head_span(place)
+
+
+def scenario_span(subject: Subject, path: ScenarioPath = ()) -> Span:
+    """Return where something in the scenario of a subject was written."""
+    if subject.statement.scenario is not None:
+        return span_of(subject, ("scenario", *path))
+    if subject.item is not None:
+        return subject.lesson.item_span(subject.item, ("scenario", *path))
+    return subject.lesson.head_span((*subject.place[:2], "scenario", *path))

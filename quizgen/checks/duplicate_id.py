@@ -31,3 +31,6 @@ def _ids(content: Content) -> Iterator[tuple[str, str, Callable[[], Span]]]:
             yield "table", table.id, partial(lesson.head_span, ("tables", index, "id"))
         for item in lesson.items:
             yield "item", item.question.id, partial(lesson.item_span, item, ("id",))
+    for name, lesson in content.concepts.items():  # the ids of their cards
+        index = [concept.id for concept in lesson.head.concepts].index(name)
+        yield "item", f"concept.{name}", partial(lesson.head_span, ("concepts", index, "id"))

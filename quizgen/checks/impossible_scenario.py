@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizgen.checks.content import Content, span_of
-from quizgen.crosscheck import Subject
-from quizgen.diagnostics import Diagnostic, Span, error
-from quizgen.simulators.api import ScenarioPath
+from quizgen.checks.content import Content, scenario_span
+from quizgen.diagnostics import Diagnostic, error
 
 CODE = "impossible-scenario"
 
@@ -18,13 +16,5 @@ def check(content: Content) -> Iterator[Diagnostic]:
         if subject.scenario is None:
             continue
         for problem in subject.scenario.problems:
-            span = _span(subject, problem.path)
+            span = scenario_span(subject, problem.path)
             yield error(CODE, span, problem.message, problem.hint)
-
-
-def _span(subject: Subject, path: ScenarioPath) -> Span:
-    if subject.statement.scenario is not None:
-        return span_of(subject, ("scenario", *path))
-    if subject.item is not None:
-        return subject.lesson.item_span(subject.item, ("scenario", *path))
-    return subject.lesson.head_span((*subject.place[:2], "scenario", *path))

@@ -33,8 +33,14 @@ def _pictures(text: str, folder: Path, span: Callable[[], Span]) -> Iterator[Dia
 
 
 def _problem(folder: Path, path: str) -> tuple[str, str] | None:
-    file = (folder / path).resolve()
-    if not file.is_relative_to(folder.resolve()):
+    try:
+        return _file_problem(folder.resolve(), (folder / path).resolve())
+    except (OSError, ValueError, RuntimeError):  # a name that is too long or holds NUL, a link to itself
+        return "is no usable path", "choose a plain name"
+
+
+def _file_problem(folder: Path, file: Path) -> tuple[str, str] | None:
+    if not file.is_relative_to(folder):
         return "lies outside the content folder", "put a copy of it into the content folder"
     if file.suffix.lower() not in KINDS:
         return "is of a kind that is not supported", f"there are: {', '.join(KINDS)}"

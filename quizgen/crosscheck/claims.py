@@ -14,6 +14,7 @@ from typing import Any
 
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
+from quizgen.crosscheck.imagined import IMAGINED_QUESTIONS, IMAGINED_RUNS, ImaginedRun
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
@@ -55,12 +56,14 @@ class Claim:
         returns: CEL's name of its type, ``BOOL``.
         observes: whether it asks anything of a run, so that runs are needed to evaluate it.
         measures: names of the measures in it.
+        questions: how many times it names an observation or a measure.
     """
 
     text: str
     returns: str
     observes: bool
     measures: tuple[str, ...]
+    questions: int
     _program: Any = field(compare=False, repr=False)
     _environment: Environment = field(compare=False, repr=False)
 
@@ -78,11 +81,14 @@ class Claim:
 
         CEL lets a value win over an error (``error || true`` is true). So a claim that still has a value when every
         observation and measure fails does not depend on any of them: ``true // leader()``, ``leaders() == 1 || true``.
+        One of few questions that is true, or has one value, in every imagined run says nothing either:
+        ``leaders() >= 0``.
         """
         try:
             self._environment.evaluate(self._program, None, {})
         except ClaimProblem:
-            return False
+            few = self.questions <= IMAGINED_QUESTIONS
+            return few and self._environment.is_never_false(self._program, self.text, self.measures)
         return True
 
 
@@ -91,7 +97,7 @@ class Environment:
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
-        self._execution: Execution | None = None
+        self._execution: Execution | ImaginedRun | None = None
         self._problem: str | None = None
         self._questions = 0
         self._interrupted = False
@@ -119,9 +125,15 @@ class Environment:
             raise self._explained(str(problem)) from None
         measures = tuple(sorted(set(words) & set(self._measures)))
         observes = not set(words).isdisjoint(_function_names(self._simulator))
-        return Claim(text, str(program.return_type()), observes, measures, program, self)
+        questions = sum(word in self._names for word in words)
+        return Claim(text, str(program.return_type()), observes, measures, questions, program, self)
 
-    def evaluate(self, program: Any, execution: Execution | None, measured: Mapping[str, Value]) -> Value:  # noqa: ANN401
+    def evaluate(
+        self,
+        program: Any,  # noqa: ANN401
+        execution: Execution | ImaginedRun | None,
+        measured: Mapping[str, Value],
+    ) -> Value:
         """Return a program's value; see `Claim.ask`."""
         self._execution, self._problem, self._questions, self._interrupted = execution, None, 0, False
         try:
@@ -138,6 +150,20 @@ class Environment:
         if kind in ("ERROR", "UNKNOWN"):
             raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(value))}")
         return _from_cel(value)
+
+    def is_never_false(self, program: Any, text: str, measures: tuple[str, ...]) -> bool:  # noqa: ANN401
+        """Tell whether a program is true, or has one and the same value, in every run that can be imagined."""
+        seen: set[Value] = set()
+        for number in range(IMAGINED_RUNS):
+            run = ImaginedRun(number, text)
+            measured = {name: run.value(self._measures[name].returns, name) for name in measures}
+            try:
+                seen.add(self.evaluate(program, run, measured))
+            except ClaimProblem:
+                return False
+            if len(seen) > 1 or False in seen:
+                return False
+        return True
 
     def _overloads(self, name: str) -> list[Any]:
         return [
@@ -160,6 +186,8 @@ class Environment:
                 raise ObservationError(self._problem)
             if self._execution is None:
                 raise ObservationError("nothing was run")
+            if isinstance(self._execution, ImaginedRun):
+                return _to_cel(self._execution.value(observation.returns, observation.name, *arguments))
             try:
                 return _to_cel(observation.observe(self._execution, *arguments))
             except ObservationError as problem:

@@ -15,6 +15,10 @@ Progress = Callable[[int, int, str], None]
 """Called with how many scenarios are done, how many there are, and the name of what comes next."""
 
 
+MAX_EFFORT = 100_000_000
+"""Steps, as simulators estimate them, that one deck may ask for; about a quarter of an hour."""
+
+
 @dataclass(frozen=True)
 class Failure:
     """A value that could not be found; the message is for the author."""
@@ -107,10 +111,25 @@ class Request:
     probe: Probe
 
 
+@dataclass(frozen=True)
+class GaveUp:
+    """A run in which the script could not be carried out, such as a server that did not win the election it should."""
+
+    event: str
+    detail: str
+    seed: int
+
+
 class Laboratory:
-    """Runs scenarios and keeps what came out: the same question is never simulated twice."""
+    """Runs scenarios and keeps what came out: the same question is never simulated twice.
+
+    Attributes:
+        gave_up: each scenario whose script could not be carried out under the true rules, with the first such run.
+    """
 
     def __init__(self) -> None:
+        self.gave_up: dict[BoundScenario, GaveUp] = {}
+        self._effort = 0
         self._outcomes: dict[Request, Outcome] = {}
         self._measured: dict[tuple[BoundScenario, str | None, str], Value | Failure] = {}
 
@@ -122,7 +141,11 @@ class Laboratory:
                 groups.setdefault((request.scenario, request.misconception), {})[request] = None
         for done, ((scenario, misconception), wanted) in enumerate(groups.items()):
             progress(done, len(groups), scenario.simulator)
-            self._run_group(scenario, misconception, tuple(wanted))
+            self._effort += scenario.runs_on.effort(scenario.scenario)
+            if self._effort > MAX_EFFORT:
+                self._outcomes |= dict.fromkeys(wanted, _TOO_MUCH)
+            else:
+                self._run_group(scenario, misconception, tuple(wanted))
 
     def outcome(self, request: Request) -> Outcome:
         """Return what came out; the request must have been run."""
@@ -142,11 +165,19 @@ class Laboratory:
                 answers[request].append((request.probe.ask(None, _values(measured[request])), None))
         if observing:
             for execution in scenario.runs_on.executions(scenario.scenario, misconception):
+                if misconception is None and scenario not in self.gave_up:
+                    self._look_for_giving_up(scenario, execution)
                 for request in observing:
                     answer = request.probe.ask(execution, _values(measured[request]))
                     answers[request].append((answer, execution.seed))
         for request in wanted:
             self._outcomes[request] = _summed(answers[request], _values(measured[request]))
+
+    def _look_for_giving_up(self, scenario: BoundScenario, execution: Execution) -> None:
+        signs = scenario.runs_on.give_up_events
+        event = next((event for event in execution.trace if event.type in signs), None)
+        if event is not None:
+            self.gave_up[scenario] = GaveUp(event.type, event.detail, execution.seed)
 
     def _measures(self, request: Request) -> dict[str, Value | Failure]:
         return {name: self._measure(request.scenario, request.misconception, name) for name in request.probe.measures}
@@ -160,6 +191,10 @@ class Laboratory:
             except ValueError as problem:
                 self._measured[key] = Failure(str(problem))
         return self._measured[key]
+
+
+_REFUSED = Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: ask for fewer seeds, or less time")
+_TOO_MUCH = Outcome(0, {_REFUSED: 1}, {_REFUSED: None}, {})
 
 
 def _values(measured: Mapping[str, Value | Failure]) -> dict[str, Value]:

@@ -72,6 +72,23 @@ def observe_order(trace: Trace, patterns: tuple[Pattern, ...]) -> ObservedOrder:
         if step in first
         and step + 1 in first
         and first[step] <= first[step + 1]
-        and not trace.happens_before(first[step], first[step + 1])
+        and not _forced(trace, first[step], first[step + 1])
     )
     return ObservedOrder(order, tuple(waiting), free)
+
+
+def _forced(trace: Trace, earlier: int, later: int) -> bool:
+    """Tell whether two events of a run could only come in this order.
+
+    What one server does in a single step, such as sending to each of its peers in turn, stands in the trace in some
+    order too; there only one that causes the other is forced.
+    """
+    if earlier == later:
+        return False
+    first, second = trace.events[earlier], trace.events[later]
+    if (first.actor, first.time) != (second.actor, second.time):
+        return trace.happens_before(earlier, later)
+    cause: int | None = later
+    while cause is not None and cause > earlier:
+        cause = trace.events[cause].cause
+    return cause == earlier

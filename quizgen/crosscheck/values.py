@@ -11,6 +11,7 @@ from decimal import Decimal
 
 _MARKS = "`*_$ \n"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
+_NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {True: ("true", "yes"), False: ("false", "no")}
 
 
@@ -20,6 +21,8 @@ def equal(stated: str, computed: object) -> bool:
     Marks of Markdown around the whole do not count, and the letter a text begins with may be a capital.
     """
     plain = stated.strip(_MARKS)
+    if not plain or not _words(plain):
+        return False
     if isinstance(computed, bool):
         return plain.casefold() in _WORDS[computed]
     if isinstance(computed, int):
@@ -48,10 +51,13 @@ def could_equal(stated: str, computed: object) -> bool | None:
 
 
 def differs(accepted: str, computed: object) -> bool:
-    """Tell whether a spelling that is to count as right is certainly another value: another number.
+    """Tell whether a spelling that is to count as right is certainly another value: another number, in digits or words.
 
-    Whether a word is another word for the same thing, nothing tells.
+    Whether another word is a word for the same thing, nothing tells.
     """
+    plain = accepted.strip(_MARKS).casefold()
+    if isinstance(computed, int) and plain in _NUMERALS:
+        return _NUMERALS.index(plain) != computed
     return isinstance(computed, int) and could_equal(accepted, computed) is False
 
 

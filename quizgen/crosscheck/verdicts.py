@@ -6,10 +6,11 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from quizgen.crosscheck.claims import ClaimProblem, environment
-from quizgen.crosscheck.laboratory import ClaimProbe, Laboratory, OrderProbe, Outcome, Progress, Request
+from quizgen.crosscheck.laboratory import ClaimProbe, GaveUp, Laboratory, OrderProbe, Outcome, Progress, Request
 from quizgen.crosscheck.orders import ObservedOrder
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
+from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Value
 
 
@@ -52,9 +53,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Findings:
-    """All verdicts of a deck, by `Subject.key`. A statement that only cites has none."""
+    """What was computed for a deck.
+
+    Attributes:
+        verdicts: by `Subject.key`; a statement that only cites has none.
+        gave_up: scenarios whose script could not be carried out in some run.
+    """
 
     verdicts: Mapping[tuple[str, str, tuple[str | int, ...]], Verdict] = field(default_factory=dict)
+    gave_up: Mapping[BoundScenario, GaveUp] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> Verdict | None:
         """Return the verdict on a subject, or None if no simulator decides it."""
@@ -74,7 +81,7 @@ def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progres
     found: dict[tuple[str, str, tuple[str | int, ...]], Verdict] = {}
     for subject, plan in plans:
         found[subject.key] = plan if isinstance(plan, Verdict) else _verdict(subject, plan, laboratory)
-    return Findings(found)
+    return Findings(found, laboratory.gave_up)
 
 
 def _can_be_run(subject: Subject) -> bool:

@@ -222,7 +222,8 @@ class Reader:
         first: dict[str, yaml.Node] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self.diagnostics.append(error("yaml-key", self._span(key), "a key must be plain text"))
+                hint = "put a `{{ }}` into quotes"
+                self.diagnostics.append(error("yaml-key", self._span(key), "a key must be plain text", hint))
                 continue
             if key.value in first:
                 line = first[key.value].start_mark.line + 1

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
-from quizgen.loader.document import Data, Document
+from quizgen.loader.document import MAX_EXPANDED, Data, Document
 from quizgen.loader.families import FamilyProblem, instances, suffix
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
@@ -44,6 +44,7 @@ class _LessonReader:
         self._found: list[Diagnostic] = []
         self._scenarios = scenarios if isinstance(scenarios, dict) else {}
         self._bound: dict[str, BoundScenario | None] = {}
+        self._written = 0
         if scenarios is not None and not isinstance(scenarios, dict):
             message = "`scenarios` is a mapping from names to scenarios"
             self._found.append(error("invalid-value", document.span(("scenarios",)), message))
@@ -99,6 +100,11 @@ class _LessonReader:
             rows = list(instances(entry["for_each"]))
         except FamilyProblem as problem:
             self._found.append(error("for-each", self._document.span((*place, "for_each")), str(problem)))
+            return []
+        self._written += _length(raw) * len(rows)
+        if self._written > MAX_EXPANDED:
+            message = f"the families of this lesson stand for more than {MAX_EXPANDED:,} characters"
+            self._found.append(error("too-many-items", self._document.span(place), message, "write fewer instances"))
             return []
         made = (self._instance(raw, place, row, suffix(row)) for row in rows)
         return [item for item in made if item]
@@ -215,3 +221,11 @@ def _has_template(data: Data) -> bool:
         return is_template(data)
     children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     return any(_has_template(child) for child in children)
+
+
+def _length(data: Data) -> int:
+    """Return how many characters of text the data holds."""
+    if isinstance(data, str):
+        return len(data)
+    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return sum(_length(child) for child in children)

@@ -93,6 +93,7 @@ class Lesson(Strict):
         ]
         found += [(("summary", index, "text"), sentence.text) for index, sentence in enumerate(self.summary)]
         for t, table in enumerate(self.tables):
+            found += [(("tables", t, "columns", c), column) for c, column in enumerate(table.columns)]
             for r, row in enumerate(table.rows):
                 found += [(("tables", t, "rows", r, "cells", c), cell) for c, cell in enumerate(row.cells)]
         return tuple(found)

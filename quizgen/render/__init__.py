@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from html import escape
 
 from quizgen.cards import Card, Definition, Html, RenderedLesson, Table
 from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
+from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
 from quizgen.render.assets import Assets
 from quizgen.render.bodies import Context, body
-from quizgen.render.evidence_lines import card_line, citation, evidence_line
+from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
 from quizgen.render.order import study_order
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
@@ -63,7 +65,8 @@ class _LessonRenderer:
             released=head.released.isoformat(),
             opening=self._block(head.opening),
             summary=tuple(self._inline(sentence.text) for sentence in head.summary),
-            sources=tuple(self._inline(self._source(name)) for name in head.sources),
+            summary_evidence=tuple(self._line(("summary", index)) for index in range(len(head.summary))),
+            sources=tuple(self._source(name) for name in head.sources),
             tables=tuple(self._table(index) for index in range(len(head.tables))),
             cards=tuple(self._cards()),
             tally=tally(self._lesson),
@@ -134,21 +137,24 @@ class _LessonRenderer:
         cited = (subject.expression for subject in found if subject.form == "cite")
         return tuple(dict.fromkeys(citation(self._head, cite) for cite in cited))
 
-    def _source(self, name: str) -> str:
+    def _source(self, name: str) -> Html:
         source = self._head.sources[name]
-        who = (source.authors or "") + (f" ({source.year})" if source.year else "")
-        title = f"[{source.title}]({source.url})" if source.url else source.title
-        return ", ".join(part for part in (who.strip(), f"*{title}*") if part)
+        title = f"<em>{escape(source.title)}</em>"
+        if source.url:
+            title = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{title}</a>'
+        return Html(", ".join(part for part in (escape(credit(source)), title) if part))
 
     def _table(self, index: int) -> Table:
         table = self._head.tables[index]
-        subjects_of_rows = (self._outside["tables", index, "rows", row] for row in range(len(table.rows)))
         return Table(
             table.title,
             tuple(self._inline(column) for column in table.columns),
             tuple(tuple(self._inline(cell) for cell in row.cells) for row in table.rows),
-            tuple(evidence_line(subject, self._findings) for subject in subjects_of_rows),
+            tuple(self._line(("tables", index, "rows", row)) for row in range(len(table.rows))),
         )
+
+    def _line(self, place: Place) -> str:
+        return evidence_line(self._outside[place], self._findings)
 
     def _block(self, text: str | None) -> Html:
         return to_html(text, self._assets.names(text)) if text else Html("")

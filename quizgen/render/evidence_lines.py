@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.crosscheck import Findings, Subject, Verdict
-from quizgen.model.lesson import Lesson
+from quizgen.model.lesson import Lesson, Source
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
@@ -42,10 +42,13 @@ def citation(lesson: Lesson, cite: str) -> str:
     """Return a citation as a learner reads it: "Ongaro and Ousterhout (2014), title, §5.2"."""
     name, _, place = cite.partition(" ")
     source = lesson.sources.get(name)
-    if source is None:
-        return cite
-    who = (source.authors or "") + (f" ({source.year})" if source.year else "")
-    return ", ".join(part for part in (who.strip(), source.title, place) if part)
+    return ", ".join(part for part in (credit(source), source.title, place) if part) if source else cite
+
+
+def credit(source: Source) -> str:
+    """Return who wrote a work and when: "Ongaro and Ousterhout (2014)"; what is not known is left out."""
+    year = str(source.year) if source.year else ""
+    return f"{source.authors} ({year})" if source.authors and year else source.authors or year
 
 
 def _computed(subject: Subject, verdict: Verdict) -> str:
@@ -58,7 +61,7 @@ def _outcome(subject: Subject, verdict: Verdict) -> str:
         return f"the only order in {runs}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
-        return f"{what}, measured {f'in {runs}' if verdict.executions else 'by experiment'}"
+        return f"{what}, {f'in {runs}' if verdict.executions else 'by experiment'}"
     if not verdict.executions:
         return f"{'false' if subject.role == 'distractor' else 'holds'}, found by experiment"
     if subject.role == "distractor":
@@ -74,9 +77,11 @@ def _runs(count: int) -> str:
 
 def _behind(verdicts: Sequence[Verdict]) -> str:
     simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
-    most = max((verdict.executions for verdict in verdicts), default=0)
-    runs = f"in {most} run{'' if most == 1 else 's'}" if most else "by experiment"
-    return f"{runs} ({', '.join(simulators)})"
+    counts = sorted({verdict.executions for verdict in verdicts if verdict.executions})
+    if not counts:
+        return f"by experiment ({', '.join(simulators)})"
+    span = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
+    return f"in {span} run{'' if counts == [1] else 's'}{' each' if len(counts) > 1 else ''} ({', '.join(simulators)})"
 
 
 def _simulator(subject: Subject) -> str:

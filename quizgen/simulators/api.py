@@ -111,6 +111,11 @@ class Misconception:
     breaks: str
 
 
+def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's own type of scenario
+    """Say nothing of the effort: a simulator whose runs are all short needs no estimate."""
+    return 0
+
+
 @dataclass(frozen=True)
 class Simulator:
     """A simulator, as the rest of quizgen sees it.
@@ -130,6 +135,8 @@ class Simulator:
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
         routine_events: types of events that a short text of a trace leaves out, such as heartbeats.
+        effort: estimated steps that all runs of a scenario take. Asked only of a scenario without problems.
+        give_up_events: types of events that say that the script could not be carried out.
     """
 
     name: str
@@ -146,3 +153,5 @@ class Simulator:
     trace_events: Mapping[str, str]
     trace_attributes: Mapping[str, str]
     routine_events: frozenset[str] = frozenset()
+    effort: Callable[[Any], int] = _no_estimate
+    give_up_events: frozenset[str] = frozenset()

@@ -178,3 +178,34 @@ def test_any_text_is_a_claim_or_explained(pieces: list[str]) -> None:
     except ClaimProblem:
         return
     assert isinstance(value, bool | int | str | tuple)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leaders() >= 0",
+        "leaders() == leaders()",
+        'up("S1") || !up("S1")',
+        "3 + 0 * votes_needed",
+        'log_terms("S1").size() >= 0',
+    ],
+)
+def test_a_claim_that_no_run_can_contradict_is_constant(text: str) -> None:
+    """A tautology passes as computed, whatever the option beside it says."""
+    assert environment("raft").compile(text).is_constant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "leaders() <= 1",
+        "max_term() < 100",
+        '!(committed("x") && committed("y") && leader() == "S1")',
+        'log_terms("S2") == [1, 1] && log_terms("S4") == [2] && vote_of("S4", 3) == "" ? "term" : "index"',
+        "crashes_survived",
+        "!(votes_needed == 4 && acks_needed == 4 && crashes_survived == 3)",
+    ],
+)
+def test_a_claim_that_some_run_could_contradict_is_not(text: str) -> None:
+    """A good claim is refused, and the author cannot tell why."""
+    assert not environment("raft").compile(text).is_constant

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from quizgen.crosscheck.orders import ObservedOrder, Pattern, observe_order
+from quizgen.model.scenario import bind
+from quizgen.simulators import SIMULATORS
 from quizgen.simulators.trace import Trace, TraceEvent
 
 
@@ -60,3 +62,14 @@ def test_pattern_asks_for_all_that_is_given() -> None:
     assert not pattern("send", peer="C").matches(TRACE.events[1])
     assert pattern("receive", term=2).matches(TRACE.events[4])
     assert not pattern("receive", term="2").matches(TRACE.events[4])
+
+
+def test_what_one_server_does_in_one_step_has_no_order() -> None:
+    """The order of a loop in the simulator is taught as the protocol's: "first it asks S2, then S3"."""
+    elected = bind({"simulator": "raft", "servers": 3, "events": [{"elect": "S1"}]})
+    execution = SIMULATORS["raft"].execution(elected.scenario, 0, None)
+    first = Pattern("request_vote_sent", "S1", "S2", ())
+    second = Pattern("request_vote_sent", "S1", "S3", ())
+    assert observe_order(execution.trace, (first, second)).free == (0,)
+    raised, voted = Pattern("term_increment", "S1", None, ()), Pattern("vote_self", "S1", None, ())
+    assert observe_order(execution.trace, (raised, voted)).as_stated

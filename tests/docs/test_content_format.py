@@ -276,6 +276,7 @@ LIMITS = {
     "characters of a formula": "text.mathematics.MAX_FORMULA",
     "braces in braces in a formula": "text.mathematics.MAX_BRACES",
     "width or height of a formula, in em": "text.mathematics.MAX_EXTENT",
+    "steps of simulation that a deck asks for": "crosscheck.laboratory.MAX_EFFORT",
     "bytes in a picture": "checks.picture.MAX_BYTES",
     "lines of a run shown on a card": "render.traces.MAX_LINES",
 }

@@ -112,7 +112,7 @@ def test_a_choice_keeps_its_key_reasons_and_evidence(lesson: RenderedLesson) -> 
     assert options["S2"].evidence == "computed: false in all 3 runs (raft simulator v1)"
     assert options["S2"].rationale == "It voted."
     assert "every server" in options["Nobody"].belief.lower()
-    assert card.evidence == "All 3 statements computed in 3 runs (raft simulator v1)"
+    assert card.evidence == "All 3 statements computed in 1 to 3 runs each (raft simulator v1)"
     assert not card.body.multiple
 
 
@@ -133,7 +133,7 @@ def test_a_family_makes_a_card_for_each_value(lesson: RenderedLesson) -> None:
         assert card.stem == f"<p>How many votes of {n}?</p>"
         assert isinstance(card.body, Number)
         assert (card.body.text, card.body.unit) == (str(votes), "votes")
-        assert card.evidence == f"Computed: {votes}, measured by experiment (raft simulator v1)"
+        assert card.evidence == f"Computed: {votes}, by experiment (raft simulator v1)"
 
 
 def test_a_gap_is_numbered_as_the_text_has_it(lesson: RenderedLesson) -> None:

@@ -7,13 +7,14 @@ package only ``SIMULATOR`` is used outside.
 from __future__ import annotations
 
 from quizgen.simulators.api import Simulator
+from quizgen.simulators.raft.effort import effort
 from quizgen.simulators.raft.execution import execution, executions
 from quizgen.simulators.raft.measures import MEASURES
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
 from quizgen.simulators.raft.observations import OBSERVATIONS
 from quizgen.simulators.raft.problems import problems
 from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario
-from quizgen.simulators.raft.vocabulary import ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
+from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 
 SIMULATOR = Simulator(
     name="raft",
@@ -30,6 +31,8 @@ SIMULATOR = Simulator(
     trace_events=TRACE_EVENTS,
     trace_attributes=TRACE_ATTRIBUTES,
     routine_events=ROUTINE_EVENTS,
+    effort=effort,
+    give_up_events=GIVE_UP_EVENTS,
 )
 
 __all__ = ["SIMULATOR"]

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from quizgen.simulators.api import MeasureError
+from quizgen.simulators.raft.effort import election_wait
 from quizgen.simulators.raft.engine import Engine
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.scenario import Elect
@@ -18,6 +20,11 @@ PATIENCE = 12
 """How many of the longest election timeouts a set of servers is given to elect a leader and to commit a write."""
 
 Subset = tuple[str, ...]
+
+
+def longest_trial(settings: Settings) -> int:
+    """Return the longest simulated time that the run of one set of servers can take, in microseconds."""
+    return election_wait(settings) + (PATIENCE + 1) * _one_try(settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,30 @@ def survived(settings: Settings, misconception: str | None, seed: int) -> tuple[
 
 def _survives(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> bool:
     engine = _engine(settings, misconception, seed, crashed)
-    carry_out(engine, Elect(settings.members[0]))
-    if engine.leader():
-        engine.client_writes(engine.leader(), "before the crash")
-        engine.run_until(engine.now + 4 * settings.latency[1], lambda: bool(engine.history.commitments))
+    _begin_under(engine, settings.members[0])
     engine.crash(crashed)
     return _commits_a_write(engine)
+
+
+def _begin_under(engine: Engine, leader: str) -> None:
+    """Let a server be elected and commit a write, so that a crash of it is one of a leader at work.
+
+    Raises:
+        MeasureError: if it is not elected, or does not commit the write.
+    """
+    carry_out(engine, Elect(leader))
+    if engine.leader() != leader:
+        raise MeasureError(f"crashes_survived: {leader} is not elected although every server is up")
+    value = "before the crash"
+    engine.client_writes(leader, value)
+    deadline = engine.now + _one_try(engine.settings)
+    if not engine.run_until(deadline, lambda: _has_committed(engine, leader, value)):
+        raise MeasureError(f"crashes_survived: {leader} leads but commits nothing although every server is up")
+
+
+def _one_try(settings: Settings) -> int:
+    """Return the longest time, in microseconds, until an election begins and its votes and a write are answered."""
+    return settings.election_timeout[1] + 4 * settings.latency[1]
 
 
 def _engine(settings: Settings, misconception: str | None, seed: int, subset: Subset) -> Engine:
@@ -92,7 +117,7 @@ def _engine(settings: Settings, misconception: str | None, seed: int, subset: Su
 def _commits_a_write(engine: Engine) -> bool:
     """Write to whoever leads, again with each new leader, until a write is committed or patience ends."""
     settings = engine.settings
-    deadline = engine.now + PATIENCE * (settings.election_timeout[1] + 4 * settings.latency[1])
+    deadline = engine.now + PATIENCE * _one_try(settings)
     attempt = 0
     while engine.run_until(deadline, lambda: bool(engine.leader())):
         attempt += 1

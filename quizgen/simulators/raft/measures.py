@@ -6,8 +6,9 @@ from collections.abc import Callable
 from itertools import combinations
 
 from quizgen.simulators.api import Measure, MeasureError
+from quizgen.simulators.raft.effort import MOST_STEPS, experiment_effort
 from quizgen.simulators.raft.execution import RaftExecution, executions
-from quizgen.simulators.raft.experiments import Trial, survived, trials
+from quizgen.simulators.raft.experiments import Trial, longest_trial, survived, trials
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.settings import Settings, settings_of
 
@@ -24,6 +25,7 @@ def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
     def measure(scenario: Scenario, misconception: str | None) -> int:
         settings = settings_of(scenario)
         seeds = range(min(scenario.explore.seeds, MOST_REPETITIONS))
+        _bound(name, settings, len(seeds))
         values = [experiment(settings, misconception, seed) for seed in seeds]
         if len(set(values)) > 1:
             found = ", ".join(f"{value} with seed {seed}" for seed, value in zip(seeds, values, strict=True))
@@ -31,6 +33,19 @@ def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
         return values[0]
 
     return Measure(name, "int", doc, measure)
+
+
+def _bound(name: str, settings: Settings, repetitions: int) -> None:
+    """Refuse an experiment that would take too long, before it is begun."""
+    time = longest_trial(settings)
+    steps = experiment_effort(settings, repetitions, time)
+    if steps > MOST_STEPS:
+        raise MeasureError(
+            f"{name} would take about {steps / 1_000_000:.0f} million steps, more than {MOST_STEPS // 1_000_000}: it "
+            f"tries each of {2 ** len(settings.members)} sets of servers with {repetitions} seeds for up to "
+            f"{time / 1_000_000:.1f} s of simulated time; use fewer servers, fewer seeds, a longer heartbeat, or "
+            "election timeouts and latencies that are less far apart"
+        )
 
 
 # --- crashes

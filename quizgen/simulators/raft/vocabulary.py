@@ -66,5 +66,8 @@ TRACE_ATTRIBUTES: Mapping[str, str] = {
     "count": "how many entries",
 }
 
+GIVE_UP_EVENTS: frozenset[str] = frozenset({"not_elected", "not_settled", "no_effect"})
+"""What says that a scripted event did not happen. (write_refused is no such thing: refusing is what Raft does.)"""
+
 ROUTINE_EVENTS: frozenset[str] = frozenset({"start", "heartbeat_sent", "append_accepted", "message_lost"})
 """What a short text of a trace leaves out: it happens all the time, or shows in other events."""

@@ -8,7 +8,8 @@ import pytest
 
 from quizgen.simulators.api import MeasureError
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.experiments import subsets
+from quizgen.simulators.raft.engine import Engine
+from quizgen.simulators.raft.experiments import subsets, survived
 from quizgen.simulators.raft.scenario import Crash, Elect, Run, Scenario
 from tests.simulators.raft.scripts import seeds
 
@@ -66,6 +67,29 @@ def test_a_cluster_that_never_works_has_no_number() -> None:
     for name in ("crashes_survived", "votes_needed", "acks_needed", "smallest_overlap"):
         with pytest.raises(MeasureError, match=name):
             measure(name, 2, "vote-before-term")
+
+
+def test_crashes_are_survived_only_after_s1_has_led() -> None:
+    """Otherwise "S1, the leader, crashed" is said of runs in which it never led, and the number means another thing."""
+    lonely = Scenario(servers=3, loss=1.0, explore=seeds(1))
+    with pytest.raises(MeasureError, match="crashes_survived: S1 is not elected"):
+        _MEASURES["crashes_survived"](lonely, None)
+
+
+@pytest.mark.parametrize("no_op", [False, True])
+def test_crashes_are_survived_only_after_a_first_write(no_op: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001
+    """Otherwise a cluster that never committed a write, or only a leader's empty entry, counts as one at work."""
+    monkeypatch.setattr(Engine, "client_writes", lambda *_: None)
+    scenario = Scenario(servers=3, explore=seeds(1), leader_no_op=no_op)
+    survived.cache_clear()
+    with pytest.raises(MeasureError, match="crashes_survived: S1 leads but commits nothing"):
+        _MEASURES["crashes_survived"](scenario, None)
+
+
+def test_a_lossy_network_has_a_number_all_the_same() -> None:
+    """Otherwise a first write that has to be sent again makes the measure fail."""
+    scenario = Scenario(servers=3, loss=0.1, explore=seeds(3))
+    assert _MEASURES["crashes_survived"](scenario, None) == 1
 
 
 def test_disagreeing_seeds_are_an_error_that_lists_them() -> None:

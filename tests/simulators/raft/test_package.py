@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 import quizgen.simulators
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Partition, Proposal, Scenario, Write
+from quizgen.simulators.raft.scenario import Crash, Elect, Partition, Proposal, Scenario, Settle, Write
 
 FOLDER = Path(quizgen.simulators.__file__).parent
 SOURCES = sorted(FOLDER.rglob("*.py"))
@@ -101,3 +101,11 @@ def test_names_in_the_reference_are_unique() -> None:
     assert len(signatures) == len(SIMULATOR.observations)
     assert len({one.name for one in SIMULATOR.measures}) == len(SIMULATOR.measures)
     assert SIMULATOR.routine_events <= set(SIMULATOR.trace_events)
+
+
+def test_what_could_not_be_carried_out_is_told_by_its_events() -> None:
+    """Otherwise a claim is judged on a run in which the script did not happen."""
+    events = (Crash(("S2", "S3")), Elect("S1"), Settle("1s"), Crash("leader"))
+    recorded = {event.type for event in SIMULATOR.execution(Scenario(servers=3, events=events), 0, None).trace}
+    assert SIMULATOR.give_up_events <= recorded
+    assert SIMULATOR.give_up_events == {"not_elected", "not_settled", "no_effect"}
