@@ -46,11 +46,12 @@ def test_every_text_and_statement_of_the_head_is_handed_out(tmp_path: Path) -> N
         "concepts: [{id: thing, name: Thing, definition: MD definition, cite: paper §1}]\n"
         "opening: MD opening\n"
         "summary: [{text: MD sentence, cite: paper §1}]\n"
-        "tables: [{id: t, title: T, columns: [a, b], rows: [{cells: [MD x, MD y], cite: paper §1}]}]\n"
+        "tables: [{id: t, title: T, columns: [MD a, MD b], rows: [{cells: [MD x, MD y], cite: paper §1}]}]\n"
     )
     items = "items: [{id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}]\n"
     deck, found = load(write(tmp_path, body + items))
     assert found == ()
     head = deck.lessons[0].head
-    assert sorted(text for _, text in head.texts()) == ["MD definition", "MD opening", "MD sentence", "MD x", "MD y"]
+    expected = ["MD a", "MD b", "MD definition", "MD opening", "MD sentence", "MD x", "MD y"]
+    assert sorted(text for _, text in head.texts()) == expected
     assert len(head.statements()) == body.count("cite")
