@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
 from quizgen import resources
 from quizgen.checks import check
@@ -17,7 +17,7 @@ from tests.sabotage import Mutant, combined, mutants
 CROSS_CHECKS = {"key-is-false", "distractor-is-true", "assertion-is-false", "value-differs", "order-differs"}
 
 
-def test_every_falsified_answer_is_caught(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_falsified_answer_is_caught(record_property: Callable[[str, object], None]) -> None:
     """A slip of an author's, or of ours, that goes unseen here would be learnt by heart for years."""
     deck, diagnostics = load(resources.content())
     assert not has_errors(diagnostics)
@@ -27,8 +27,7 @@ def test_every_falsified_answer_is_caught(capsys: pytest.CaptureFixture[str]) ->
     findings = judge(combined(found), laboratory, Silent().step)
     missed = [mutant.what for mutant in found if not _objections(mutant, findings)]
     caught = len(found) - len(missed)
-    with capsys.disabled():
-        print(f"\nsabotage: {caught} of {len(found)} falsified answers caught ({caught / len(found):.0%})")  # noqa: T201
+    record_property("sabotage", f"{caught} of {len(found)} falsified answers caught ({caught / len(found):.0%})")
     assert len(found) > 300
     assert missed == []
 
