@@ -8,7 +8,7 @@ from typing import Literal
 
 from quizgen.crosscheck.orders import Pattern
 from quizgen.model.base import Place
-from quizgen.model.evidence import Form, Statement
+from quizgen.model.evidence import COMPUTED_FORMS, Form, Statement
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.questions import Blank, Choice, NumericAnswer, Option, Ordering, Pair, Step
 from quizgen.model.scenario import BoundScenario
@@ -59,7 +59,7 @@ class Subject:
     @property
     def computed(self) -> bool:
         """Whether a simulator decides it."""
-        return self.role == "order" or self.form in ("always", "sometimes", "never", "measure")
+        return self.role == "order" or self.form in COMPUTED_FORMS
 
     @property
     def key(self) -> tuple[str, str, Place]:

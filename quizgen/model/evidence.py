@@ -7,12 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Expression, Line, Strict
-from quizgen.model.scenario import BoundScenario, ScenarioField
+from quizgen.model.scenario import ScenarioField
 
 Form = Literal["always", "sometimes", "never", "measure", "cite", "unverified"]
 FORMS: tuple[Form, ...] = ("always", "sometimes", "never", "measure", "cite", "unverified")
 COMPUTED_FORMS: tuple[Form, ...] = ("always", "sometimes", "never", "measure")
-CLAIM_FORMS: tuple[Form, ...] = ("always", "sometimes", "never")
 
 
 class Statement(Strict):
@@ -44,4 +43,4 @@ class Statement(Strict):
         return next((form for form in FORMS if getattr(self, form) is not None), None)
 
 
-__all__ = ["CLAIM_FORMS", "COMPUTED_FORMS", "FORMS", "BoundScenario", "Form", "Statement"]
+__all__ = ["COMPUTED_FORMS", "FORMS", "Form", "Statement"]
