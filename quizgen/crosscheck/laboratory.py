@@ -174,8 +174,7 @@ class Laboratory:
             self._outcomes[request] = _summed(answers[request], _values(measured[request]))
 
     def _look_for_giving_up(self, scenario: BoundScenario, execution: Execution) -> None:
-        signs = scenario.runs_on.give_up_events
-        event = next((event for event in execution.trace if event.type in signs), None)
+        event = execution.gave_up
         if event is not None:
             self.gave_up[scenario] = GaveUp(event.type, event.detail, execution.seed)
 

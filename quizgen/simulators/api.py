@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from quizgen.simulators.trace import Trace
+from quizgen.simulators.trace import Trace, TraceEvent
 
 ValueType = Literal["bool", "int", "string", "list(int)", "list(string)"]
 Value = bool | int | str | tuple[int, ...] | tuple[str, ...]
@@ -41,15 +41,38 @@ class Problem:
 
 
 class Execution(Protocol):
-    """One run of a scenario."""
+    """One run of a scenario, or one state of an exhaustive exploration together with the shortest run to it."""
 
     @property
     def seed(self) -> int:
-        """The seed that reproduces this run."""
+        """The number that reproduces it: the seed of a run, the number of an explored state (0 is where it starts)."""
 
     @property
     def trace(self) -> Trace:
-        """What happened."""
+        """What happened; of an explored state, the shortest run that leads to it. Made when it is first asked for."""
+
+    @property
+    def gave_up(self) -> TraceEvent | None:
+        """The first event that says that the script could not be carried out; None if it was."""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """How far an exhaustive exploration went.
+
+    Attributes:
+        states: distinct states, up to a renaming of servers where ``symmetric``.
+        depth: steps on the shortest way to the state that is farthest away.
+        exhausted: whether every state within the bounds was seen; otherwise the exploration was cut.
+        bounds: in words: "3 servers, 4 terms, 3 entries".
+        symmetric: states that differ in the names of servers only were taken for one.
+    """
+
+    states: int
+    depth: int
+    exhausted: bool
+    bounds: str
+    symmetric: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +134,54 @@ class Misconception:
     breaks: str
 
 
+@dataclass(frozen=True)
+class Switch:
+    """Something that a question may leave unsaid although answers depend on it, such as an option of the protocol.
+
+    Attributes:
+        name: as authors know it.
+        doc: one line.
+        words: an item's text states the assumption if one of these words is in it, in capitals or not.
+        vary: scenario -> the same with the switch turned; None where it cannot be turned or the scenario sets it apart.
+    """
+
+    name: str
+    doc: str
+    words: tuple[str, ...]
+    vary: Callable[[Any], Any | None]
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """What a misconception leads to, within the smallest bound that shows it.
+
+    Attributes:
+        broken: the property that breaks, or the measure that changes.
+        bound: where: "3 servers, 4 terms, 2 entries".
+        found: one sentence: what broke it, or the two values.
+        trace: the shortest run in which it breaks; None where a measure changes.
+        states: distinct states that were explored until it broke; 0 where nothing was explored.
+        states_under_true_rules: distinct states of the same bound under the true rules, in none of which it breaks.
+    """
+
+    broken: str
+    bound: str
+    found: str
+    trace: Trace | None = None
+    states: int = 0
+    states_under_true_rules: int = 0
+
+
+def _no_survey(scenario: Any, misconception: str | None) -> Survey | None:  # noqa: ANN401, ARG001  # as below
+    """Say that a scenario is run with seeds: a simulator without exhaustive exploration."""
+    return None
+
+
+def _no_counterexample(misconception: str) -> Counterexample | None:  # noqa: ARG001  # as below
+    """Say that none is known."""
+    return None
+
+
 def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's own type of scenario
     """Say nothing of the effort: a simulator whose runs are all short needs no estimate."""
     return 0
@@ -137,6 +208,9 @@ class Simulator:
         routine_events: types of events that a short text of a trace leaves out, such as heartbeats.
         effort: estimated steps that all runs of a scenario take. Asked only of a scenario without problems.
         give_up_events: types of events that say that the script could not be carried out.
+        survey: how far the exhaustive exploration went that a scenario asks for; None if it asks for seeded runs.
+        counterexample: what a misconception (by name) leads to; None if that is not known.
+        switches: what answers may depend on without saying so.
     """
 
     name: str
@@ -155,3 +229,6 @@ class Simulator:
     routine_events: frozenset[str] = frozenset()
     effort: Callable[[Any], int] = _no_estimate
     give_up_events: frozenset[str] = frozenset()
+    survey: Callable[[Any, str | None], Survey | None] = _no_survey
+    counterexample: Callable[[str], Counterexample | None] = _no_counterexample
+    switches: tuple[Switch, ...] = ()

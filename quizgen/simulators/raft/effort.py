@@ -37,7 +37,7 @@ def effort(scenario: Scenario) -> int:
     settling = sum(_longest(settings, event) for event in events if isinstance(event, Settle))
     looks = _rounds(settings, settling) * _under_way(scenario, settings, settling) / _MESSAGES_A_STEP
     once = rounds + looks + _no_ops(scenario, settings) + len(events) + writes * writes
-    return round(scenario.explore.seeds * 4 * servers * once)
+    return round(scenario.runs * 4 * servers * once)
 
 
 def simulated_time(scenario: Scenario) -> int:

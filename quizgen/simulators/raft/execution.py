@@ -15,6 +15,7 @@ from quizgen.simulators.raft.scenario import Partition, Scenario
 from quizgen.simulators.raft.script import carry_out
 from quizgen.simulators.raft.settings import settings_of
 from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS
 from quizgen.simulators.trace import Trace, TraceEvent
 
 
@@ -56,6 +57,11 @@ class RaftExecution:
             counts[event.type, ""] += 1
         return counts
 
+    @property
+    def gave_up(self) -> TraceEvent | None:
+        """The first event that says that the script could not be carried out; None if it was."""
+        return next((event for event in self.trace if event.type in GIVE_UP_EVENTS), None)
+
     def events(self, event_type: str) -> Iterator[TraceEvent]:
         """Yield the events of one type."""
         return (event for event in self.trace if event.type == event_type)
@@ -89,5 +95,5 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
 
 def executions(scenario: Scenario, misconception: str | None = None) -> Iterator[RaftExecution]:
     """Run a scenario with seed 0, 1, 2 and so on, as often as it asks for."""
-    for seed in range(scenario.explore.seeds):
+    for seed in range(scenario.runs):
         yield execution(scenario, seed, misconception)

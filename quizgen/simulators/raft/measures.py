@@ -24,7 +24,7 @@ def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
         settings = settings_of(scenario)
-        seeds = range(min(scenario.explore.seeds, MOST_REPETITIONS))
+        seeds = range(min(scenario.runs, MOST_REPETITIONS))
         _bound(name, settings, len(seeds))
         values = [experiment(settings, misconception, seed) for seed in seeds]
         if len(set(values)) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft.duration_problems import LONGEST, duration_problems, range_problems
 from quizgen.simulators.raft.effort import MOST_STEPS, effort, simulated_time
-from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario import Explore, Scenario
 from quizgen.simulators.raft.script_problems import script_problems
 
 MOST_SERVERS = 9
@@ -27,10 +27,8 @@ def problems(scenario: Scenario) -> tuple[Problem, ...]:
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
     if not 1 <= scenario.servers <= MOST_SERVERS:
         yield Problem(("servers",), f"a cluster has 1 to {MOST_SERVERS} servers, not {scenario.servers}")
-    if not 1 <= scenario.explore.seeds <= MOST_SEEDS:
-        yield Problem(
-            ("explore", "seeds"), f"a scenario is run with 1 to {MOST_SEEDS} seeds, not {scenario.explore.seeds}"
-        )
+    if isinstance(scenario.explore, Explore) and not 1 <= scenario.runs <= MOST_SEEDS:
+        yield Problem(("explore", "seeds"), f"a scenario is run with 1 to {MOST_SEEDS} seeds, not {scenario.runs}")
     if not 0 <= scenario.loss <= 1:
         yield Problem(("loss",), f"a probability is from 0 to 1, not {scenario.loss}")
     if len(scenario.events) > MOST_EVENTS:

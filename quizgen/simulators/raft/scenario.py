@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 Servers = str | tuple[str, ...]
 
@@ -263,6 +264,66 @@ class Explore:
     seeds: int = 20
 
 
+@dataclass(frozen=True)
+class Exhaustive:
+    """Explore every state that can be reached within bounds, instead of making runs. Then there is no script.
+
+    Two models, both driven by the same rules as the runs. ``elections``: every message is a message of its own, which
+    may arrive late, more than once or never; logs stay as they are at the start. ``logs``: no messages; a campaign, or
+    an exchange between a leader and one follower, is one step in which any set of servers takes part.
+
+    Attributes:
+        exhaustive: ``elections`` or ``logs``.
+        terms: no server campaigns in a term higher than this, counted from term 0, whatever the start.
+        entries: no leader writes to a log that has so many entries; ``logs`` only.
+        crashes: how often servers crash and restart, all together.
+        symmetry: states that differ in the names of servers only count as one. Then no claim can name a server, and
+            every server has to start alike.
+    """
+
+    exhaustive: Literal["elections", "logs"]
+    terms: int = 3
+    entries: int = 2
+    crashes: int = 0
+    symmetry: bool = False
+
+
+@dataclass(frozen=True)
+class StatedEntry:
+    """An entry of a log at the start.
+
+    Attributes:
+        term: the term of the leader that created it.
+        value: what the client wrote; entries that are written as a term only have the value ``INDEX@TERM``, the third
+            entry, of term 2, ``3@2``.
+    """
+
+    term: int
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartState:
+    """What a server is like at the start. What is not stated is what a cluster would have that came to the rest.
+
+    Attributes:
+        log: its entries, first to last: the term of each, or ``{term: 2, value: x}``.
+        term: its current term; by default the highest term that is stated anywhere in the cluster.
+        voted_for: the server that it voted for in its term; by default the leader of that term, where the cluster has
+            had one: the server that is stated to lead it or, failing that, the one with the longest log of that term.
+        role: follower, candidate or leader.
+        commit_index: highest index that it knows to be committed.
+        up: whether it runs.
+    """
+
+    log: tuple[int | StatedEntry | None, ...] = ()
+    term: int | None = None
+    voted_for: str | None = None
+    role: Literal["follower", "candidate", "leader"] = "follower"
+    commit_index: int = 0
+    up: bool = True
+
+
 @dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A Raft cluster and what happens to it. The run ends with the last event: let time pass with ``run``.
@@ -270,7 +331,8 @@ class Scenario:
     Attributes:
         servers: how many servers, from 1 to 9; they are called S1, S2 and so on, and start as followers in term 0.
         events: what happens, one after the other. All but ``elect``, ``run`` and ``settle`` take no time.
-        explore: how many runs to make.
+        explore: how many runs to make, or within which bounds to explore every state.
+        start: server -> what it is like at the start, for those that do not start empty.
         election_timeout: shortest and longest time without word from a leader after which a server campaigns; each
             time it is drawn anew.
         heartbeat: time between a leader's heartbeats.
@@ -285,7 +347,8 @@ class Scenario:
 
     servers: int
     events: tuple[Event, ...] = ()
-    explore: Explore = field(default_factory=Explore)
+    explore: Explore | Exhaustive = field(default_factory=Explore)
+    start: Mapping[str, StartState] = field(default_factory=dict)
     election_timeout: tuple[str, str] = ("150ms", "300ms")
     heartbeat: str = "50ms"
     latency: tuple[str, str] = ("1ms", "10ms")
@@ -293,6 +356,11 @@ class Scenario:
     pre_vote: bool = False
     check_quorum: bool = False
     leader_no_op: bool = False
+
+    @property
+    def runs(self) -> int:
+        """How many seeded runs are to be made; none of a scenario that is explored exhaustively."""
+        return self.explore.seeds if isinstance(self.explore, Explore) else 0
 
 
 def server_names(scenario: Scenario) -> tuple[str, ...]:
