@@ -11,9 +11,11 @@ from quizgen.simulators.raft.engine import Engine
 from quizgen.simulators.raft.history import History
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.network import Cluster
+from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.scenario import Partition, Scenario
 from quizgen.simulators.raft.script import carry_out
 from quizgen.simulators.raft.settings import settings_of
+from quizgen.simulators.raft.start_problems import beginning
 from quizgen.simulators.raft.state import Server
 from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS
 from quizgen.simulators.trace import Trace, TraceEvent
@@ -32,6 +34,7 @@ class RaftExecution:
         end: microseconds that the run took.
         first_available: when a leader was first in touch with a quorum, in microseconds, or None.
         longest_stall: microseconds; see `Stalls`.
+        rules: those that it followed.
     """
 
     seed: int
@@ -42,11 +45,19 @@ class RaftExecution:
     end: int
     first_available: int | None
     longest_stall: int
+    rules: Rules
 
     @property
     def leaders(self) -> tuple[Server, ...]:
         """The live servers that lead at the end, in order of name."""
         return tuple(server for server in self.cluster.live if server.role == "leader")
+
+    @property
+    def terms_begun(self) -> range:
+        """The terms that began in the run: those above the highest at its start."""
+        starts = [event.get("term") for event in self.trace.events[: len(self.cluster.servers)]]
+        first = max(term for term in starts if isinstance(term, int))
+        return range(first + 1, max(server.current_term for server in self.cluster.servers) + 1)
 
     @cached_property
     def counts(self) -> Mapping[tuple[str, str], int]:
@@ -75,7 +86,7 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
         ValueError: if the scenario has a problem that `problems` reports.
     """
     settings = settings_of(scenario)
-    engine = Engine(settings, rules_for(misconception, settings), seed)
+    engine = Engine(settings, rules_for(misconception, settings), seed, start=beginning(scenario))
     groups: dict[str, tuple[str, ...]] = {}
     for event in scenario.events:
         if isinstance(event, Partition):
@@ -90,6 +101,7 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
         end=engine.now,
         first_available=engine.stalls.first(),
         longest_stall=engine.stalls.longest(engine.now),
+        rules=engine.rules,
     )
 
 

@@ -68,6 +68,7 @@ class History:
         """Take in one server's change. ``servers`` is the cluster after it."""
         broken: list[tuple[str, str]] = list(invariants.monotonic_terms(old, new))
         if new.current_term != old.current_term or new.role != old.role or new.voted_for != old.voted_for:
+            broken += invariants.single_vote(old, new)
             broken += self._office(old, new)
         if new.log is not old.log and not restart:
             broken += self._log(old, new)

@@ -16,6 +16,7 @@ LOG_MATCHING = "log-matching"
 LEADER_COMPLETENESS = "leader-completeness"
 STATE_MACHINE_SAFETY = "state-machine-safety"
 MONOTONIC_TERMS = "monotonic-terms"
+SINGLE_VOTE = "single-vote"
 
 INVARIANTS: Mapping[str, str] = {
     ELECTION_SAFETY: "at most one leader is elected in a term (section 5.2)",
@@ -24,6 +25,7 @@ INVARIANTS: Mapping[str, str] = {
     LEADER_COMPLETENESS: "a committed entry is in the logs of the leaders of all later terms (section 5.4)",
     STATE_MACHINE_SAFETY: "no two servers commit different entries at the same index (section 5.4.3)",
     MONOTONIC_TERMS: "a server's current term never decreases, not even over a restart (section 5.1)",
+    SINGLE_VOTE: "a server votes once in a term: a vote is neither changed nor forgotten (section 5.2)",
 }
 
 Broken = Iterator[tuple[str, str]]
@@ -86,3 +88,10 @@ def monotonic_terms(old: Server, new: Server) -> Broken:
     """Judge a change of a server's term."""
     if new.current_term < old.current_term:
         yield MONOTONIC_TERMS, f"{new.name} went from term {old.current_term} back to {new.current_term}"
+
+
+def single_vote(old: Server, new: Server) -> Broken:
+    """Judge a change of a server's vote: until its term changes, it stays what it is once it is given (section 5.2)."""
+    if old.voted_for and new.voted_for != old.voted_for and new.current_term == old.current_term:
+        became = f"voted for {new.voted_for}" if new.voted_for else "forgot it"
+        yield SINGLE_VOTE, f"{new.name} had voted for {old.voted_for} in term {old.current_term} and {became}"

@@ -1,0 +1,64 @@
+"""Numbers for values and tables that fill themselves, so that a whole cluster is one integer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class TooManyError(Exception):
+    """There are more values than numbers: the exploration has to be cut."""
+
+
+class Numbering(Generic[Key]):
+    """Gives each distinct value a number: 0, 1, 2 and so on.
+
+    Attributes:
+        values: the values, each at its number.
+    """
+
+    def __init__(self, bits: int) -> None:
+        self.values: list[Key] = []
+        self._numbers: dict[Key, int] = {}
+        self._limit = 1 << bits
+
+    def __call__(self, value: Key) -> int:
+        """Return the value's number.
+
+        Raises:
+            TooManyError: if it does not fit into the bits.
+        """
+        number = self._numbers.get(value)
+        if number is None:
+            number = len(self.values)
+            if number >= self._limit:
+                raise TooManyError
+            self._numbers[value] = number
+            self.values.append(value)
+        return number
+
+
+class Table(dict[Key, Value]):
+    """A function's values, each computed when it is first looked up: a dictionary, so that looking up is fast."""
+
+    __slots__ = ("_compute",)
+
+    def __init__(self, compute: Callable[[Key], Value]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: Key) -> Value:
+        """Compute a value and keep it."""
+        value = self[key] = self._compute(key)
+        return value
+
+
+def bits_of(number: int) -> Iterator[int]:
+    """Yield the positions of the bits that are set, lowest first."""
+    while number:
+        lowest = number & -number
+        yield lowest.bit_length() - 1
+        number ^= lowest

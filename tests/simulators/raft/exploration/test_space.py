@@ -1,0 +1,257 @@
+"""Explored states as executions: what claims are asked of, and the runs that lead there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from quizgen.simulators.api import ObservationError, Survey
+from quizgen.simulators.raft import SIMULATOR
+from quizgen.simulators.raft.exploration import space as space_module
+from quizgen.simulators.raft.exploration.ballots import plain as plain_voter
+from quizgen.simulators.raft.exploration.exchanges import plain as plain_keeper
+from quizgen.simulators.raft.exploration.space import Space, explore, problem_of, search_for
+from quizgen.simulators.raft.invariants import INVARIANTS
+from quizgen.simulators.raft.scenario import Scenario, StartState
+from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
+from tests.conftest import Golden
+from tests.simulators.raft.exploration.scenarios import elections, logs, observe
+
+SMALL = {
+    "elections": elections(3, 2, crashes=1),
+    "logs": logs(3, 2, 2, crashes=1),
+    "elections, pre-vote": replace(elections(3, 1), pre_vote=True),
+    "logs, pre-vote": replace(logs(3, 2, 1), pre_vote=True),
+    "logs, no-op": replace(logs(3, 2, 1), leader_no_op=True),
+    "logs, figure 8 (c)": replace(
+        logs(5, 5, 3),
+        start={
+            "S1": StartState(log=(1, 2, 4), role="leader", term=4),
+            "S2": StartState(log=(1, 2)),
+            "S3": StartState(log=(1, 2)),
+            "S4": StartState(log=(1,)),
+            "S5": StartState(log=(1, 3), up=False),
+        },
+    ),
+}
+EVERY = 23
+"""Of the larger spaces, every so many states are looked at."""
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_the_run_to_a_state_leads_to_it(name: str) -> None:
+    """Otherwise the run that a card shows is not one in which the claim fails."""
+    scenario = SMALL[name]
+    space = explore(scenario)
+    assert len(space) > 50
+    for number, servers in enumerate(space.servers()):
+        if number % EVERY:
+            continue
+        way = [space.found.states[one] for one in space.found.way(number)]
+        run = space.replay(way)
+        for server in servers:
+            whole = run.servers[server.name]
+            if "logs" in name:
+                assert plain_keeper(whole, server.name, "") == plain_keeper(server, server.name, "")
+            else:
+                assert plain_voter(whole) == server
+        assert run.history.violations == []
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_trace_is_well_formed(name: str) -> None:
+    """Otherwise a picture has arrows backwards in time, or a step matches a word that the reference does not list."""
+    space = explore(SMALL[name])
+    for number in range(0, len(space), EVERY):
+        trace, time = space.trace(number), 0
+        for position, event in enumerate(trace):
+            assert event.id == position
+            assert event.time >= time
+            assert event.cause is None or event.cause < event.id
+            assert event.type in TRACE_EVENTS
+            assert {one for one, _ in event.attributes} <= set(TRACE_ATTRIBUTES)
+            assert list(event.attributes) == sorted(event.attributes)
+            assert event.actor in trace.actors
+            if event.cause is not None and trace.events[event.cause].actor != event.actor:
+                cause = trace.events[event.cause]
+                assert cause.peer == event.actor or cause.type == "heartbeat_sent"
+            time = event.time
+
+
+def test_the_shortest_run_to_figure_8(golden: Golden) -> None:
+    """Otherwise the run that shows why a leader does not count copies of older entries is not the shortest there is."""
+    found = search_for(logs(3, 4, 1), "commit-old-term-by-counting", "leader-completeness")
+    assert found.trace is not None
+    assert found.steps == 8
+    golden("transcripts/figure-8.txt", found.trace.to_text(fold=True))
+
+
+def test_a_run_of_single_messages(golden: Golden) -> None:
+    """Otherwise a change of the exploration changes every picture of an election unseen."""
+    found = search_for(elections(3, 1, crashes=1), "vote-lost-on-restart", "election-safety")
+    assert found.trace is not None
+    golden("transcripts/vote-lost.txt", found.trace.to_text(fold=True))
+
+
+def test_the_simulator_offers_states_as_executions() -> None:
+    """Otherwise ``always`` is asked of seeded runs although the author asks for every state."""
+    scenario = logs(3, 2, 1)
+    states = list(SIMULATOR.executions(scenario, None))
+    assert [state.seed for state in states] == list(range(271))
+    assert SIMULATOR.execution(scenario, 270, None).trace == states[270].trace
+    assert all(state.gave_up is None for state in states)
+    assert SIMULATOR.survey(scenario, None) == Survey(271, 6, exhausted=True, bounds="3 servers, 2 terms, 1 entry")
+    assert SIMULATOR.survey(Scenario(servers=3), None) is None
+    symmetric = SIMULATOR.survey(logs(3, 2, 1, symmetry=True), None)
+    assert symmetric is not None
+    assert symmetric.symmetric
+    assert symmetric.states < 271
+
+
+def test_what_a_state_knows_can_be_observed() -> None:
+    """Otherwise no claim can be judged in every state."""
+    start = {"S1": StartState(log=(1, 1), role="leader", term=1, commit_index=1), "S2": StartState(log=(1,))}
+    scenario = replace(logs(3, 1, 2), start=start)
+    state = next(iter(SIMULATOR.executions(scenario, None)))
+    assert observe(state, "leader") == "S1"
+    assert observe(state, "role", "S2") == "follower"
+    assert observe(state, "log_terms", "S1") == (1, 1)
+    assert observe(state, "in_log", "2@1", "S2") is False
+    assert observe(state, "holders", "1@1") == 2
+    assert observe(state, "committed_values") == ("1@1",)
+    assert observe(state, "leader_of_term", 1) == "S1"
+    assert observe(state, "leader_of_term", 2) == ""
+    assert observe(state, "leaders_in_term_max") == 1
+    assert observe(state, "safe") is True
+    assert observe(state, "would_grant", "S3", "S2") is True
+    assert observe(state, "would_grant", "S1", "S2") is False
+    election = next(iter(SIMULATOR.executions(replace(elections(3, 2), start=start), None)))
+    assert observe(election, "committed_values") == ("1@1",)
+    voted = [observe(state, "voted_for", "S2") for state in SIMULATOR.executions(elections(3, 1), None)]
+    assert set(voted) == {"", "S1", "S2", "S3"}
+
+
+@pytest.mark.parametrize(
+    ("observation", "arguments"),
+    [
+        ("count", ("commit",)),
+        ("happened", ("crash",)),
+        ("elections", ()),
+        ("commit_index", ("S1",)),
+        ("known_leader", ("S1",)),
+        ("voted_for", ("S1",)),
+        ("leader_of_term", (1,)),
+        ("candidates_in_term", (1,)),
+        ("votes_at_win", (1,)),
+        ("simultaneous_leaders", ()),
+        ("stepped_down", ("S1",)),
+        ("longest_stall_ms", ()),
+        ("first_leader_ms", ()),
+        ("overwritten", ("1@1",)),
+        ("acknowledged", ("1@1",)),
+    ],
+)
+def test_what_depends_on_the_way_is_refused(observation: str, arguments: tuple[str | int, ...]) -> None:
+    """Otherwise a claim about the way is judged by one way of many, and a wrong answer passes."""
+    space = explore(logs(3, 2, 1))
+    numbers = [
+        number
+        for number, servers in enumerate(space.servers())
+        if all(server.current_term == 2 for server in servers) and not any(one.role == "leader" for one in servers)
+    ] or [len(space) - 1]
+    with pytest.raises(ObservationError, match="depends on the way, not on the state: use `explore"):
+        observe(space.execution(numbers[0]), observation, *arguments)
+
+
+def test_explorations_are_remembered_and_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a deck explores the same states once for each claim, or keeps more and more of them in memory."""
+    scenario, larger = logs(3, 2, 1), logs(3, 2, 2)
+    first = explore(scenario)
+    assert explore(replace(scenario)) is first
+    assert explore(scenario, "vote-twice") is not first
+    assert explore(scenario) is first
+    monkeypatch.setattr(space_module, "_MOST_REMEMBERED", 1_000)
+    last = explore(larger)
+    assert explore(larger) is last
+    assert explore(scenario) is not first
+
+
+def test_a_cut_says_so() -> None:
+    """Otherwise "in every state" is said of some states."""
+    space = explore(logs(3, 3, 2), limit=100)
+    assert not space.survey().exhausted
+    assert explore(logs(3, 3, 2)).survey().exhausted
+    found = search_for(logs(3, 3, 2), None, "election-safety", limit=100)
+    assert (found.trace, found.exhausted) == (None, False)
+
+
+def test_the_violations_of_a_state_are_those_of_its_run() -> None:
+    """Otherwise ``holds`` and ``safe`` say something else of a state than of the run that is shown for it."""
+    for scenario, misconception in (
+        (logs(3, 2, 2), "no-up-to-date-check"),
+        (logs(2, 2, 1), "half-is-enough"),
+        (elections(3, 1, crashes=1), "vote-lost-on-restart"),
+        (elections(3, 1), "vote-twice"),
+    ):
+        space = explore(scenario, misconception)
+        assert space.first_broken
+        broken = 0
+        for number in range(0, len(space), 5):
+            seen = {violation.invariant for violation in space.execution(number).history.violations}
+            way = [space.found.states[one] for one in space.found.way(number)]
+            told = {violation.invariant for violation in space.replay(way).history.violations}
+            assert seen <= told
+            broken += bool(seen)
+        assert broken
+
+
+SMALLEST: dict[str, tuple[Scenario, str, int]] = {
+    "majority-of-reachable": (logs(2, 1, 1), "election-safety", 2),
+    "fixed-quorum-of-two": (logs(4, 1, 1), "election-safety", 2),
+    "half-is-enough": (elections(2, 1), "election-safety", 2),
+    "half-rounded-down": (elections(2, 1), "election-safety", 2),
+    "any-survivor": (elections(2, 1), "election-safety", 2),
+    "vote-twice": (elections(3, 1), "election-safety", 6),
+    "no-up-to-date-check": (logs(3, 2, 1), "leader-completeness", 5),
+    "newest-term-rules": (elections(2, 1), "election-safety", 2),
+    "stale-messages-obeyed": (logs(3, 3, 1), "leader-completeness", 8),
+    "vote-lost-on-restart": (elections(3, 1, crashes=1), "election-safety", 7),
+    "log-lost-on-restart": (logs(2, 2, 1, crashes=2), "leader-completeness", 7),
+    "term-lost-on-restart": (elections(3, 1, crashes=1), "election-safety", 7),
+    "writes-accepted-by-any-server": (logs(2, 1, 1), "log-matching", 2),
+    "append-replaces-rest": (logs(3, 2, 2), "leader-completeness", 7),
+    "commit-old-term-by-counting": (logs(3, 4, 1), "leader-completeness", 8),
+    "commit-on-write": (logs(3, 2, 1), "leader-completeness", 4),
+}
+"""Misconception -> the smallest bound in which the exploration breaks the property, and in how many steps."""
+
+
+@pytest.mark.parametrize("misconception", SMALLEST)
+def test_a_wrong_rule_breaks_what_the_true_rules_keep(misconception: str) -> None:
+    """Otherwise a plausible wrong answer passes, or a right one is refused."""
+    scenario, broken, steps = SMALLEST[misconception]
+    found = search_for(scenario, misconception, broken)
+    assert found.steps == steps
+    assert found.trace is not None
+    assert found.message != INVARIANTS[broken]
+    assert explore(scenario).first_broken == {}
+    whole = explore(scenario, misconception)
+    assert found.states <= len(whole)
+    assert len(whole.way_to_violation(broken) or ()) == steps + 1
+
+
+def test_figure_8_needs_a_fourth_term() -> None:
+    """Otherwise the bound that a card names is not the smallest that shows why the rule is needed."""
+    found = search_for(logs(3, 3, 2, crashes=1, symmetry=True), "commit-old-term-by-counting", "leader-completeness")
+    assert found.trace is None
+    assert found.exhausted
+
+
+def test_the_search_stops_at_the_shortest() -> None:
+    """Otherwise a shorter run than the one that is shown breaks the property."""
+    scenario = logs(3, 4, 1)
+    steps = search_for(scenario, "commit-old-term-by-counting", "leader-completeness").steps
+    space = Space(scenario, problem_of(scenario, "commit-old-term-by-counting"), 100_000)
+    broken = [number for number in space.found.broken if space.execution(number).history.violations]
+    assert min(len(space.found.way(number)) - 1 for number in broken) == steps
