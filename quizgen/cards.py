@@ -11,7 +11,7 @@ names in `RenderedLesson.assets`. Mathematics stands in it as ``<span class="mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NewType
@@ -114,11 +114,46 @@ class Step:
     evidence: str
 
 
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """Body of ``ordering``; ``steps`` stand shuffled, never in the right order."""
+    """Body of ``ordering``; ``steps`` stand shuffled, never in a right order.
+
+    ``free`` are pairs of positions, the lower one first, that may come in either order. An answer is right if every
+    other pair of steps comes in the order of their positions.
+    """
 
     steps: tuple[Step, ...]
+    free: tuple[tuple[int, int], ...] = ()
+
+    def is_right(self, order: Sequence[int]) -> bool:
+        """Tell whether positions, in the order of an answer, keep every pair that is not free."""
+        return all(a < b or (b, a) in self.free for place, a in enumerate(order) for b in order[place + 1 :])
+
+    @property
+    def freedom(self) -> str:
+        """What may be swapped, one sentence: "Steps 2 and 3 may come in either order."; empty if nothing may."""
+        parts = [
+            f"{_listed(group)} may come in {'either' if len(group) == 2 else 'any'} order" for group in self._groups()
+        ]
+        return f"Steps {', and steps '.join(parts)}." if parts else ""
+
+    def _groups(self) -> list[tuple[int, ...]]:
+        """Return the free pairs; those that make up a group of which every two are free, as that group."""
+        groups: list[tuple[int, ...]] = []
+        left = dict.fromkeys(sorted(self.free))
+        while left:
+            group: tuple[int, ...] = next(iter(left))
+            for step in sorted({position for pair in left for position in pair}):
+                if all((min(step, other), max(step, other)) in left for other in group):
+                    group = (*group, step)
+            group = tuple(sorted(group))
+            groups.append(group)
+            left = dict.fromkeys(pair for pair in left if not set(pair) <= set(group))
+        return groups
 
 
 @dataclass(frozen=True, slots=True)

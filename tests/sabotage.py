@@ -112,7 +112,8 @@ def _gaps(question: Cloze, found: dict[tuple[str | int, ...], Subject]) -> Itera
 def _swapped_steps(question: Ordering) -> Iterator[tuple[Ordering, str]]:
     for index in range(len(question.steps) - 1):
         steps = list(question.steps)
-        if steps[index].event and steps[index + 1].event:
+        free = {index + 1, index + 2} in map(set, question.free)
+        if steps[index].event and steps[index + 1].event and not free:
             steps[index], steps[index + 1] = steps[index + 1], steps[index]
             yield question.model_copy(update={"steps": tuple(steps)}), f"steps {index + 1} and {index + 2} swapped"
 

@@ -1,35 +1,71 @@
-"""The steps of an ordering happen in the stated order in every run, and could not happen in another."""
+"""Steps happen as stated in every run; those that are declared free, and no others, could come in another order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import see, share
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.checks.wording import all_runs, see, share
+from quizgen.crosscheck import Verdict
+from quizgen.crosscheck.orders import Fault, FaultKind
+from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.model.base import Place
 
 CODE = "order-differs"
 
+_WORDS: Mapping[FaultKind, str] = {
+    "missing": "step {first} is missing in {some}: no event of the run with seed {seed} fits its pattern",
+    "reversed": "step {last} leads to step {first}, and so comes first in {some}",
+    "swapped": "step {last} comes before step {first} in {some} (seed {seed} is one), so either order may be right",
+    "open": "nothing leads from step {first} to step {last} in {some} (seed {seed} is one), "
+    "so either order may be right",
+    "same": "steps {first} and {last} stand for the same event in {some}, so neither comes before the other",
+    "bound": "steps {low} and {high} are declared free, but step {first} leads to step {last} in {some}",
+    "impossible": "the order {order} would count as right, but it could not happen in any of {every}",
+}
+_REMEDIES: Mapping[FaultKind, str] = {
+    "swapped": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
+    "open": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
+    "bound": "take the pair out of `free`, or explore more runs",
+    "impossible": "declare less free, or explore more runs",
+}
+
 
 def check(content: Content) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each ordering that some run contradicts or leaves open."""
+    """Yield a diagnostic for everything that some run says against an ordering."""
     for verdict in content.verdicts():
-        order = verdict.order
-        if verdict.right is not False or order is None:
-            continue
-        subject = verdict.subject
-        steps = [step for step, _ in subject.patterns]
-        if order.missing:
-            step = steps[order.missing[0]]
-            message = f"step {step + 1} does not happen: no event of the run with seed {verdict.seed} fits its pattern"
-        elif list(order.order) != sorted(order.order):
-            step = next(steps[b] for a, b in pairwise(order.order) if b < a)
-            message = f"the run with seed {verdict.seed} has the steps in the order {verdict.computed}"
-        else:
-            step = steps[order.free[0]]
-            after = steps[order.free[0] + 1]
-            message = f"step {step + 1} does not lead to step {after + 1}, so another order would be as right"
-        wrong = verdict.executions - verdict.agreeing
-        told = f"{message}; the stated order fails in {share(verdict, wrong)}"
-        yield error(CODE, span_of(subject, (step,)), told, see(verdict))
+        for fault in verdict.order.faults if verdict.order else ():
+            remedy = _filled(_REMEDIES.get(fault.kind, ""), verdict, fault)
+            run = see(replace(verdict, seed=fault.seed))
+            yield error(CODE, _span(verdict, fault), told(verdict, fault), "; ".join(filter(None, (remedy, run))))
+
+
+def told(verdict: Verdict, fault: Fault) -> str:
+    """Return in words what is wrong with a stated order."""
+    return _filled(_WORDS[fault.kind], verdict, fault)
+
+
+def _filled(words: str, verdict: Verdict, fault: Fault) -> str:
+    return words.format(
+        first=fault.steps[0],
+        last=fault.steps[-1],
+        low=min(fault.steps),
+        high=max(fault.steps),
+        order=", ".join(map(str, fault.steps)),
+        seed=fault.seed,
+        some=share(verdict, fault.runs),
+        every=all_runs(verdict).removeprefix("all "),
+    )
+
+
+def _span(verdict: Verdict, fault: Fault) -> Span:
+    """Return where the first of the steps was written; of what is declared free, where that was declared."""
+    subject = verdict.subject
+    pairs = [frozenset(pair) for pair in subject.free]
+    place: Place = ("steps", min(fault.steps) - 1)
+    if fault.kind == "impossible":
+        place = ("free",)
+    elif frozenset(fault.steps) in pairs:
+        place = ("free", pairs.index(frozenset(fault.steps)))
+    return subject.lesson.item_span(subject.item, place) if subject.item else span_of(subject)

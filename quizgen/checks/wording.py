@@ -1,4 +1,4 @@
-"""How diagnostics speak of statements and runs."""
+"""How diagnostics speak of statements, and of the runs or explored states behind them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from quizgen.crosscheck import Subject, Verdict
 
 
 def runs(verdict: Verdict) -> str:
-    """Return what stands behind a verdict: "20 runs of raft", "experiments with raft"."""
+    """Return what stands behind a verdict: "20 runs of raft", "944 states of raft", "experiments with raft"."""
     simulator = verdict.subject.scenario.simulator if verdict.subject.scenario else ""
     if not verdict.executions:
         return f"experiments with {simulator}"
-    return f"{verdict.executions} run{'s' if verdict.executions != 1 else ''} of {simulator}"
+    what = "state" if verdict.survey else "run"
+    return f"{verdict.executions:,} {what}{'s' if verdict.executions != 1 else ''} of {simulator}"
 
 
 def all_runs(verdict: Verdict) -> str:
@@ -24,7 +25,7 @@ def all_runs(verdict: Verdict) -> str:
 
 def share(verdict: Verdict, count: int) -> str:
     """Return some of the runs: "all 20 runs of raft", "3 of 20 runs of raft"."""
-    return all_runs(verdict) if count == verdict.executions else f"{count} of {runs(verdict)}"
+    return all_runs(verdict) if count == verdict.executions else f"{count:,} of {runs(verdict)}"
 
 
 def truth(verdict: Verdict) -> str:
@@ -52,12 +53,12 @@ def evidence(subject: Subject) -> str:
 
 def see(verdict: Verdict) -> str:
     """Return the command that shows the run that decided it; empty if there is none."""
-    return _command(verdict.subject, verdict.seed)
+    return _command(verdict, verdict.seed)
 
 
 def see_belief(verdict: Verdict) -> str:
     """Return the command that shows a run under the misconception; empty if there is none."""
-    command = _command(verdict.subject, verdict.belief_seed)
+    command = _command(verdict, verdict.belief_seed)
     return f"{command} --misconception {verdict.subject.misconception}" if command else ""
 
 
@@ -73,9 +74,11 @@ def named(subject: Subject) -> str:
     return head.id
 
 
-def _command(subject: Subject, seed: int | None) -> str:
+def _command(verdict: Verdict, seed: int | None) -> str:
     if seed is None:
         return ""
+    subject = verdict.subject
     file = subject.lesson.span(()).file
     path = "" if file.startswith("content/") else f" {shlex.quote(file)}"
-    return f"see the run: quizgen explain {named(subject)}{path} --seed {seed}"
+    what = "the shortest run to such a state" if verdict.survey else "the run"
+    return f"see {what}: quizgen explain {named(subject)}{path} --seed {seed}"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizgen.crosscheck.orders import Pattern
+from quizgen.crosscheck.partial_orders import Pair as StepPair
 from quizgen.model.base import Place
 from quizgen.model.evidence import COMPUTED_FORMS, Form, Statement
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
@@ -41,6 +42,7 @@ class Subject:
         accepted: further spellings that count as right.
         misconception: the wrong rule that a distractor names.
         patterns: an order's steps, with the index of each in the item.
+        free: an order's pairs of steps that may come in either order, counted from 1 as stated.
     """
 
     lesson: PlacedLesson
@@ -55,11 +57,22 @@ class Subject:
     accepted: tuple[str, ...] = ()
     misconception: str | None = None
     patterns: tuple[tuple[int, Pattern], ...] = ()
+    free: tuple[StepPair, ...] = ()
 
     @property
     def computed(self) -> bool:
         """Whether a simulator decides it."""
         return self.role == "order" or self.form in COMPUTED_FORMS
+
+    @property
+    def can_be_ordered(self) -> bool:
+        """Whether an order's steps are events of its scenario, and what is declared free leaves an order to compute."""
+        question = self.item.question if self.item else None
+        if self.scenario is None or self.scenario.problems or not isinstance(question, Ordering):
+            return False
+        known = self.scenario.runs_on
+        actors = known.actors(self.scenario.scenario)
+        return not question.free_problems() and all(pattern.is_known_to(known, actors) for _, pattern in self.patterns)
 
     @property
     def key(self) -> tuple[str, str, Place]:
@@ -88,7 +101,8 @@ def item_subjects(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Subject]:
         patterns = tuple((index, _pattern(step)) for index, step in enumerate(question.steps) if step.event)
         if patterns:
             first = question.steps[patterns[0][0]]
-            yield Subject(lesson, item, ("steps",), "order", first, None, "", question.scenario, patterns=patterns)
+            order = Subject(lesson, item, ("steps",), "order", first, None, "", question.scenario, patterns=patterns)
+            yield replace(order, free=question.free)
 
 
 def _subject(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.cards import (
     BLANK_CLOSE,
@@ -111,7 +111,10 @@ def _ordering(question: questions.Ordering, context: Context) -> Ordering:
         Step(context.inline(step.text), index + 1, context.evidence(("steps", index)) or together)
         for index, step in enumerate(question.steps)
     ]
-    return Ordering(deranged(steps, question.id))
+    shown = deranged(steps, question.id)
+    body = Ordering(shown, tuple((min(pair), max(pair)) for pair in question.free))
+    # What comes from the shuffle may be right where steps are free. Backwards, no pair keeps its order.
+    return replace(body, steps=shown[::-1]) if body.is_right([step.position for step in shown]) else body
 
 
 def _matching(question: questions.Matching, context: Context) -> Matching:

@@ -146,13 +146,26 @@
   }
   function orderBack(answer) {
     var wrong = 0;
+    var list = root.querySelector(".qz-steps");
+    var free = JSON.parse(list && list.getAttribute("data-free") || "[]");
+    var yours = all(".qz-steps > li").map(function (step) { return answer.indexOf(number(step, "step")); });
+    function isFree(a, b) {
+      return free.some(function (pair) { return pair.indexOf(a + 1) !== -1 && pair.indexOf(b + 1) !== -1; });
+    }
+    /* A step is wrong if it was put on the wrong side of one of which it is not free. */
     all(".qz-steps > li").forEach(function (step, place) {
-      var yours = answer.indexOf(number(step, "step"));
-      if (yours !== place) {
-        wrong += 1;
-        step.classList.add("qz-moved");
-        note(step.querySelector(".qz-text"), "qz-yours", "\u2717 you put it at " + (yours + 1));
-      }
+      var before = 0, after = 0, astray = -1;
+      yours.forEach(function (theirs, other) {
+        if (other === place || isFree(place, other)) { return; }
+        if (other < place) { before += 1; } else { after += 1; }
+        if (astray < 0 && (other < place) !== (theirs < yours[place])) { astray = other; }
+      });
+      if (astray < 0) { return; }
+      wrong += 1;
+      step.classList.add("qz-moved");
+      var within = yours[place] >= before && yours[place] < yours.length - after;
+      var where = within ? (astray < place ? "before " : "after ") + (astray + 1) : "at " + (yours[place] + 1);
+      note(step.querySelector(".qz-text"), "qz-yours", "\u2717 you put it " + where);
     });
     verdict(wrong === 0, wrong === 0 ? "Right" : wrong + (wrong === 1 ? " step is" : " steps are") + " out of place");
   }

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import string
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from quizgen.cards import Card, Choice, Cloze, Definition, Matching, Number, Ordering, Recall, RenderedLesson
+from quizgen.cards import Card, Choice, Cloze, Definition, Html, Matching, Number, Ordering, Recall, RenderedLesson
 from quizgen.compiler import Silent, check
+from quizgen.crosscheck import Findings
+from quizgen.model import questions
 from quizgen.render import render
+from quizgen.render.bodies import Context
+from quizgen.render.bodies import body as lowered
 from tests.small import write
 
 ITEMS = r"""
@@ -63,6 +70,16 @@ items:
       - {text: It raises its term, event: {type: term_increment, actor: S1}}
       - {text: It votes for itself, event: {type: vote_self, actor: S1}}
       - {text: It leads, event: {type: become_leader, actor: S1}}
+  - id: two-votes
+    kind: ordering
+    concept: thing
+    scenario: elected
+    stem: In which order?
+    steps:
+      - {text: S1 votes, event: {type: vote_self, actor: S1}}
+      - {text: S2 votes, event: {type: vote_granted, actor: S2}}
+      - {text: S3 votes, event: {type: vote_granted, actor: S3}}
+    free: [[3, 2]]
   - id: who-is-what
     kind: matching
     concept: thing
@@ -155,7 +172,7 @@ def test_a_recall_keeps_its_points_and_says_what_is_unverified(lesson: RenderedL
         "not verified: nobody has looked yet",
     ]
     assert card.evidence == "1 cited; 1 not verified"
-    assert lesson.tally == {"computed": 6, "cited": 1, "unverified": 1}
+    assert lesson.tally == {"computed": 7, "cited": 1, "unverified": 1}
 
 
 def test_steps_are_shuffled_and_know_their_place(lesson: RenderedLesson) -> None:
@@ -166,6 +183,25 @@ def test_steps_are_shuffled_and_know_their_place(lesson: RenderedLesson) -> None
     right = sorted(card.body.steps, key=lambda step: step.position)
     assert [step.text for step in right] == ["It raises its term", "It votes for itself", "It leads"]
     assert card.evidence == "Computed: the only order in all 3 runs (raft simulator v1)"
+
+
+def test_steps_that_are_free_stay_so(lesson: RenderedLesson) -> None:
+    """An order that the runs allow is marked wrong, or the card says that there is only one."""
+    card = _card(lesson, "two-votes")
+    assert isinstance(card.body, Ordering)
+    assert card.body.free == ((2, 3),)
+    assert card.evidence == "Computed: 1 < {2, 3} in all 3 runs (raft simulator v1)"
+
+
+@given(st.text(string.ascii_lowercase, min_size=1, max_size=8))
+def test_steps_never_come_in_a_right_order(name: str) -> None:
+    """An ordering with steps that are free of each other is solved before the learner has touched it."""
+    steps = [{"text": text, "cite": "paper §1"} for text in "abc"]
+    data = {"id": name, "kind": "ordering", "concept": "thing", "stem": "?", "steps": steps, "free": [[1, 2], [3, 2]]}
+    question = questions.Ordering.model_validate(data)
+    body = lowered(question, Context({}, Findings(), Html, Html))
+    assert isinstance(body, Ordering)
+    assert not body.is_right([step.position for step in body.steps])
 
 
 def test_pairs_with_the_same_partner_share_it(lesson: RenderedLesson) -> None:

@@ -142,7 +142,11 @@ def _ordering(body: Ordering) -> Parts:
         f'<div class="qz-text">{step.text}{_evidence(step.evidence)}</div></li>'
         for index, step in right
     )
-    return Parts(body=f'<ul class="qz-steps">{asked}</ul>', answer=f'<ol class="qz-steps qz-marked">{told}</ol>')
+    free = f' data-free="{json.dumps(body.free)}"' if body.free else ""
+    swaps = f'<p class="qz-task">{body.freedom}</p>' if body.free else ""
+    return Parts(
+        body=f'<ul class="qz-steps">{asked}</ul>', answer=f'<ol class="qz-steps qz-marked"{free}>{told}</ol>{swaps}'
+    )
 
 
 def _matching(body: Matching) -> Parts:

@@ -61,7 +61,7 @@ MODEL_IDS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Kind -> note type id."""
 
-MODIFIED: Final = int(datetime(2026, 11, 1, tzinfo=UTC).timestamp())
+MODIFIED: Final = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp())
 """Seconds since 1970. To be raised whenever anything in ``templates/anki`` changes: Anki takes newer ones only."""
 
 _TEMPLATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(

@@ -59,14 +59,27 @@ function markCloze(article) {
   return { state: share(count, gaps.length), detail: gaps.length > 1 ? `${count} of ${gaps.length} gaps are right.` : "" };
 }
 
+// A step is wrong if it stands on the wrong side of a step of which it is not free; returns where it belongs, or "".
+function misplaced(order, index, free) {
+  const own = order[index];
+  const bound = order.filter((other) => other !== own && !free.some((pair) => pair.includes(own) && pair.includes(other)));
+  const astray = bound.filter((other) => (other < own) !== (order.indexOf(other) < index));
+  if (!astray.length) return "";
+  const first = 1 + bound.filter((other) => other < own).length;
+  const last = order.length - bound.filter((other) => other > own).length;
+  if (index + 1 >= first && index + 1 <= last) return `Belongs ${astray[0] < own ? "after" : "before"} step ${astray[0]} of the answer`;
+  return `Belongs in place ${first}${last > first ? ` ${last > first + 1 ? "to" : "or"} ${last}` : ""}`;
+}
+
 function markOrdering(article) {
   const steps = all(article, ".steps > li");
+  const order = steps.map((step) => Number(step.dataset.position));
+  const free = JSON.parse(article.querySelector(".steps").dataset.free);
   let count = 0;
   steps.forEach((step, index) => {
-    const place = Number(step.dataset.position);
-    const right = place === index + 1;
-    count += right;
-    badge(step, right ? "right" : "wrong", right ? "In its place" : `Belongs in place ${place}`);
+    const wanted = misplaced(order, index, free);
+    count += !wanted;
+    badge(step, wanted ? "wrong" : "right", wanted || "In its place");
   });
   return { state: share(count, steps.length), detail: `${count} of ${steps.length} steps are in their place.` };
 }

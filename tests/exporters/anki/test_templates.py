@@ -209,6 +209,45 @@ def test_steps_out_of_place_are_named(deck: Collection, review: Open) -> None:
     assert reviewer.texts(".qz-moved .qz-yours") == ["\N{BALLOT X} you put it at 4", "\N{BALLOT X} you put it at 3"]
 
 
+@pytest.fixture(scope="module")
+def freed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """A card with four steps, of which 2 and 3 are free of each other, and 3 and 4."""
+    card = samples.ordering()
+    assert isinstance(card.body, Ordering)
+    card = replace(card, body=replace(card.body, free=((2, 3), (3, 4))))
+    lesson = replace(samples.sample_lesson(), cards=(card,))
+    with studied(lesson, tmp_path_factory.mktemp("freed")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("order", "said", "yours"),
+    [
+        ([1, 2, 3, 4], "\N{CHECK MARK} Right", []),
+        ([1, 3, 2, 4], "\N{CHECK MARK} Right", []),
+        ([1, 2, 4, 3], "\N{CHECK MARK} Right", []),
+        ([1, 4, 3, 2], "\N{BALLOT X} 2 steps are out of place", ["at 4", "at 2"]),
+        ([3, 1, 2, 4], "\N{BALLOT X} 2 steps are out of place", ["at 2", "at 1"]),
+        ([4, 2, 1, 3], "\N{BALLOT X} 3 steps are out of place", ["at 3", "before 1", "at 1"]),
+    ],
+)
+def test_every_right_order_is_right(
+    order: list[int], said: str, yours: list[str], freed: Collection, chromium: Browser
+) -> None:
+    """A learner who swaps steps that may be swapped would be told that this is wrong."""
+    (card,), reviewer = cards(freed, "write-steps"), Reviewer(chromium, freed, night=False, width=360)
+    body = samples.ordering().body
+    assert isinstance(body, Ordering)
+    reviewer.show_front(card)
+    _sort(reviewer, [next(i for i, step in enumerate(body.steps) if step.position == place) for place in order])
+    reviewer.flip(card)
+    assert reviewer.texts(".qz-verdict") == [said]
+    assert reviewer.texts(".qz-yours") == [f"\N{BALLOT X} you put it {where}" for where in yours]
+    assert "Steps 2 and 3 may come in either order, and steps 3 and 4" in reviewer.texts(".qz-task")[0]
+    assert reviewer.errors == []
+    reviewer.close()
+
+
 @pytest.mark.parametrize(("wrong", "said"), [(0, "\N{CHECK MARK} Right"), (1, "\N{BALLOT X} 3 of 4 right")])
 def test_partners_are_marked(wrong: int, said: str, deck: Collection, review: Open) -> None:
     """A learner could not match, or would be marked wrongly."""

@@ -148,6 +148,17 @@ def test_key_tells_everything(sheets: dict[str, Path]) -> None:
             assert places == sorted(places), "the steps stand in another order"
 
 
+def test_key_tells_what_may_be_swapped(tmp_path: Path) -> None:
+    """A teacher marks a right order as wrong, as the key has another."""
+    (card,) = (card for card in questions(sample_lesson()) if isinstance(card.body, Ordering))
+    assert isinstance(card.body, Ordering)
+    freed = replace(card, body=replace(card.body, free=((2, 3),)))
+    made = printed(replace(sample_lesson(), cards=(freed,)), tmp_path)
+    told = squashed("2 \u2013 4 \u2013 1 \u2013 3. Steps 2 and 3 may come in either order.")
+    assert told in squashed("".join(pages(made["key"])))
+    assert squashed("either order") not in squashed("".join(pages(made["worksheet"])))
+
+
 def test_key_holds_the_tables(sheets: dict[str, Path]) -> None:
     """A teacher looks the lesson's tables up in the key."""
     text = squashed("".join(pages(sheets["key"])))

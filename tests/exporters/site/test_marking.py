@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Number, RenderedLesson
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Number, Ordering, RenderedLesson
 from quizgen.exporters.site.marking import with_answers, with_inputs
 from tests.exporters.samples import sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
@@ -213,6 +213,59 @@ def test_ordering_wrong(visit: Open) -> None:
     _check(question)
     _expect(question, "Not right. 0 of 4 steps are in their place.")
     expect(question.locator(".steps > li").first).to_contain_text("✗ Belongs in place 2")
+
+
+def _freed(visit: Open, folder: Path, shown: list[int], *free: tuple[int, int], **settings: object) -> Locator:
+    """Open the ordering with pairs of steps that are free, its steps shown in some order of their positions."""
+    card = next(card for card in sample_cards() if card.id == "write-steps")
+    assert isinstance(card.body, Ordering)
+    steps = {step.position: step for step in card.body.steps}
+    body = Ordering(tuple(steps[position] for position in shown), free)
+    lesson = replace(sample_lesson(), cards=(replace(card, body=body),))
+    return _question(visit(root=written((lesson,), folder), **settings), "write-steps")
+
+
+@pytest.mark.parametrize(
+    ("shown", "free", "said", "badges"),
+    [
+        ([1, 3, 2, 4], [(2, 3)], "Right. 4 of 4 steps", ["✓ In its place"] * 4),
+        ([1, 2, 3, 4], [(2, 3)], "Right. 4 of 4 steps", ["✓ In its place"] * 4),
+        (
+            [2, 4, 1, 3],
+            [(1, 2), (3, 4)],
+            "Partly right. 2 of 4 steps",
+            [0, "✗ Belongs in place 3 or 4", "✗ Belongs in place 1 or 2", 0],
+        ),
+        (
+            [3, 4, 2, 1],
+            [(1, 2), (1, 3), (2, 3)],
+            "Partly right. 1 of 4 steps",
+            [0, "✗ Belongs in place 4", "✗ Belongs before step 4 of the answer", "✗ Belongs in place 1 to 3"],
+        ),
+        (
+            [3, 2, 1, 4],
+            [],
+            "Partly right. 1 of 4 steps",
+            ["✗ Belongs in place 3", "✗ Belongs before step 3 of the answer", "✗ Belongs in place 1", 0],
+        ),
+    ],
+)
+def test_ordering_with_steps_that_are_free(
+    visit: Open, tmp_path: Path, *, shown: list[int], free: list[tuple[int, int]], said: str, badges: list[str | int]
+) -> None:
+    """Every right order counts as right, and a step is wrong only on the wrong side of one of which it is not free."""
+    question = _freed(visit, tmp_path, shown, *free)
+    _check(question)
+    _expect(question, said)
+    for place, badge in enumerate(badges):
+        expect(question.locator(".steps > li").nth(place)).to_contain_text(str(badge or "✓ In its place"))
+
+
+def test_freedom_is_told_without_scripts(visit: Open, tmp_path: Path) -> None:
+    """A learner whose browser runs no scripts compares with one right order only."""
+    question = _freed(visit, tmp_path, [2, 4, 1, 3], (2, 3), java_script_enabled=False)
+    question.locator("summary").first.click()
+    expect(question.get_by_text("Steps 2 and 3 may come in either order.")).to_be_visible()
 
 
 def test_matching(visit: Open) -> None:
