@@ -26,7 +26,7 @@ lint: $(VENV)/.test  ## Run the static checks: style, types, import layers
 	@$(BIN)/lint-imports --no-logo > $(VENV)/import-layers.txt || { cat $(VENV)/import-layers.txt; exit 1; }
 
 bench: $(VENV)/.test  ## Measure speed and memory as ratios against named peers
-	@.ci/system-packages test
+	@.ci/system-packages bench
 	@$(BIN)/python -m benchmarks
 
 lock:  ## Choose the newest versions that pyproject.toml allows and pin them (needs uv)

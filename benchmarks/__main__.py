@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import synthetic
+from benchmarks import simulators, synthetic
 from quizgen import resources
 
 LESSON = resources.content() / "distributed-systems" / "raft-roles-terms-quorums.yaml"
@@ -130,6 +130,7 @@ def main() -> None:
         _startup(options.repeat)
         _against_peers(bench, files, full=options.full)
         _growth(bench, files, full=options.full)
+    simulators.report(options.repeat)
 
 
 if __name__ == "__main__":

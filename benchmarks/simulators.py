@@ -1,0 +1,83 @@
+"""The simulators beside peers: exhaustive exploration beside model checkers, seeded runs beside event loops."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Medians of a task's runs.
+
+    Attributes:
+        count: states or events.
+        seconds: for all of them.
+        megabytes: peak memory.
+        preparing: seconds that a model checker took to make and compile its program.
+    """
+
+    count: int
+    seconds: float
+    megabytes: float
+    preparing: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """States or events a second."""
+        return self.count / self.seconds
+
+
+def report(repeat: int) -> None:
+    """Measure and print both tables."""
+    _exploration(_in_turn(("explorer", "tlc", "spin"), repeat))
+    _runs(_in_turn(("engine", "heap", "simpy"), repeat))
+
+
+def _in_turn(tasks: tuple[str, ...], repeat: int) -> dict[str, Speed]:
+    """Measure tasks in turn, so that a change in the machine's speed meets all of them."""
+    runs: dict[str, list[dict[str, float]]] = {task: [] for task in tasks}
+    for _ in range(repeat):
+        for task, measured in runs.items():
+            command = [sys.executable, "-m", "benchmarks.simulator_tasks", task]
+            measured.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+    return {task: _median(measured) for task, measured in runs.items()}
+
+
+def _median(runs: list[dict[str, float]]) -> Speed:
+    medians = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
+    return Speed(int(medians.pop("count")), **medians)
+
+
+def _exploration(speeds: dict[str, Speed]) -> None:
+    ours, tlc, spin = speeds["explorer"], speeds["tlc"], speeds["spin"]
+    if not ours.count == tlc.count == spin.count:
+        raise SystemExit(f"the explorers do not agree: {speeds}")
+    compiled = Speed(spin.count, spin.seconds + spin.preparing, spin.megabytes)
+    print(f"\n## Exploration: elections of 3 servers, 4 terms, {ours.count:,} states\n")
+    print("| explorer | seconds | states a second | quizgen's speed to its | goal | MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    print(f"| quizgen | {ours.seconds:.2f} | {ours.rate:,.0f} | | | {ours.megabytes:.0f} (goal: 200) |")
+    _row("TLC, 2 workers", tlc, ours, "5")
+    _row("spin, its compiled checker alone", spin, ours, "1")
+    _row("spin, with making and compiling it", compiled, ours, "")
+
+
+def _runs(speeds: dict[str, Speed]) -> None:
+    ours = speeds["engine"]
+    print("\n## Seeded runs: 5 servers, 10 minutes of simulated time\n")
+    print("| loop | seconds | events a second | quizgen's speed to its | goal | MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    print(f"| quizgen | {ours.seconds:.2f} | {ours.rate:,.0f} | | | {ours.megabytes:.0f} |")
+    _row("a bare heap, no protocol", speeds["heap"], ours, "0.5")
+    _row("simpy, no protocol", speeds["simpy"], ours, "")
+
+
+def _row(name: str, peer: Speed, ours: Speed, goal: str) -> None:
+    ratio = ours.rate / peer.rate
+    print(
+        f"| {name} | {peer.seconds:.2f} | {peer.rate:,.0f} | {ratio:.2f} | {goal} | {peer.megabytes:.0f} |", flush=True
+    )

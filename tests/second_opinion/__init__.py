@@ -1,0 +1,1 @@
+"""What a Raft that others wrote says to the questions that quizgen's simulator answers."""
