@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quizgen.checks.order_differs import told
 from quizgen.checks.wording import named, truth, value
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.verdicts import judge
@@ -14,8 +15,10 @@ from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
-from quizgen.render.traces import short_text, telling
+from quizgen.render.traces import column_text, telling
 from quizgen.simulators import Simulator
+from quizgen.simulators.api import Execution
+from quizgen.simulators.trace import Trace
 
 
 class UnknownId(LookupError):  # noqa: N818 - the command line turns it into words
@@ -47,8 +50,31 @@ class _Target:
     subjects: tuple[Subject, ...]
 
 
-def explanation(path: Path, name: str, run: Run) -> str:
-    """Return the explanation of an item, concept, table or lesson (its summary) as text.
+@dataclass(frozen=True)
+class ShownRun:
+    """A run that an explanation shows.
+
+    Attributes:
+        title: whose run it is.
+        trace: what happens in it.
+        simulator: what ran.
+    """
+
+    title: str
+    trace: Trace
+    simulator: Simulator
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """An explanation as text, and the runs that it shows."""
+
+    text: str
+    runs: tuple[ShownRun, ...]
+
+
+def explanation(path: Path, name: str, run: Run) -> Explanation:
+    """Return the explanation of an item, concept, table or lesson (its summary).
 
     Of a family's id it explains the first instance, and lists the others.
 
@@ -62,10 +88,11 @@ def explanation(path: Path, name: str, run: Run) -> str:
         raise UnknownId(_unknown(deck, name, broken=has_errors(diagnostics)))
     findings = judge(target.subjects, Laboratory(), lambda *_: None)
     lines = [target.title, str(target.span), "", target.text, ""]
-    lines += [*_evidence(target.subjects, findings), *_runs(target.subjects, findings, run)]
+    runs = tuple(_runs(target.subjects, findings, run))
+    lines += [*_evidence(target.subjects, findings), *_told_runs(runs, full=run.full)]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
-    return printable("\n".join(lines)) + "\n"
+    return Explanation(printable("\n".join(lines)) + "\n", runs)
 
 
 def _items(deck: Deck, name: str) -> list[tuple[PlacedLesson, PlacedItem]]:
@@ -116,6 +143,7 @@ def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
         verdict = findings.of(subject)
         if verdict is not None:
             yield f"      {_told(verdict)}"
+            yield from (f"      {told(verdict, fault)}" for fault in (verdict.order.faults if verdict.order else ()))
             if verdict.under_misconception is not None:
                 word = "true" if verdict.under_misconception else "NOT TRUE"
                 yield f"      under the misconception {subject.misconception}: {word}"
@@ -143,7 +171,8 @@ def _mark(subject: Subject) -> str:
 def _stated(subject: Subject) -> str:
     statement = subject.statement
     if subject.role == "order":
-        return f"the order of {len(subject.patterns)} steps"
+        free = ", ".join(f"{a} and {b}" for a, b in subject.free)
+        return f"the order of {len(subject.patterns)} steps{f', free of each other: {free}' if free else ''}"
     cells = " | ".join(getattr(statement, "cells", ()))
     text = cells or getattr(statement, "text", None) or getattr(statement, "left", None)
     text = text or getattr(statement, "definition", None)
@@ -151,21 +180,41 @@ def _stated(subject: Subject) -> str:
     return " -> ".join(part for part in (text, answer) if part)
 
 
-def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[str]:
+def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[ShownRun]:
     """Yield the run asked for; of statements with scenarios of their own, one for each that it could be about."""
     shown: dict[tuple[BoundScenario, int], Subject] = {}
     for subject, seed in _candidates(found, findings, run):
         if subject.scenario is not None and not subject.scenario.problems and seed is not None:
             shown.setdefault((subject.scenario, seed), subject)
-    if not shown:
-        yield "\nNo single run stands behind it: it was found by experiments, or is not computed."
     for (scenario, seed), subject in shown.items():
-        simulator = scenario.runs_on
-        trace = simulator.execution(scenario.scenario, seed, _known(simulator, run.misconception)).trace
-        rules = f" under the misconception {run.misconception}" if run.misconception else ""
+        title = _title(scenario, seed, run.misconception)
         about = f", for {'.'.join(map(str, subject.place))}" if len(shown) > 1 else ""
-        yield f"\nThe run of {simulator.name} {simulator.version} with seed {seed}{rules}{about}:\n"
-        yield (trace.to_text() if run.full else short_text(trace, simulator.routine_events)).rstrip("\n")
+        trace = _execution(scenario, seed, run.misconception).trace
+        yield ShownRun(title + about, trace, scenario.runs_on)
+
+
+def _title(scenario: BoundScenario, seed: int, misconception: str | None) -> str:
+    simulator = scenario.runs_on
+    rules = f" under the misconception {misconception}" if misconception else ""
+    if simulator.survey(scenario.scenario, misconception) is not None:
+        return f"The shortest run of {simulator.name} {simulator.version} to state {seed}{rules}"
+    return f"The run of {simulator.name} {simulator.version} with seed {seed}{rules}"
+
+
+def _execution(scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
+    known = _known(scenario.runs_on, misconception)
+    try:
+        return scenario.runs_on.execution(scenario.scenario, seed, known)
+    except IndexError:
+        raise UnknownId(f"there is no state {seed} in this exploration") from None
+
+
+def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
+    if not runs:
+        yield "\nNo single run stands behind it: it was found by experiments, or is not computed."
+    for shown in runs:
+        yield f"\n{shown.title}:\n"
+        yield (shown.trace.to_text() if full else column_text(shown.trace, shown.simulator)).rstrip("\n")
 
 
 def _known(simulator: Simulator, misconception: str | None) -> str | None:

@@ -139,18 +139,18 @@ FAMILY = (
 def test_family_shows_an_instance_and_names_the_others(tmp_path: Path) -> None:
     """The id in the content is the family's; a diagnostic names an instance."""
     file = write(tmp_path, FAMILY)
-    text = explanation(file, "votes", Run())
+    text = explanation(file, "votes", Run()).text
     assert "votes.n-3 (numeric, junior, concept thing)" in text
     assert "How many among 3?" in text
     assert "agrees: experiments with raft give 2" in text
     assert "Other instances: votes.n-5" in text
     assert "No single run stands behind it" in text
-    assert "How many among 5?" in explanation(file, "votes.n-5", Run())
+    assert "How many among 5?" in explanation(file, "votes.n-5", Run()).text
 
 
 def test_right_item_shows_a_run_that_bears_it_out(tmp_path: Path) -> None:
     """Not only mistakes are worth seeing."""
-    text = explanation(write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'")), "one", Run())
+    text = explanation(write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'")), "one", Run()).text
     assert "agrees: it is true in all 3 runs of raft" in text
     assert "become_leader" in text
 
@@ -158,13 +158,13 @@ def test_right_item_shows_a_run_that_bears_it_out(tmp_path: Path) -> None:
 def test_any_run_can_be_asked_for(tmp_path: Path) -> None:
     """Whoever doubts the run that is shown may look at another."""
     file = write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'"))
-    assert trace(file, 2) in explanation(file, "one", Run(seed=2, full=True))
-    assert trace(file, 0) in explanation(file, "one", Run(full=True))
+    assert trace(file, 2) in explanation(file, "one", Run(seed=2, full=True)).text
+    assert trace(file, 0) in explanation(file, "one", Run(full=True)).text
 
 
 def test_claim_that_cannot_be_asked_says_why(tmp_path: Path) -> None:
     """The explanation must not fail where the check has something to say."""
-    text = explanation(write(tmp_path, recall("text: a, always: leadrs() == 1")), "one", Run())
+    text = explanation(write(tmp_path, recall("text: a, always: leadrs() == 1")), "one", Run()).text
     assert "NOT COMPUTED: raft observes and measures nothing called `leadrs`" in text
 
 
@@ -175,3 +175,37 @@ def test_unknown_id_names_those_that_come_close(tmp_path: Path) -> None:
         explanation(file, "vote", Run())
     told = "there is no item 'vote'; did you mean votes or votes.n-5?"
     assert str(problem.value) == f"{told} (the content has errors: see quizgen check)"
+
+
+def _ordering(first: str, second: str, more: str = "") -> str:
+    """Return the body of a lesson with an ordering of a candidate's vote and the two others."""
+    item = "id: one\nkind: ordering\nconcept: thing\nscenario: elected\nstem: What comes when?\nsteps:"
+    steps = ["S1, event: {type: vote_self, actor: S1}"]
+    steps += [f"{server}, event: {{type: vote_granted, actor: {server}}}" for server in (first, second)]
+    lines = "".join(f"\n      - {{text: {step}}}" for step in steps)
+    return "items:\n  - " + indent(item, "    ").lstrip() + lines + f"\n{more}"
+
+
+def test_order_is_explained_by_what_the_runs_force(tmp_path: Path) -> None:
+    """An author who declares steps free wants to see what the runs leave free."""
+    file = write(tmp_path, _ordering("S3", "S2", "    free: [[2, 3]]\n"))
+    text = explanation(file, "one", Run()).text
+    assert " =  the order of 3 steps, free of each other: 2 and 3\n" in text
+    assert "      agrees: all 3 runs of raft give 1 < {2, 3}\n" in text
+
+
+def test_wrong_order_is_explained_by_a_run(tmp_path: Path) -> None:
+    """An author who is told that another order would be as right will not believe it without the run."""
+    file = write(tmp_path, _ordering("S2", "S3"))
+    text = explanation(file, "one", Run()).text
+    assert "      DISAGREES: all 3 runs of raft give 1 < {2, 3}\n" in text
+    assert (
+        "      step 3 comes before step 2 in all 3 runs of raft (seed 0 is one), so either order may be right\n" in text
+    )
+    run = text.partition("The run of raft 1 with seed 0:")[2]
+    header, *lines = [line for line in run.splitlines() if " S1 " in line or " vote_granted " in line]
+    places = [header.index(server) for server in ("S3", "S2")]
+    assert [line.index("vote_granted") for line in lines if "vote_granted" in line] == places
+    (command,) = commands(file)
+    assert command == ["explain", "one", str(file), "--seed", "0"]
+    assert ran(command) == text

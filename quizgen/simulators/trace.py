@@ -5,13 +5,17 @@ A trace is a value: the same scenario and seed give an equal trace and the same 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Attribute = tuple[str, str | int]
+
+FORMAT = "trace/1"
+"""What a trace's JSON says that it is; raised when its keys change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,34 @@ class Trace:
                 pending.append(parent)
         return False
 
+    def to_json(self) -> str:
+        """Return the trace as JSON, one event a line; `from_json` gives an equal trace.
+
+        An object with ``format`` ("trace/1"), ``actors`` (names, in order) and ``events``. An event has ``id``,
+        ``time_us`` (microseconds), ``actor`` and ``type``; it has ``cause`` (an id), ``peer``, ``detail`` and
+        ``attributes`` (an object) where there is something to say.
+        """
+        head = f'{{"format": {json.dumps(FORMAT)}, "actors": {json.dumps(self.actors)}, "events": ['
+        lines = ",\n".join(json.dumps(_as_data(event)) for event in self.events)
+        return f"{head}\n{lines}\n]}}\n" if lines else f"{head}]}}\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Trace:
+        """Return the trace that `to_json` wrote.
+
+        Raises:
+            ValueError: if the text is no such JSON; the message says what is wrong with it.
+        """
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("format") != FORMAT:
+            raise ValueError(f'not a trace: there is no `"format": "{FORMAT}"`')
+        try:
+            actors = tuple(_checked(actor, str) for actor in data["actors"])
+            events = tuple(_from_data(number, event) for number, event in enumerate(data["events"]))
+        except (KeyError, TypeError, AttributeError) as problem:
+            raise ValueError(f"not a trace: {problem}") from None
+        return cls(actors, events)
+
     def to_text(self, *, fold: bool = False) -> str:
         """Return a table, one line an event: id, id of the cause, time in milliseconds, actor, type, peer, the rest.
 
@@ -100,9 +132,43 @@ class Trace:
                 rows += (_row(event) for event in run)
             else:
                 rows.append(_row(run[0]))
-                rows.append(_Row("", "", "...", "", f"... {len(run) - 1} more", "", f"until {_ms(run[-1].time)} ms"))
+                until = f"until {milliseconds(run[-1].time)} ms"
+                rows.append(_Row("", "", "...", "", f"... {len(run) - 1} more", "", until))
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
         return "".join(_line(row, widths) + "\n" for row in rows)
+
+
+def _as_data(event: TraceEvent) -> dict[str, Any]:
+    data: dict[str, Any] = {"id": event.id, "time_us": event.time, "actor": event.actor, "type": event.type}
+    if event.cause is not None:
+        data["cause"] = event.cause
+    data |= {name: text for name, text in (("peer", event.peer), ("detail", event.detail)) if text}
+    if event.attributes:
+        data["attributes"] = dict(event.attributes)
+    return data
+
+
+def _from_data(number: int, data: dict[str, Any]) -> TraceEvent:
+    cause = data.get("cause")
+    event = TraceEvent(
+        id=_checked(data["id"], int),
+        time=_checked(data["time_us"], int),
+        actor=_checked(data["actor"], str),
+        type=_checked(data["type"], str),
+        cause=None if cause is None else _checked(cause, int),
+        peer=_checked(data.get("peer", ""), str),
+        detail=_checked(data.get("detail", ""), str),
+        attributes=tuple((name, _checked(value, str, int)) for name, value in data.get("attributes", {}).items()),
+    )
+    if event.id != number or (event.cause is not None and not 0 <= event.cause < number):
+        raise ValueError(f"not a trace: event {number} is out of order, or caused by a later one")
+    return event
+
+
+def _checked(value: Any, *types: type) -> Any:  # noqa: ANN401  # whatever JSON can hold
+    if type(value) not in types:
+        raise TypeError(f"{value!r} is not of type {' or '.join(each.__name__ for each in types)}")
+    return value
 
 
 class _Row(NamedTuple):
@@ -125,7 +191,8 @@ def _runs(events: Iterable[TraceEvent]) -> Iterator[list[TraceEvent]]:
     return (list(run) for _, run in alike)
 
 
-def _ms(time: int) -> str:
+def milliseconds(time: int) -> str:
+    """Return microseconds as milliseconds with three decimals: ``24.347``."""
     return f"{time // 1000}.{time % 1000:03}"
 
 
@@ -133,7 +200,7 @@ def _row(event: TraceEvent) -> _Row:
     facts = " ".join(f"{name}={value}" for name, value in event.attributes)
     cause = "" if event.cause is None else str(event.cause)
     rest = "  ".join(part for part in (facts, event.detail) if part)
-    return _Row(str(event.id), cause, _ms(event.time), event.actor, event.type, event.peer, rest)
+    return _Row(str(event.id), cause, milliseconds(event.time), event.actor, event.type, event.peer, rest)
 
 
 def _line(row: _Row, widths: Sequence[int]) -> str:

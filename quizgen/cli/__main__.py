@@ -1,0 +1,7 @@
+"""``python -m quizgen.cli``."""
+
+from __future__ import annotations
+
+from quizgen.cli import main
+
+main()

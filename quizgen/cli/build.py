@@ -1,0 +1,74 @@
+"""``quizgen build``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizgen.cli.console import (
+    CONTENT_ERROR,
+    Command,
+    PathArgument,
+    QuietOption,
+    Style,
+    StyleOption,
+    content_path,
+    print_diagnostics,
+    print_tally,
+    usage_error,
+)
+from quizgen.cli.progress import reporting
+
+
+def build(
+    path: PathArgument = None,
+    to: Annotated[
+        list[str] | None, typer.Option(help="What to write: any of anki, pdf, site, with commas.  [default: all]")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
+        "output"
+    ),
+    style: StyleOption = Style.text,
+    quiet: QuietOption = False,
+) -> None:
+    """Check content and, if it is sound, write Anki decks, PDFs and a website."""
+    from quizgen import compiler
+
+    outputs = _outputs(to)
+    with reporting("building", quiet) as report:
+        built = compiler.build(content_path(path), outputs, out, report)
+    print_diagnostics(built.diagnostics, style)
+    print_tally(built.checked, style, quiet)
+    if style is Style.text and not quiet:
+        for written in built.written:
+            print(f"wrote {written}{'/' if written.is_dir() else ''}")
+        if not built.sound:
+            print("nothing was written")
+    raise typer.Exit(0 if built.sound else CONTENT_ERROR)
+
+
+def _outputs(given: list[str] | None) -> list[str]:
+    from quizgen.exporters import EXPORTERS
+
+    texts = [",".join(EXPORTERS)] if given is None else given
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in EXPORTERS]
+    if unknown or not names:
+        usage_error(f"--to takes any of {', '.join(EXPORTERS)}, not {', '.join(unknown) or 'nothing'}")
+    return [name for name in EXPORTERS if name in names]
+
+
+COMMAND = Command(
+    build,
+    short_help="Check content and write Anki decks, PDFs and a website.",
+    epilog="""\b
+    Examples:
+      quizgen build                        all outputs of ./content into ./output
+      quizgen build --to site --out www    only the website, into ./www
+      quizgen build lessons/tcp.yaml       one lesson
+
+    Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
+    """,
+)

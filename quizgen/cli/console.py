@@ -1,0 +1,107 @@
+"""What all commands share: how one is described, the arguments they have in common, and what goes to which stream."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from quizgen.compiler import Checked
+    from quizgen.diagnostics import Diagnostic
+
+CONTENT_ERROR, USAGE_ERROR = 1, 2
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command of the program.
+
+    Attributes:
+        run: does it; its name is the command's, its docstring the help, its parameters arguments and options.
+        short_help: its line in the list of commands.
+        epilog: examples, as the end of its help.
+    """
+
+    run: Callable[..., None]
+    short_help: str
+    epilog: str
+
+
+class Style(StrEnum):
+    """How diagnostics are written."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+PathArgument = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="PATH",
+        help="A folder of content, or one file. Without it: ./content if there is one, else quizgen's own lessons.",
+        show_default=False,
+    ),
+]
+StyleOption = Annotated[
+    Style, typer.Option("--format", help="Diagnostics for people, as JSON lines, or as GitHub annotations.")
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print diagnostics only.")]
+
+
+def content_path(path: Path | None) -> Path:
+    """Return the path of the content that is meant: without an argument ./content, or else quizgen's own lessons."""
+    if path is not None:
+        return existing(path)
+    from quizgen import resources
+
+    if Path("content").is_dir():
+        return Path("content")
+    print("there is no ./content: taking the lessons that come with quizgen", file=sys.stderr)
+    return resources.content()
+
+
+def existing(path: Path) -> Path:
+    """Return a path that exists; one that does not is wrong usage."""
+    try:
+        path.stat()
+    except OSError as problem:
+        usage_error(f"{path}: {problem.strerror}")
+    return path
+
+
+def usage_error(message: str) -> NoReturn:
+    """Stop with what is wrong with the command line."""
+    print(f"quizgen: {message}", file=sys.stderr)
+    raise typer.Exit(USAGE_ERROR)
+
+
+def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style) -> None:
+    """Print diagnostics on standard output."""
+    from quizgen.diagnostics import render_diagnostics
+
+    print(render_diagnostics(diagnostics, style.value), end="")
+
+
+def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
+    """Print, for people, what the answers of a deck rest on."""
+    if quiet or style is not Style.text:
+        return
+    from quizgen.diagnostics import Severity
+
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics)
+    warnings = len(checked.diagnostics) - errors
+    total = sum(checked.tally.values())
+    shares = ", ".join(f"{count} {basis}" for basis, count in checked.tally.items())
+    print(f"{counted(total, 'item')}: {shares}; {counted(errors, 'error')}, {counted(warnings, 'warning')}")
+
+
+def counted(count: int, what: str) -> str:
+    """Return a number with its noun: "1 item", "2 items"."""
+    return f"{count} {what}{'' if count == 1 else 's'}"

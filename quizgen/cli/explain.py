@@ -1,0 +1,56 @@
+"""``quizgen explain``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quizgen.cli.console import Command, PathArgument, content_path, usage_error
+from quizgen.cli.drawings import HtmlOption, SvgOption, draw
+
+
+def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of an item, a family, a concept, a table or a lesson.")
+    ],
+    path: PathArgument = None,
+    seed: Annotated[int | None, typer.Option(help="Which run to show.", min=0, show_default=False)] = None,
+    misconception: Annotated[
+        str | None, typer.Option(help="Show a run under this wrong rule.", metavar="NAME", show_default=False)
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="Show every event of the run, routine ones too.")] = False,
+    svg: SvgOption = None,
+    html: HtmlOption = None,
+) -> None:
+    """Show an item, what its answer rests on, and a run that bears it out or contradicts it."""
+    from quizgen.explain import Run, UnknownId, explanation
+
+    try:
+        explained = explanation(content_path(path), name, Run(seed, misconception, full))
+    except UnknownId as problem:
+        usage_error(str(problem))
+    print(explained.text, end="")
+    if explained.runs:
+        shown = explained.runs[0]
+        draw(shown.trace, shown.simulator, shown.title, svg, html)
+    elif svg or html:
+        usage_error("there is no run to draw")
+
+
+COMMAND = Command(
+    explain,
+    short_help="Show an item, its evidence, and the run behind it.",
+    epilog="""\b
+    Examples:
+      quizgen explain crashes-survived.n-5     an instance of a family
+      quizgen explain link-cut-between-dcs --seed 7
+                                               the run of that seed, such as one that a diagnostic names
+      quizgen explain link-cut-between-dcs --misconception all-servers
+                                               a run under a wrong rule
+      quizgen explain link-cut-between-dcs --full
+                                               with heartbeats and all
+      quizgen explain link-cut-between-dcs --svg run.svg
+                                               draw the run as well
+    """,
+)

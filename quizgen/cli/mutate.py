@@ -1,0 +1,48 @@
+"""``quizgen mutate``."""
+
+from __future__ import annotations
+
+import typer
+
+from quizgen.cli.console import (
+    CONTENT_ERROR,
+    Command,
+    PathArgument,
+    QuietOption,
+    Style,
+    StyleOption,
+    content_path,
+    print_diagnostics,
+)
+from quizgen.cli.progress import reporting
+
+
+def mutate(path: PathArgument = None, style: StyleOption = Style.text, quiet: QuietOption = False) -> None:
+    """Try wrong rules on a deck: which items expose which misconception, and which answers rest on something unsaid?
+
+    Every scenario is run under every misconception of its simulator, and again with every switch turned, such as
+    PreVote. That takes some twenty times as long as a check.
+    """
+    from quizgen.mutation.score import score
+    from quizgen.mutation.wording import as_json, as_text
+
+    with reporting("mutating", quiet) as report:
+        found = score(content_path(path), report)
+    print_diagnostics(found.diagnostics, style)
+    if found.checked.sound and not quiet and style is not Style.github:
+        print(as_json(found) if style is Style.json else as_text(found), end="")
+    raise typer.Exit(0 if found.sound else CONTENT_ERROR)
+
+
+COMMAND = Command(
+    mutate,
+    short_help="Find what a deck does not notice: misconceptions and unstated assumptions.",
+    epilog="""\b
+    Examples:
+      quizgen mutate                       everything in ./content
+      quizgen mutate content/raft.yaml     one lesson
+      quizgen mutate --format json         every item of every misconception, for a tool
+
+    Exit status: 0 sound, 1 errors in the content or assumptions that a stem leaves unsaid, 2 wrong usage.
+    """,
+)

@@ -1,0 +1,49 @@
+"""Runs as pictures: a trace to a space-time diagram in SVG.
+
+In such a diagram (Lamport, 1978) each actor has a line along which time goes on, and messages are arrows between the
+lines. The steps: `moments` groups events, `selection` chooses what is shown, `layout` gives everything its place, and
+`svg` writes it. The same trace gives the same bytes.
+"""
+
+from __future__ import annotations
+
+from quizgen.diagnostics import printable
+from quizgen.diagrams.layout import lay_out
+from quizgen.diagrams.moments import Moment, moments_of
+from quizgen.diagrams.page import page
+from quizgen.diagrams.selection import selected
+from quizgen.diagrams.svg import to_svg
+from quizgen.diagrams.words import clock, left_out, told
+from quizgen.simulators import Simulator
+from quizgen.simulators.trace import Trace
+
+ROOM = 40
+"""The most moments that a diagram shows unless it is asked for more: about one and a half pages of A4."""
+
+
+def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM) -> str:
+    """Return a run as SVG, which may stand in a file of its own or inside HTML.
+
+    Args:
+        trace: the run.
+        simulator: whose run it is; says what the events mean.
+        title: what it is a run of, for those who cannot see the picture.
+        room: the most moments to show; the least telling are folded.
+    """
+    layout = lay_out(trace, simulator.drawing, simulator.routine_events, room)
+    return to_svg(layout, printable(title), in_words(trace, simulator, room))
+
+
+def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
+    """Return what a diagram of a run shows, as sentences."""
+    drawing, routine = simulator.drawing, simulator.routine_events
+    sentences = []
+    for row in selected(moments_of(trace, drawing), drawing, routine, room):
+        if isinstance(row, Moment):
+            sentences.append(f"{clock(row.time)} ms: {told(row, drawing, routine)}.")
+        elif row.is_worth_a_row:
+            sentences.append(f"({left_out(row)}.)")
+    return " ".join(sentences) or "Nothing happens."
+
+
+__all__ = ["ROOM", "diagram", "in_words", "page"]

@@ -1,0 +1,135 @@
+"""The lifelines while a diagram is laid out: who is up, in which role and term, and who can reach whom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from quizgen.diagrams.measure import width
+from quizgen.diagrams.moments import Moment
+from quizgen.diagrams.shapes import Badge, Box, Label, Lifeline, Line, Separation
+from quizgen.simulators.api import Drawing, Groups
+from quizgen.simulators.trace import Trace, TraceEvent
+
+_PITCHES = {1: 60.0, 2: 54.0, 3: 48.0, 4: 42.0, 5: 40.0}
+_NARROWEST_PITCH = 36.0
+BADGE_SIZE = 9.0
+BADGE_HEIGHT = 14.0
+
+
+@dataclass(frozen=True)
+class Office:
+    """What an actor is: its role and term, where events tell them."""
+
+    role: str = ""
+    term: str = ""
+
+
+def office_of(event: TraceEvent) -> Office | None:
+    """Return what an event's actor is after it; None if the event does not say."""
+    role, term = event.get("role"), event.get("term")
+    return None if role is None and term is None else Office(str(role or ""), "" if term is None else str(term))
+
+
+class Lanes:
+    """The lifelines. Methods are called with growing y."""
+
+    def __init__(self, trace: Trace, drawing: Drawing, left: float, top: float) -> None:
+        self._drawing = drawing
+        self.actors = tuple(actor for actor in trace.actors if actor not in drawing.beside)
+        self.pitch = _PITCHES.get(len(self.actors), _NARROWEST_PITCH)
+        self.left, self.right = left, left + self.pitch * len(self.actors)
+        self.x = {actor: left + self.pitch * (number + 0.5) for number, actor in enumerate(self.actors)}
+        self.lifelines: list[Lifeline] = []
+        self.badges: list[Badge] = []
+        self.separations: list[Separation] = []
+        self.offices = dict.fromkeys(self.actors, Office())
+        self._since: dict[str, float] = dict.fromkeys(self.actors, top)
+        self._groups: Groups = (self.actors,)
+        self._grouped_since = top
+
+    def start(self, trace: Trace, routine: frozenset[str], y: float) -> None:
+        """Show what each actor is from the start, as far as its first event tells it before anything happened."""
+        for actor in self.actors:
+            first = next((event for event in trace if event.actor == actor), None)
+            if first is not None and first.type in routine and (office := office_of(first)):
+                self.offices[actor] = office
+                self._badge(actor, y)
+
+    def take(self, moment: Moment, y: float) -> bool:
+        """Follow a moment; tell whether its actor's role or term changed, or began anew, and so got a badge."""
+        for event in moment.events:
+            self._regroup(event, y)
+        actor = moment.actor
+        if actor not in self.x:
+            return False
+        before, is_back = self.offices[actor], False
+        for event in moment.events:
+            mark = self._drawing.marks.get(event.type)
+            is_back |= mark == "restart"
+            if mark == "crash":
+                self._end(actor, y)
+            elif actor not in self._since:
+                self._since[actor] = y
+            if office := office_of(event):
+                if office.role != self.offices[actor].role and actor in self._since:
+                    self._end(actor, y)
+                    self._since[actor] = y
+                self.offices[actor] = office
+        if actor in self._since and (is_back or self.offices[actor] != before):
+            self._badge(actor, y)
+            return True
+        return False
+
+    def show_changes(self, before: Mapping[str, Office], y: float) -> None:
+        """Show what became of the actors that are up, of those that are not any more what they were before."""
+        for actor in self.actors:
+            if actor in self._since and self.offices[actor] != before[actor]:
+                self._badge(actor, y)
+
+    def finish(self, y: float) -> None:
+        """End every lifeline and separation."""
+        for actor in tuple(self._since):
+            self._end(actor, y)
+        self._separate(y)
+
+    def badge_width(self, actor: str) -> float:
+        """Return how wide an actor's badge is now."""
+        return max(20.0, width(self._text(actor), BADGE_SIZE) + 8)
+
+    def _text(self, actor: str) -> str:
+        office = self.offices[actor]
+        shown = self._drawing.roles.get(office.role)
+        return f"{shown.letter if shown else office.role[:1].upper()}{office.term}"
+
+    def line(self, actor: str) -> Line:
+        """Return how an actor's lifeline is drawn now."""
+        shown = self._drawing.roles.get(self.offices[actor].role)
+        return shown.line if shown else "thin"
+
+    def _badge(self, actor: str, y: float) -> None:
+        half, x = self.badge_width(actor) / 2, self.x[actor]
+        box = Box(x - half, y - BADGE_HEIGHT / 2, x + half, y + BADGE_HEIGHT / 2)
+        label = Label("office", x, y + 3.2, self._text(actor), BADGE_SIZE, "middle")
+        self.badges.append(Badge(actor, self.line(actor), box, label))
+
+    def _end(self, actor: str, y: float) -> None:
+        since = self._since.pop(actor, None)
+        if since is not None and y > since:
+            self.lifelines.append(Lifeline(actor, self.x[actor], since, y, self.line(actor)))
+
+    def _regroup(self, event: TraceEvent, y: float) -> None:
+        groups = self._drawing.regrouped(event, self._groups)
+        if groups != self._groups:
+            self._separate(y)
+            self._groups, self._grouped_since = groups, y
+
+    def _separate(self, y: float) -> None:
+        number = {actor: index for index, group in enumerate(self._groups) for actor in group}
+        pairs = zip(self.actors, self.actors[1:], strict=False)
+        half = self.pitch / 2
+        walls = tuple(self.x[one] + half for one, two in pairs if number.get(one) != number.get(two))
+        tinted = (actor for actor in self.actors if number.get(actor, 0) % 2 == 1)
+        tints = tuple((self.x[actor] - half, self.x[actor] + half) for actor in tinted)
+        if walls and y > self._grouped_since:
+            self.separations.append(Separation(self._grouped_since, y, walls, tints))

@@ -1,0 +1,196 @@
+"""Where everything goes: time downwards, a row for each moment, a lane for each actor, words at the right.
+
+Rows are as tall as their words need, not as time takes: a run has bursts and long silences. Times stand at the left.
+Words have a column of their own, so that no arrow crosses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizgen.diagrams.lanes import Lanes
+from quizgen.diagrams.legend import Legend
+from quizgen.diagrams.measure import width, wrapped
+from quizgen.diagrams.moments import Moment, moments_of
+from quizgen.diagrams.selection import Fold, selected
+from quizgen.diagrams.shapes import Arrow, Label, LabelKind, Layout, Mark, MarkKind, MessageKind
+from quizgen.diagrams.words import clock, left_out, told
+from quizgen.simulators.api import Drawing
+from quizgen.simulators.trace import Trace
+
+TEXT_SIZE, TIME_SIZE, NAME_SIZE = 11.0, 8.5, 12.0
+_TEXT_WIDTH = 188.0
+_TEXT_LINES = 4
+_LINE_HEIGHT = 14.0
+_CENTRE = 12.0
+_SMALLEST_ROW = 24.0
+_ROW_WITH_LOSS = 36.0
+_FOLD_ROW = 26.0
+_HEADER = 46.0
+_FALL = 16.0
+_LONG = 640.0
+_DOT = 5.0
+_MARK_ORDER: tuple[MarkKind, ...] = ("crash", "restart", "commit", "write", "timeout")
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a moment is: its y, and how far its mark or badge reaches to each side."""
+
+    y: float
+    reach: float
+
+
+def lay_out(trace: Trace, drawing: Drawing, routine: frozenset[str], room: int) -> Layout:
+    """Return the diagram of a run.
+
+    Args:
+        trace: the run.
+        drawing: what its events mean.
+        routine: types of events that need not be shown.
+        room: the most moments to show.
+    """
+    rows = selected(moments_of(trace, drawing), drawing, routine, room)
+    return _Page(trace, drawing, routine, rows).layout()
+
+
+class _Page:
+    """The diagram as far as it is laid out."""
+
+    def __init__(self, trace: Trace, drawing: Drawing, routine: frozenset[str], rows: Sequence[Moment | Fold]) -> None:
+        self._drawing, self._routine, self._rows = drawing, routine, rows
+        times = [clock(row.time) for row in rows if isinstance(row, Moment)]
+        self._time_right = max([width(text, TIME_SIZE) for text in ("ms", *times)]) + 2
+        self._lanes = Lanes(trace, drawing, self._time_right + 8, _HEADER - 8)
+        self._text_left = self._lanes.right + 8
+        self._width = self._text_left + _TEXT_WIDTH + 4
+        self._y = _HEADER
+        self._last_time = ""
+        self._spots: dict[int, _Spot] = {}
+        self._labels: list[Label] = []
+        self._arrows: list[Arrow] = []
+        self._marks: list[Mark] = []
+        self._guides: list[tuple[float, float, float]] = []
+        self._rules: list[float] = []
+        self._folds: list[tuple[float, float]] = []
+        self._names(NAME_SIZE + 2)
+        self._time(NAME_SIZE + 2, "ms")
+        self._lanes.start(trace, routine, NAME_SIZE + 16)
+
+    def layout(self) -> Layout:
+        """Lay everything out."""
+        for row in self._rows:
+            if isinstance(row, Moment):
+                self._moment(row)
+            else:
+                self._fold(row)
+        self._lanes.finish(self._y)
+        if self._y > _LONG:
+            self._names(self._y + NAME_SIZE + 2)
+            self._y += NAME_SIZE + 6
+        legend = Legend(self._lanes.badges, self._arrows, self._marks, self._drawing).lay_out(self._y + 8, self._width)
+        return Layout(
+            width=round(self._width, 1),
+            height=round(legend.bottom + 6, 1),
+            lanes=(self._lanes.left, self._lanes.right),
+            labels=(*self._labels, *legend.labels),
+            arrows=tuple(self._arrows),
+            lifelines=tuple(self._lanes.lifelines),
+            marks=tuple(self._marks),
+            badges=tuple(self._lanes.badges),
+            separations=tuple(self._lanes.separations),
+            guides=tuple(self._guides),
+            rules=tuple(self._rules),
+            folds=tuple(self._folds),
+            legend=legend.samples,
+        )
+
+    def _names(self, y: float) -> None:
+        for actor in self._lanes.actors:
+            (name,) = wrapped(actor, NAME_SIZE, self._lanes.pitch - 4, 1) or ("",)
+            self._labels.append(Label("name", self._lanes.x[actor], y, name, NAME_SIZE, "middle"))
+
+    def _time(self, y: float, text: str) -> None:
+        self._labels.append(Label("time", self._time_right, y, text, TIME_SIZE, "end"))
+
+    def _words(self, kind: LabelKind, y: float, text: str) -> None:
+        self._labels.append(Label(kind, self._text_left, y, text, TEXT_SIZE))
+
+    # --- rows
+
+    def _moment(self, moment: Moment) -> None:
+        y = self._y + _CENTRE
+        lines = wrapped(told(moment, self._drawing, self._routine), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
+        for number, line in enumerate(lines):
+            self._words("told", y + 4 + _LINE_HEIGHT * number, line)
+        if (time := clock(moment.time)) != self._last_time:
+            self._time(y + 3, time)
+            self._last_time = time
+        if moment.actor in self._lanes.x:
+            self._at_actor(moment, y)
+        else:
+            self._lanes.take(moment, y)
+            self._rules.append(y)
+        smallest = _ROW_WITH_LOSS if moment.losses else _SMALLEST_ROW
+        self._y += max(smallest, _LINE_HEIGHT * len(lines) + 10)
+
+    def _at_actor(self, moment: Moment, y: float) -> None:
+        x = self._lanes.x[moment.actor]
+        has_badge = self._lanes.take(moment, y)
+        reach = self._lanes.badge_width(moment.actor) / 2 if has_badge else _DOT
+        origin = moment.origin
+        side = -1.0  # where marks go that find no place on the lifeline: away from the message that arrives
+        if origin is not None and origin.actor in self._lanes.x and origin.actor != moment.actor:
+            side = 1.0 if self._lanes.x[origin.actor] < x else -1.0
+            self._arrive(moment, origin, x, y, reach)
+        kinds = {self._drawing.marks[event.type] for event in moment.events if event.type in self._drawing.marks}
+        marks: list[MarkKind] = [kind for kind in _MARK_ORDER if kind in kinds]
+        if not has_badge:
+            self._marks.append(Mark(marks.pop(0) if marks else "dot", moment.actor, x, y))
+        for number, kind in enumerate(marks):
+            self._marks.append(Mark(kind, moment.actor, x + side * (reach + 7 + 11 * number), y))
+        self._spots[moment.number] = _Spot(y, reach)
+        self._lose(moment, x, y, reach)
+        self._guides.append((x + reach + 2, self._text_left - 4, y))
+
+    def _fold(self, fold: Fold) -> None:
+        y = self._y + _FOLD_ROW / 2
+        if fold.is_worth_a_row:
+            self._folds.append((self._y, self._y + _FOLD_ROW))
+            lines = wrapped(left_out(fold), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
+            for number, line in enumerate(lines):
+                self._words("fold", y + 4 + _LINE_HEIGHT * number, line)
+            self._y += _FOLD_ROW + _LINE_HEIGHT * (len(lines) - 1)
+        before = dict(self._lanes.offices)
+        badges = len(self._lanes.badges)
+        for moment in fold.moments:
+            self._lanes.take(moment, y)
+        del self._lanes.badges[badges:]
+        if fold.is_worth_a_row:
+            self._lanes.show_changes(before, y)
+
+    # --- messages
+
+    def _kind(self, moment: Moment, to: str) -> MessageKind:
+        """Return what kind of message a moment sends to an actor."""
+        if any(event.type in self._drawing.requests and event.peer == to for event in moment.events):
+            return "request"
+        return "heartbeat" if moment.has(self._drawing.heartbeats) else "reply"
+
+    def _arrive(self, moment: Moment, origin: Moment, x: float, y: float, reach: float) -> None:
+        """Draw the message that brought a moment about; if its sending is left out, the end of its way."""
+        source = self._lanes.x[origin.actor]
+        direction = 1.0 if source < x else -1.0
+        spot = self._spots.get(origin.number)
+        x0, y0 = (x - direction * 30, y - 10) if spot is None else (source + direction * spot.reach, spot.y)
+        self._arrows.append(Arrow(self._kind(origin, moment.actor), x0, y0, x - direction * (reach + 1), y))
+
+    def _lose(self, moment: Moment, x: float, y: float, reach: float) -> None:
+        for receiver in dict.fromkeys(loss.peer for loss in moment.losses):
+            if receiver in self._lanes.x:
+                target = self._lanes.x[receiver]
+                direction = 1.0 if target > x else -1.0
+                end = target - direction * 11
+                kind = self._kind(moment, receiver)
+                self._arrows.append(Arrow(kind, x + direction * reach, y, end, y + _FALL, is_lost=True))

@@ -1,0 +1,130 @@
+"""What a diagram is made of, with places in its own unit (a pixel at natural size), y growing downwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.diagrams.measure import width
+
+Line = Literal["thin", "thick", "dashed", "dotted"]
+MessageKind = Literal["request", "reply", "heartbeat"]
+MarkKind = Literal["dot", "timeout", "write", "commit", "crash", "restart"]
+LabelKind = Literal["name", "time", "told", "fold", "office", "legend"]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Box) -> bool:
+        """Tell whether they share more than an edge."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
+
+@dataclass(frozen=True)
+class Label:
+    """One line of text; ``x`` is its start, middle or end, and ``y`` its base line."""
+
+    kind: LabelKind
+    x: float
+    y: float
+    text: str
+    size: float
+    anchor: Literal["start", "middle", "end"] = "start"
+
+    @property
+    def box(self) -> Box:
+        """The room that it takes at most."""
+        wide = width(self.text, self.size)
+        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
+        return Box(left, self.y - 0.95 * self.size, left + wide, self.y + 0.25 * self.size)
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A message from the moment of its sending to that of its arrival, or to where it is lost."""
+
+    kind: MessageKind
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    is_lost: bool = False
+
+
+@dataclass(frozen=True)
+class Lifeline:
+    """A stretch of an actor's life in one role; a gap between two is a time in which it is down."""
+
+    actor: str
+    x: float
+    y0: float
+    y1: float
+    line: Line
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happens at an actor."""
+
+    kind: MarkKind
+    actor: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Badge:
+    """An actor's role and term, on its lifeline, where they begin; the letter of the role and the term are in it."""
+
+    actor: str
+    line: Line
+    box: Box
+    label: Label
+
+
+@dataclass(frozen=True)
+class Separation:
+    """A time in which some actors cannot reach others.
+
+    Attributes:
+        y0: where it begins.
+        y1: where it ends.
+        walls: x of each boundary between neighbours that cannot reach one another.
+        tints: x from and to, of every second group's lifelines.
+    """
+
+    y0: float
+    y1: float
+    walls: tuple[float, ...]
+    tints: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A whole diagram."""
+
+    width: float
+    height: float
+    lanes: tuple[float, float]
+    labels: tuple[Label, ...]
+    arrows: tuple[Arrow, ...]
+    lifelines: tuple[Lifeline, ...]
+    marks: tuple[Mark, ...]
+    badges: tuple[Badge, ...]
+    separations: tuple[Separation, ...]
+    guides: tuple[tuple[float, float, float], ...]
+    """Faint lines from a moment to its words: x from, x to, y."""
+    rules: tuple[float, ...]
+    """y of what happens to the network: a line across all lifelines."""
+    folds: tuple[tuple[float, float], ...]
+    """y from and to, of what is left out."""
+    legend: tuple[tuple[str, float, float], ...]
+    """What a legend's entry shows (a kind of mark, message or line), and where."""

@@ -1,0 +1,211 @@
+"""A laid-out diagram as SVG: one picture, with nothing outside it, no script, and words for who cannot see it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from quizgen.diagrams.palette import attributes, stylesheet
+from quizgen.diagrams.shapes import Arrow, Badge, Label, LabelKind, Layout, MessageKind
+
+_STROKES = {
+    "thin": 'stroke-width="1.5"',
+    "thick": 'stroke-width="7"',
+    "dashed": 'stroke-width="6" stroke-dasharray="2.5 2.5"',
+    "dotted": 'stroke-width="4" stroke-dasharray="1.5 3.5"',
+    "request": 'stroke-width="1.4"',
+    "reply": 'stroke-width="1.3" stroke-dasharray="5 2.5"',
+    "heartbeat": 'stroke-width="1.1" stroke-dasharray="1.5 2.5"',
+}
+_INK_OF_LINE = {"thin": "life", "thick": "thick", "dashed": "dashed", "dotted": "dotted"}
+_INK_OF_LABEL: dict[LabelKind, str] = {
+    "name": "text",
+    "time": "soft",
+    "told": "text",
+    "fold": "soft",
+    "legend": "soft",
+}
+_KINDS: tuple[MessageKind, ...] = ("request", "reply", "heartbeat")
+_HALO = 'stroke-width="1.2"'
+_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
+_ROOT = f'role="img" style="max-width:100%;height:auto" font-family="{_FONT}"'
+
+
+def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25) -> str:
+    """Return the picture.
+
+    Args:
+        layout: what is drawn.
+        title: what it is, one line.
+        description: the run in words.
+        scale: natural size in pixels of one of the layout's units; narrower pages shrink it.
+    """
+    size = f'width="{_n(layout.width * scale)}" height="{_n(layout.height * scale)}"'
+    box = f'viewBox="0 0 {_n(layout.width)} {_n(layout.height)}"'
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qd-diagram" {size} {box} {_ROOT}>',
+        f"<title>{escape(title)}</title>",
+        f"<desc>{escape(description)}</desc>",
+        f"<style>{stylesheet()}</style>",
+        f'<g{attributes("paper")}><rect width="100%" height="100%"/></g>',
+        *_separations(layout),
+        *_group("guide", (_line(x0, y, x1, y) for x0, x1, y in layout.guides), 'stroke-width="0.7"'),
+        *_group("guide", (_line(layout.lanes[0], y, layout.lanes[1], y) for y in layout.rules), 'stroke-width="3"'),
+        *_lifelines(layout),
+        *_folds(layout),
+        *_arrows(layout.arrows),
+        *_marks(layout),
+        *_badges(layout.badges),
+        *_legend(layout),
+        *_labels(layout.labels),
+        "</svg>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _n(number: float) -> str:
+    """Write a number with one decimal at most."""
+    return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")
+
+
+def _group(ink: str, shapes: Iterable[str], more: str = "") -> Iterator[str]:
+    inside = "".join(shapes)
+    if inside:
+        yield f"<g{attributes(ink)}{' ' if more else ''}{more}>{inside}</g>"
+
+
+def _line(x0: float, y0: float, x1: float, y1: float) -> str:
+    return f'<path d="M{_n(x0)} {_n(y0)}L{_n(x1)} {_n(y1)}"/>'
+
+
+def _rectangle(left: float, top: float, right: float, bottom: float, radius: float = 0) -> str:
+    corners = f' rx="{_n(radius)}"' if radius else ""
+    return f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(right - left)}" height="{_n(bottom - top)}"{corners}/>'
+
+
+def _separations(layout: Layout) -> Iterator[str]:
+    for each in layout.separations:
+        yield from _group("tint", (_rectangle(x0, each.y0, x1, each.y1) for x0, x1 in each.tints))
+        walls = (_line(x, each.y0, x, each.y1) for x in each.walls)
+        yield from _group("wall", walls, 'stroke-width="2" stroke-dasharray="7 4"')
+
+
+def _lifelines(layout: Layout) -> Iterator[str]:
+    for line, ink in _INK_OF_LINE.items():
+        drawn = (_line(each.x, each.y0, each.x, each.y1) for each in layout.lifelines if each.line == line)
+        yield from _group(ink, drawn, _STROKES[line])
+
+
+def _folds(layout: Layout) -> Iterator[str]:
+    """Interrupt what goes on while something is left out: a strip of paper with dots on it."""
+    left, right = layout.lanes
+    yield from _group("paper", (_rectangle(left, y0 + 4, right, y1 - 4) for y0, y1 in layout.folds))
+    for y0, y1 in layout.folds:
+        alive = (each for each in layout.lifelines if each.y0 < y1 and each.y1 > y0)
+        xs = sorted({each.x for each in alive})
+        dots = (_line(x, y0 + 6, x, y1 - 4) for x in xs)
+        yield from _group("life", dots, 'stroke-width="2" stroke-dasharray="0.1 5" stroke-linecap="round"')
+
+
+# --- messages
+
+
+def _arrows(arrows: tuple[Arrow, ...]) -> Iterator[str]:
+    for kind in _KINDS:
+        shafts = (_line(each.x0, each.y0, each.x1, each.y1) for each in arrows if each.kind == kind)
+        yield from _group(kind, shafts, _STROKES[kind])
+        yield from _group(kind, (_head(each) for each in arrows if each.kind == kind and not each.is_lost))
+    yield from _group("lost", (_cross(each.x1, each.y1, 4) for each in arrows if each.is_lost), 'stroke-width="2"')
+
+
+def _head(arrow: Arrow) -> str:
+    """Return the head of an arrow; a heartbeat's is open."""
+    turn = math.atan2(arrow.y1 - arrow.y0, arrow.x1 - arrow.x0)
+    ends = ((turn + math.pi - 0.42, 8.0), (turn + math.pi + 0.42, 8.0))
+    one, two = ((arrow.x1 + length * math.cos(a), arrow.y1 + length * math.sin(a)) for a, length in ends)
+    if arrow.kind == "heartbeat":
+        return (
+            f'<path fill="none" stroke-width="1.1" '
+            f'd="M{_n(one[0])} {_n(one[1])}L{_n(arrow.x1)} {_n(arrow.y1)}L{_n(two[0])} {_n(two[1])}"/>'
+        )
+    return f'<path d="M{_n(arrow.x1)} {_n(arrow.y1)}L{_n(one[0])} {_n(one[1])}L{_n(two[0])} {_n(two[1])}z"/>'
+
+
+def _cross(x: float, y: float, reach: float) -> str:
+    return _line(x - reach, y - reach, x + reach, y + reach) + _line(x - reach, y + reach, x + reach, y - reach)
+
+
+# --- marks
+
+
+def _marks(layout: Layout) -> Iterator[str]:
+    drawn = [(mark.kind, mark.x, mark.y) for mark in layout.marks]
+    for kind in dict.fromkeys(kind for kind, _, _ in drawn):
+        yield from _mark_group(kind, ((x, y) for each, x, y in drawn if each == kind))
+
+
+def _mark_group(kind: str, places: Iterable[tuple[float, float]]) -> Iterator[str]:
+    match kind:
+        case "crash":
+            yield from _group("lost", (_cross(x, y, 6) for x, y in places), 'stroke-width="3.2"')
+        case "timeout":
+            shapes = (_circle(x, y, 4.5) + _line(x, y - 2.8, x, y) + _line(x, y, x + 2.4, y) for x, y in places)
+            yield from _group("hollow", shapes, 'stroke-width="1.2"')
+        case "commit":
+            yield from _group("mark", (_polygon(x, y, ((0, -7), (7, 0), (0, 7), (-7, 0))) for x, y in places), _HALO)
+        case "write":
+            yield from _group("mark", (_polygon(x, y, ((-6, -6), (7, 0), (-6, 6))) for x, y in places), _HALO)
+        case "restart":
+            shapes = (_polygon(x, y, ((0, -6), (6, 5), (-6, 5))) for x, y in places)
+            yield from _group("hollow", shapes, 'stroke-width="1.6"')
+        case _:
+            yield from _group("mark", (_circle(x, y, 3.6) for x, y in places), _HALO)
+
+
+def _circle(x: float, y: float, radius: float) -> str:
+    return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
+
+
+def _polygon(x: float, y: float, corners: Iterable[tuple[float, float]]) -> str:
+    path = "L".join(f"{_n(x + across)} {_n(y + down)}" for across, down in corners)
+    return f'<path d="M{path}z"/>'
+
+
+def _badges(badges: tuple[Badge, ...]) -> Iterator[str]:
+    for line in _INK_OF_LINE:
+        boxes = [each.box for each in badges if each.line == line]
+        dashes = ' stroke-dasharray="3 1.5"' if line in ("dashed", "dotted") else ""
+        shapes = (_rectangle(box.left, box.top, box.right, box.bottom, 5) for box in boxes)
+        yield from _group(f"badge-{line}", shapes, f'stroke-width="1.4"{dashes}')
+        texts = (_text(each.label) for each in badges if each.line == line)
+        yield from _group("inverse" if line == "thick" else "text", texts, 'font-weight="700"')
+
+
+# --- words
+
+
+def _legend(layout: Layout) -> Iterator[str]:
+    for sample, x, y in layout.legend:
+        if sample.startswith("line-"):
+            line = sample.removeprefix("line-")
+            yield from _group(_INK_OF_LINE[line], [_line(x + 10, y - 6, x + 10, y + 6)], _STROKES[line])
+        elif sample in _KINDS:
+            kind = _KINDS[_KINDS.index(sample)]
+            yield from _arrows((Arrow(kind, x + 1, y, x + 20, y),))
+        elif sample == "lost":
+            yield from _group("lost", [_cross(x + 10, y, 4)], 'stroke-width="2"')
+        else:
+            yield from _mark_group(sample, [(x + 10, y)])
+
+
+def _labels(labels: tuple[Label, ...]) -> Iterator[str]:
+    for kind, ink in _INK_OF_LABEL.items():
+        more = {"name": 'font-weight="700"', "fold": 'font-style="italic"'}.get(kind, "")
+        yield from _group(ink, (_text(label) for label in labels if label.kind == kind), more)
+
+
+def _text(label: Label) -> str:
+    anchor = "" if label.anchor == "start" else f' text-anchor="{label.anchor}"'
+    place = f'x="{_n(label.x)}" y="{_n(label.y)}" font-size="{_n(label.size)}"'
+    return f"<text {place}{anchor}>{escape(label.text)}</text>"

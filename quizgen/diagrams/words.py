@@ -1,0 +1,60 @@
+"""What a diagram says in words: a phrase for a moment, a line for what is left out, times."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from quizgen.diagnostics import printable
+from quizgen.diagrams.moments import Moment
+from quizgen.diagrams.selection import Fold
+from quizgen.simulators.api import Drawing
+from quizgen.simulators.trace import TraceEvent
+
+_NOTHING = "nothing"
+_LONGEST_FACT = 60
+
+
+def told(moment: Moment, drawing: Drawing, routine: frozenset[str]) -> str:
+    """Return a moment in words: "S1 times out, campaigns, term 1". Routine is told where there is nothing else."""
+    events = [event for event in moment.events if event.type not in routine] or moment.events
+    phrases = [phrase for event in events if (phrase := _phrase(event, drawing))]
+    if not phrases:
+        phrases = [events[-1].type.replace("_", " ")]
+    return printable(f"{moment.actor} {', '.join(phrases)}").replace("\n", " ")
+
+
+def _phrase(event: TraceEvent, drawing: Drawing) -> str:
+    template = drawing.phrases.get(event.type, event.type.replace("_", " "))
+    facts = {"peer": event.peer, "detail": event.detail, **dict(event.attributes)}
+    told_facts = {name: _short_text(str(value)) or _NOTHING for name, value in facts.items()}
+    return template.format_map(defaultdict(lambda: _NOTHING, told_facts))
+
+
+def _short_text(text: str) -> str:
+    return text if len(text) <= _LONGEST_FACT else f"{text[: _LONGEST_FACT - 1]}…"
+
+
+def left_out(fold: Fold) -> str:
+    """Return what a fold leaves out: "12 heartbeats, 600 ms"."""
+    parts = []
+    if fold.others:
+        parts.append(f"{fold.others} more step{'' if fold.others == 1 else 's'}")
+    if fold.heartbeats:
+        parts.append(f"{fold.heartbeats} heartbeat{'' if fold.heartbeats == 1 else 's'}")
+    return ", ".join([*parts, duration(fold.elapsed)])
+
+
+def duration(time: int) -> str:
+    """Return microseconds as people write them: "0.4 ms", "600 ms", "12.5 s"."""
+    if time < 1_000_000:
+        return f"{_short(time / 1000)} ms"
+    return f"{_short(time / 1_000_000)} s"
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}" if number < 100 and round(number, 1) != int(number) else f"{number:.0f}"
+
+
+def clock(time: int) -> str:
+    """Return a moment's time in milliseconds with one decimal, as the column of times has it."""
+    return f"{time / 1000:,.1f}"

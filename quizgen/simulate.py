@@ -1,0 +1,182 @@
+"""A scenario without any question: what the simulator makes of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizgen.diagnostics import Diagnostic, did_you_mean, error, in_order, printable
+from quizgen.loader.document import Document, Reader, Refused, parse
+from quizgen.loader.files import read_text, shown
+from quizgen.loader.validate import diagnose
+from quizgen.model.base import Place
+from quizgen.model.scenario import BoundScenario, bind
+from quizgen.render.traces import column_text
+from quizgen.simulators import Simulator
+from quizgen.simulators.api import Execution, Outcome, Survey
+
+
+class UnknownRun(LookupError):  # noqa: N818 - the command line turns it into words
+    """There is no such misconception, or no state of that number; the message says what there is."""
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What a simulator makes of a scenario.
+
+    Attributes:
+        simulator: what ran.
+        misconception: the wrong rule that was followed; None for the true rules.
+        survey: how far the exploration went; None where a run was made.
+        execution: the run, or the explored state that is shown: the one that was asked for, or else the first in
+            which a property is broken; None where none is.
+        broken: the properties that it breaks, each with how.
+    """
+
+    simulator: Simulator
+    misconception: str | None
+    survey: Survey | None
+    execution: Execution | None
+    broken: tuple[str, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the script was carried out and every property held."""
+        return not self.broken and (self.execution is None or self.execution.gave_up is None)
+
+    @property
+    def title(self) -> str:
+        """What was simulated, one line."""
+        rules = f" under the misconception {self.misconception}" if self.misconception else ""
+        seed = 0 if self.execution is None else self.execution.seed
+        if self.survey is not None:
+            return f"The shortest run of {self.simulator.name} {self.simulator.version} to state {seed}{rules}"
+        return f"The run of {self.simulator.name} {self.simulator.version} with seed {seed}{rules}"
+
+
+def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
+    """Read a file that is a scenario, or has one below its only key ``scenario``.
+
+    Returns:
+        The scenario, if the simulator can run it, and what is wrong with it.
+    """
+    try:
+        document = parse(shown(path), read_text(path))
+        reader = Reader(document)
+        data = reader.read()
+    except Refused as refused:
+        return None, (refused.diagnostic,)
+    if reader.diagnostics:
+        return None, in_order(reader.diagnostics)
+    below: Place = ()
+    if isinstance(data, dict) and list(data) == ["scenario"]:
+        below, data = ("scenario",), data["scenario"]
+    return _bound(data, document, below)
+
+
+def _bound(data: object, document: Document, below: Place) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
+    try:
+        bound = bind(data)
+    except ValidationError as problems:
+        found = diagnose(problems, BoundScenario, data, document, lambda place: (*below, *place))
+        return None, in_order(found)
+    refused = [
+        error("impossible-scenario", document.span((*below, *problem.path)), problem.message, problem.hint)
+        for problem in bound.problems
+    ]
+    return (None if refused else bound), in_order(refused)
+
+
+def simulate(bound: BoundScenario, seed: int | None, misconception: str | None) -> Simulated:
+    """Run a scenario once, or explore it.
+
+    Args:
+        bound: the scenario; its simulator must be able to run it.
+        seed: which run to make, 0 by default; of an exploration, the number of the state to show.
+        misconception: a wrong rule to follow; None for the true rules.
+
+    Raises:
+        UnknownRun: if there is no such misconception or state.
+    """
+    simulator, scenario = bound.runs_on, bound.scenario
+    names = [known.name for known in simulator.misconceptions]
+    if misconception is not None and misconception not in names:
+        raise UnknownRun(
+            f"{simulator.name} has no misconception {misconception!r}; {did_you_mean(misconception, names)}"
+        )
+    survey = simulator.survey(scenario, misconception)
+    if survey is not None and seed is None:
+        found = (each for each in simulator.executions(scenario, misconception) if simulator.broken(each))
+        execution = next(found, None)
+    else:
+        try:
+            execution = simulator.execution(scenario, seed or 0, misconception)
+        except IndexError:
+            raise UnknownRun(f"there is no state {seed}: {survey.states if survey else 0:,} were found") from None
+    broken = () if execution is None else simulator.broken(execution)
+    return Simulated(simulator, misconception, survey, execution, broken)
+
+
+def as_text(simulated: Simulated, *, full: bool) -> str:
+    """Return what happened, for people: the run, where it ends, and which properties broke."""
+    parts: list[str] = []
+    if simulated.survey is not None:
+        parts.append(_surveyed(simulated.survey))
+    execution = simulated.execution
+    if execution is not None:
+        trace = execution.trace
+        run = trace.to_text() if full else column_text(trace, simulated.simulator)
+        parts.append(f"{simulated.title}:\n\n{run}")
+        parts.append(f"At its end:\n\n{_table(simulated.simulator.outcome(execution))}")
+        if execution.gave_up is not None:
+            told = " ".join(part for part in (execution.gave_up.type, execution.gave_up.detail) if part)
+            parts.append(f"The script could not be carried out as written: {told}.\n")
+    parts.append(_judged(simulated))
+    return printable("\n".join(parts))
+
+
+def _surveyed(survey: Survey) -> str:
+    how = "every state within the bounds was seen" if survey.exhausted else "the exploration was cut: there are more"
+    names = ", up to a renaming of servers" if survey.symmetric else ""
+    return f"{survey.bounds}: {survey.states:,} distinct states{names}, {survey.depth} steps deep; {how}.\n"
+
+
+def _judged(simulated: Simulated) -> str:
+    if simulated.broken:
+        return "Broken:\n" + "".join(f"    {broken}\n" for broken in simulated.broken)
+    everywhere = simulated.survey is not None and simulated.execution is None
+    return f"Every property held{' in every state seen' if everywhere else ''}.\n"
+
+
+def _table(outcome: Outcome) -> str:
+    rows = (outcome.columns, *outcome.rows)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(outcome.columns))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(simulated: Simulated) -> str:
+    """Return the same as one JSON object, for a tool.
+
+    ``simulator``, ``version``, ``misconception``, ``survey`` (null for a run), ``sound`` and ``broken``; of the run, if
+    one is shown, ``seed``, ``states`` (an object for each server) and ``trace`` (see `Trace.to_json`).
+    """
+    survey, execution = simulated.survey, simulated.execution
+    data: dict[str, Any] = {
+        "simulator": simulated.simulator.name,
+        "version": simulated.simulator.version,
+        "misconception": simulated.misconception,
+        "survey": None if survey is None else {name: getattr(survey, name) for name in survey.__dataclass_fields__},
+        "sound": simulated.sound,
+        "broken": list(simulated.broken),
+    }
+    if execution is not None:
+        outcome = simulated.simulator.outcome(execution)
+        data["seed"] = execution.seed
+        data["states"] = [dict(zip(outcome.columns, row, strict=True)) for row in outcome.rows]
+        data["trace"] = json.loads(execution.trace.to_json())
+    return json.dumps(data, indent=1) + "\n"

@@ -1,0 +1,130 @@
+"""Where things go in a diagram: what would make it tell something else than the run."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quizgen.diagrams import ROOM
+from quizgen.diagrams.layout import lay_out
+from quizgen.diagrams.moments import moments_of
+from quizgen.diagrams.shapes import Layout
+from quizgen.simulators.raft import SIMULATOR
+from quizgen.simulators.raft.scenario import Crash, Event, Heal, Isolate, Partition, Restart, Run, Scenario, TimeOut
+from quizgen.simulators.trace import Trace
+from tests.diagrams.runs import SCENARIOS, trace_of
+from tests.simulators.raft.scripts import write
+
+EVERY_RUN = pytest.mark.parametrize("name", SCENARIOS)
+PARTITION = Partition({"a": ("S1", "S2"), "b": ("S3",)})
+EVENTS: tuple[Event, ...] = (
+    *(Run(time) for time in ("5ms", "300ms")),
+    *(each(server) for each in (TimeOut, Crash, Restart, Isolate) for server in ("S1", "S2")),
+    *(PARTITION, Heal("all"), write("S1", "x"), write("leader", "a longer value")),
+)
+SCRIPTS = st.lists(st.sampled_from(EVENTS), max_size=8).map(tuple)
+
+
+def _layout(trace: Trace, room: int = ROOM) -> Layout:
+    return lay_out(trace, SIMULATOR.drawing, SIMULATOR.routine_events, room)
+
+
+def _whole(name: str) -> Layout:
+    return _layout(trace_of(name), len(trace_of(name)))
+
+
+def _judge(layout: Layout) -> None:
+    """Judge what holds of every diagram."""
+    assert all(arrow.y0 < arrow.y1 for arrow in layout.arrows), "an arrow goes back in time"
+    labels = [*layout.labels, *(badge.label for badge in layout.badges)]
+    for one, two in combinations(labels, 2):
+        assert not one.box.overlaps(two.box), f"{one.text!r} and {two.text!r} overlap"
+    for label in labels:
+        box = label.box
+        assert box.left >= 0, label
+        assert box.right <= layout.width, label
+        assert box.top >= 0, label
+        assert box.bottom <= layout.height, label
+    for badge in layout.badges:
+        assert badge.box.left <= badge.label.box.left
+        assert badge.label.box.right <= badge.box.right
+
+
+@EVERY_RUN
+@pytest.mark.parametrize("room", [5, ROOM, 1000])
+def test_words_do_not_overlap_and_arrows_go_forward(name: str, room: int) -> None:
+    """Otherwise the learner reads a blur, or an effect before its cause."""
+    _judge(_layout(trace_of(name), room))
+
+
+@settings(max_examples=40, deadline=None)
+@given(script=SCRIPTS, seed=st.integers(0, 99), loss=st.sampled_from([0.0, 0.3]))
+def test_so_it_is_whatever_happens(script: tuple[Event, ...], seed: int, loss: float) -> None:
+    """Otherwise some author's run is drawn wrong, and no test shows it."""
+    trace = SIMULATOR.execution(Scenario(servers=3, events=script, loss=loss), seed, None).trace
+    layout = _layout(trace, 1000)
+    _judge(layout)
+    crashes = [event.actor for event in trace if event.type == "crash"]
+    assert sorted(mark.actor for mark in layout.marks if mark.kind == "crash") == sorted(crashes)
+    restarts = [event.actor for event in trace if event.type == "restart"]
+    assert sorted(mark.actor for mark in layout.marks if mark.kind == "restart") == sorted(restarts)
+
+
+@EVERY_RUN
+def test_every_message_that_brings_something_about_is_an_arrow(name: str) -> None:
+    """Otherwise the learner does not see why something happens."""
+    trace, drawing = trace_of(name), SIMULATOR.drawing
+    layout = _whole(name)
+    moments = moments_of(trace, drawing)
+    shown = [moment for moment in moments if any(e.type not in SIMULATOR.routine_events for e in moment.events)]
+    received = [moment for moment in shown if moment.origin and moment.origin.actor != moment.actor]
+    received = [moment for moment in received if moment.actor in trace.actors[:-1]]
+    assert len([arrow for arrow in layout.arrows if not arrow.is_lost]) == len(received)
+
+
+@EVERY_RUN
+def test_every_leader_has_a_badge_of_its_term(name: str) -> None:
+    """Otherwise the picture does not say who leads when."""
+    elected = [(event.actor, f"L{event.get('term')}") for event in trace_of(name) if event.type == "become_leader"]
+    badges = [(badge.actor, badge.label.text) for badge in _whole(name).badges if badge.label.text.startswith("L")]
+    assert badges == elected
+
+
+def test_lost_messages_end_before_they_arrive() -> None:
+    """Otherwise a message that is lost looks like one that came."""
+    lost = [arrow for arrow in _whole("two-leaders").arrows if arrow.is_lost]
+    lanes = {line.x for line in _whole("two-leaders").lifelines}
+    assert len(lost) == 7
+    assert not {arrow.x1 for arrow in lost} & lanes
+
+
+def test_lifeline_has_a_gap_while_a_server_is_down() -> None:
+    """Otherwise a crashed server looks alive."""
+    layout = _whole("figure-8")
+    crash = next(mark for mark in layout.marks if mark.kind == "crash")
+    back = next(mark for mark in layout.marks if mark.kind == "restart" and mark.actor == crash.actor)
+    down = [line for line in layout.lifelines if line.actor == crash.actor and line.y0 < back.y and line.y1 > crash.y]
+    assert crash.y < back.y
+    assert down == []
+
+
+def test_partition_is_a_wall_between_its_groups_until_it_heals() -> None:
+    """Otherwise the learner does not see why messages are lost."""
+    layout = _whole("two-leaders")
+    (wall,) = layout.separations
+    x = {line.actor: line.x for line in layout.lifelines}
+    assert list(wall.walls) == pytest.approx([(x["S2"] + x["S3"]) / 2])
+    assert (wall.y0, wall.y1) == layout.rules
+
+
+def test_long_runs_are_bounded() -> None:
+    """Otherwise one run fills a book, and the page does not load."""
+    layout = _layout(trace_of("long"))
+    assert len(trace_of("long")) > 900
+    assert layout.height < 4000
+    assert len(layout.marks) + len(layout.badges) < 4 * ROOM
+    assert layout.folds
+    assert layout.width < 480
