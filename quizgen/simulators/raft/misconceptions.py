@@ -38,7 +38,7 @@ class FixedQuorumOfTwo(Rules):
 
 
 class HalfIsEnough(Rules):
-    """Half of the servers are enough."""
+    """Half of the servers are enough: their number divided by two, rounded up."""
 
     def is_quorum(self, server: Server, votes: Collection[str]) -> bool:
         return 2 * len(votes) >= len(server.members)
@@ -204,7 +204,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         HalfIsEnough,
         Misconception(
             "half-is-enough",
-            "Half of the servers are enough.",
+            "Half of the servers are enough: their number divided by two, rounded up.",
             "Election Safety in clusters of even size: the two halves are disjoint. Odd sizes are not affected.",
         ),
     ),
@@ -260,7 +260,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         LeaderKeepsRole,
         Misconception(
             "leader-keeps-role",
-            "A leader stays leader, whatever terms it hears of.",
+            "A leader stays leader, in the term that it won, whatever terms it hears of.",
             "Step-down (section 5.1): after a partition the old leader goes on believing that it leads.",
         ),
     ),

@@ -1,0 +1,171 @@
+"""Which answers depend on an assumption, and whether their stems state it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from quizgen.checks.wording import named, truth
+from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict
+from quizgen.crosscheck.laboratory import Asker, Failure, GaveUp, Probe, Request
+from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.model.lesson import Deck, PlacedItem
+from quizgen.model.scenario import BoundScenario
+from quizgen.mutation.judging import judged, part_of, questions
+from quizgen.simulators import SIMULATORS
+from quizgen.simulators.api import Execution, Switch, Value
+
+CODE = "unstated-assumption"
+
+
+@dataclass(frozen=True)
+class Dependence:
+    """A statement that turns with a switch.
+
+    Attributes:
+        switch: what was turned.
+        verdict: what the runs with the switch turned say to the statement: they contradict it.
+        stated: whether the item's stem says which way the switch is.
+    """
+
+    switch: Switch
+    verdict: Verdict
+    stated: bool
+
+    @property
+    def subject(self) -> Subject:
+        """The statement."""
+        return self.verdict.subject
+
+
+@dataclass(frozen=True)
+class CarriedOut:
+    """Asks only runs whose script could be carried out: a script that fails proves nothing about the protocol."""
+
+    probe: Probe
+
+    @property
+    def observes(self) -> bool:
+        """As the probe."""
+        return self.probe.observes
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """As the probe."""
+        return self.probe.measures
+
+    @property
+    def needs_runs(self) -> bool:
+        """As the probe."""
+        return self.probe.needs_runs
+
+    @property
+    def text(self) -> str:
+        """What tells it from the probe itself."""
+        return f"carried out {self.probe.text}"
+
+    def asker(self, measured: Mapping[str, Value]) -> Asker:
+        """Return what asks the probe; a failure for a run whose script failed."""
+        inner = self.probe.asker(measured)
+
+        def ask(execution: Execution | None) -> Hashable:
+            if execution is not None and execution.gave_up is not None:
+                return Failure("the script could not be carried out")
+            return inner(execution)
+
+        return ask
+
+
+def dependences(deck: Deck, gave_up: Mapping[BoundScenario, GaveUp], progress: Progress) -> tuple[Dependence, ...]:
+    """Turn each switch of the simulators that a deck uses, and return the statements of its items that turn with it.
+
+    Args:
+        deck: a deck without errors.
+        gave_up: the scenarios whose scripts fail as they stand: they ask about that.
+        progress: told before each scenario is run.
+    """
+    asked = questions(deck)
+    used = {request.scenario.simulator for _, request in asked}
+    switches = [(name, one) for name, simulator in SIMULATORS.items() if name in used for one in simulator.switches]
+    found: list[Dependence] = []
+    for number, (simulator, switch) in enumerate(switches):
+        turned: list[tuple[Subject, Request]] = []
+        for subject, request in asked:
+            scenario = _turned(request.scenario, switch) if request.scenario.simulator == simulator else None
+            if scenario is not None:
+                probe = request.probe if request.scenario in gave_up else CarriedOut(request.probe)
+                turned.append((subject, Request(scenario, None, probe)))
+        laboratory = Laboratory()
+        laboratory.run([request for _, request in turned], part_of(progress, number, len(switches), switch.name))
+        found += _dependences(switch, turned, laboratory)
+    return tuple(found)
+
+
+def _turned(scenario: BoundScenario, switch: Switch) -> BoundScenario | None:
+    """Return the scenario with the switch turned; None if it cannot be, or cannot be run then."""
+    varied = switch.vary(scenario.scenario)
+    if varied is None:
+        return None
+    turned = BoundScenario(scenario.simulator, varied)
+    return None if turned.problems else turned
+
+
+def _dependences(
+    switch: Switch, turned: Iterable[tuple[Subject, Request]], laboratory: Laboratory
+) -> Iterator[Dependence]:
+    """Yield what most runs contradict; in a single one, a message may be late or lost at a bad moment."""
+    for subject, request in turned:
+        found = judged(replace(subject, scenario=request.scenario), laboratory.outcome(request))
+        if found.contradicting and 2 * found.contradicting >= found.answered:
+            yield Dependence(switch, found.verdict, states(subject, switch))
+
+
+def states(subject: Subject, switch: Switch) -> bool:
+    """Tell whether a learner is told about a switch: by the stem, or by a statement that has a scenario of its own."""
+    texts = [_stem(subject.item)[1]] if subject.item else []
+    if subject.statement.scenario is not None:
+        texts += [str(getattr(subject.statement, name, "")) for name in ("text", "left")]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(switch.words)})(?!\w)", re.IGNORECASE)
+    return any(pattern.search(text) for text in texts)
+
+
+def _stem(item: PlacedItem) -> tuple[str, str]:
+    """Return what a learner is asked: the name of the field, and its text."""
+    question = item.question
+    return ("text", question.text) if question.kind == "cloze" else ("stem", question.stem)
+
+
+def unstated(found: Iterable[Dependence]) -> tuple[Diagnostic, ...]:
+    """Return a diagnostic for each item and switch of which the stem says nothing."""
+    first: dict[tuple[str, str], Dependence] = {}
+    for dependence in found:
+        if not dependence.stated:
+            first.setdefault((named(dependence.subject), dependence.switch.name), dependence)
+    return tuple(_diagnostic(dependence) for dependence in first.values())
+
+
+def _diagnostic(dependence: Dependence) -> Diagnostic:
+    subject, switch, verdict = dependence.subject, dependence.switch, dependence.verdict
+    message = (
+        f"the answer of `{named(subject)}` depends on `{switch.name}`, of which the stem says nothing: "
+        f"with it turned, {_contradiction(verdict)}"
+    )
+    seed = "" if verdict.seed is None else f" (seed {verdict.seed})"
+    return error(CODE, _span(subject), message + seed, f"state the assumption in the stem. {switch.doc}")
+
+
+def _contradiction(verdict: Verdict) -> str:
+    """Return what the runs say to the statement: "`always: leaders() == 1` is false in 3 of 20 runs of raft"."""
+    subject = verdict.subject
+    if subject.role == "order":
+        return f"the steps come in the order {verdict.computed}"
+    if subject.form == "measure":
+        return f"`{subject.expression}` gives {verdict.computed}, where {subject.stated!r} is stated"
+    return f"of `{subject.form}: {subject.expression}`, {truth(verdict)}"
+
+
+def _span(subject: Subject) -> Span:
+    if subject.item is None:
+        raise ValueError("only items depend on switches")
+    return subject.lesson.item_span(subject.item, (_stem(subject.item)[0],))

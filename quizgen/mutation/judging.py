@@ -1,0 +1,69 @@
+"""Judges a statement by runs that it was not written for: of a wrong rule, or of another cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from quizgen.crosscheck import Progress, Subject, Verdict, item_subjects
+from quizgen.crosscheck.laboratory import Failure, Outcome, Request
+from quizgen.crosscheck.verdicts import planned, verdict_on
+from quizgen.model.lesson import Deck
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What such runs say to a statement.
+
+    Attributes:
+        verdict: on the answers that were given; where runs give several values, on one that contradicts if any does.
+        answered: how many runs gave an answer; 1 for the answer of an experiment.
+        contradicting: how many of them contradict the statement.
+    """
+
+    verdict: Verdict
+    answered: int
+    contradicting: int
+
+
+def questions(deck: Deck) -> list[tuple[Subject, Request]]:
+    """Return every statement of the deck's items that a simulator decides, with what is asked for it."""
+    return list(planned(s for lesson in deck.lessons for item in lesson.items for s in item_subjects(lesson, item)))
+
+
+def judged(subject: Subject, outcome: Outcome) -> Judgement:
+    """Judge a statement by the runs that gave an answer; the others say nothing."""
+    answered = _answered(outcome)
+    total = sum(answered.counts.values())
+    if not total:
+        return Judgement(verdict_on(subject, outcome), 0, 0)
+    verdict = verdict_on(subject, answered)
+    if subject.role == "assertion" and subject.form == "sometimes":
+        contradicted = verdict.right is False and answered is outcome  # a run without an answer might have been the one
+        return Judgement(verdict, total, total if contradicted else 0)
+    wrong = [(count, single) for count, single in _one_by_one(subject, answered) if single.right is False]
+    if wrong and subject.form == "measure":
+        verdict = wrong[0][1]
+    return Judgement(verdict, total, sum(count for count, _ in wrong))
+
+
+def _answered(outcome: Outcome) -> Outcome:
+    """Return the outcome without the runs that gave no answer; the same object if there is none."""
+    failed = {answer: count for answer, count in outcome.counts.items() if isinstance(answer, Failure)}
+    if not failed:
+        return outcome
+    counts = {answer: count for answer, count in outcome.counts.items() if answer not in failed}
+    return replace(outcome, executions=max(outcome.executions - sum(failed.values()), 0), counts=counts)
+
+
+def _one_by_one(subject: Subject, outcome: Outcome) -> Iterator[tuple[int, Verdict]]:
+    """Yield, for each answer, how many runs gave it, and the verdict if it had been the only one."""
+    for answer, count in outcome.counts.items():
+        seeds: Mapping[object, int | None] = {answer: outcome.first_seeds[answer]}
+        single = replace(outcome, executions=min(count, outcome.executions), counts={answer: count}, first_seeds=seeds)
+        yield count, verdict_on(subject, single)
+
+
+def part_of(progress: Progress, part: int, parts: int, what: str) -> Progress:
+    """Return what tells of the progress of one part, as a share of the whole."""
+    return lambda done, total, _: progress(part * max(total, 1) + done, parts * max(total, 1), what)

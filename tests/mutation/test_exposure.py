@@ -1,0 +1,71 @@
+"""Exposure: which items disagree when a wrong rule is in force."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizgen.loader import load
+from quizgen.mutation import Exposure, exposures
+from quizgen.simulators.raft import SIMULATOR
+from tests.small import write
+
+ITEMS = """\
+items:
+  - {id: votes, kind: numeric, concept: thing, scenario: elected, stem: V?, answer: {value: 2, measure: votes_needed}}
+  - id: crashes
+    kind: numeric
+    concept: thing
+    scenario: {simulator: raft, servers: 2, explore: {seeds: 1}}
+    stem: Crashes?
+    answer: {value: 0, measure: crashes_survived}
+  - id: leads
+    kind: multiple_choice
+    concept: thing
+    scenario: elected
+    stem: Who leads?
+    options:
+      - {text: S1, key: true, always: leader() == "S1"}
+      - {text: S2, rationale: It never campaigned., always: current_term("S2") == 1 && leaders() == 0}
+      - {text: All of them., misconception: term-ticks-with-time, always: max_term() > 1}
+"""
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exposure]:
+    """What three items say to each misconception."""
+    told: list[tuple[int, int, str]] = []
+    deck, diagnostics = load(write(tmp_path_factory.mktemp("deck"), ITEMS))
+    assert diagnostics == ()
+    exposed = exposures(deck, lambda *step: told.append(step))
+    assert [step for step in told if step[0] >= step[1]] == []
+    return {one.misconception.name: one for one in exposed}
+
+
+def test_every_misconception_is_tried(found: dict[str, Exposure]) -> None:
+    """A blind spot that was not looked for is not found."""
+    assert list(found) == [misconception.name for misconception in SIMULATOR.misconceptions]
+
+
+def test_items_that_expose_it(found: dict[str, Exposure]) -> None:
+    """An author is told that a belief is tested where it is not, or adds an item where there is one."""
+    assert found["all-servers"].items == ("votes",)
+    assert found["half-is-enough"].items == ("crashes",)
+    assert found["half-rounded-down"].items == ("votes", "crashes")
+
+
+def test_distractor_that_turns_true_exposes_it(found: dict[str, Exposure]) -> None:
+    """The learner who believes it would find two right options: the item tells belief and truth apart."""
+    assert found["term-ticks-with-time"].items == ("leads",)
+
+
+def test_no_answer_is_no_exposure(found: dict[str, Exposure]) -> None:
+    """A cluster in which nobody is ever elected says nothing about how many crashes it survives."""
+    exposure = found["vote-before-term"]
+    assert "crashes" in exposure.silent
+    assert "crashes" not in exposure.items
+
+
+def test_blind_spots(found: dict[str, Exposure]) -> None:
+    """A learner passes every item and still believes it."""
+    assert found["no-up-to-date-check"].items == ()
+    assert found["vote-lost-on-restart"].items == ()

@@ -1,0 +1,67 @@
+"""The score of a deck, in words and for tools."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quizgen.compiler import Silent
+from quizgen.mutation import Score, score
+from quizgen.mutation.wording import as_json, as_text
+from tests.small import write
+
+VOTES = (
+    "items:\n  - {id: votes, kind: numeric, concept: thing, scenario: elected, stem: Votes?,"
+    " answer: {value: %d, measure: votes_needed}}\n"
+)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Score:
+    """The score of one sound item."""
+    return score(write(tmp_path_factory.mktemp("deck"), VOTES % 2), Silent())
+
+
+def test_deck_with_errors_is_not_mutated(tmp_path: Path) -> None:
+    """What contradicts a wrong answer would be praised for exposing a misconception."""
+    wrong = score(write(tmp_path, VOTES % 3), Silent())
+    assert (wrong.exposures, wrong.dependences, wrong.sound) == ((), (), False)
+    assert [diagnostic.code for diagnostic in wrong.diagnostics] == ["value-differs"]
+
+
+def test_unstated_assumption_is_an_error(found: Score) -> None:
+    """A deck that misleads would pass."""
+    assert [diagnostic.code for diagnostic in found.diagnostics] == ["unstated-assumption"]
+    assert not found.sound
+
+
+def test_blind_spots_are_told(found: Score) -> None:
+    """The author does not learn which belief a learner may keep."""
+    blind = [one.misconception.name for one in found.blind_spots]
+    assert "no-up-to-date-check" in blind
+    assert "all-servers" not in blind
+    text = as_text(found)
+    assert "\nblind spot: no-up-to-date-check: A vote depends on the term only" in text
+    assert f"\n{21 - len(blind)} of 21 misconceptions exposed\n" in text
+    assert "one_server_more: 1 answer depends on it, 1 of them with a stem that does not say so\n" in text
+
+
+def test_table_lines_up(found: Score) -> None:
+    """Twenty rows that do not line up are not read."""
+    head, *rows = as_text(found).partition("\n\n")[0].splitlines()
+    assert len(rows) == 21
+    column = head.index("exposed by")
+    assert {row[column:] for row in rows} == {"votes", "nothing: a blind spot"}
+    assert {row[column - 2 : column] for row in rows} == {"  "}
+
+
+def test_json_holds_all(found: Score) -> None:
+    """A tool that follows a deck's score over time would see a part of it."""
+    lines = [json.loads(line) for line in as_json(found).splitlines()]
+    exposed = {line["misconception"]: line["exposed_by"] for line in lines if "misconception" in line}
+    assert exposed == {one.misconception.name: list(one.items) for one in found.exposures}
+    assert [line for line in lines if "switch" in line] == [
+        {"switch": "one_server_more", "item": "votes", "place": ["answer"], "stated": False, "seed": None}
+    ]
