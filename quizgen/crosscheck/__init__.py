@@ -5,12 +5,22 @@ The findings say what was computed; `quizgen.checks` says what follows from it.
 
 from __future__ import annotations
 
-from quizgen.crosscheck.laboratory import Laboratory, Progress
+from quizgen.crosscheck.laboratory import Laboratory, Progress, equipped
 from quizgen.crosscheck.subjects import Subject, item_subjects, subjects
 from quizgen.crosscheck.verdicts import Findings, Verdict, judge
 from quizgen.model.lesson import Deck
 
-__all__ = ["Findings", "Laboratory", "Progress", "Subject", "Verdict", "crosscheck", "item_subjects", "subjects"]
+__all__ = [
+    "Findings",
+    "Laboratory",
+    "Progress",
+    "Subject",
+    "Verdict",
+    "crosscheck",
+    "equipped",
+    "item_subjects",
+    "subjects",
+]
 
 
 def crosscheck(deck: Deck, progress: Progress, laboratory: Laboratory | None = None) -> Findings:
@@ -19,6 +29,6 @@ def crosscheck(deck: Deck, progress: Progress, laboratory: Laboratory | None = N
     Args:
         deck: what was loaded.
         progress: told before each scenario is run.
-        laboratory: remembers what was run before; a new one if None.
+        laboratory: remembers what was run before; one that works on one processor and without a cache if None.
     """
     return judge(subjects(deck), laboratory or Laboratory(), progress)

@@ -15,6 +15,7 @@ from typing import Any
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.imagined import IMAGINED_QUESTIONS, IMAGINED_RUNS, ImaginedRun
+from quizgen.crosscheck.questions import Asked, Refusal
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
@@ -67,13 +68,24 @@ class Claim:
     _program: Any = field(compare=False, repr=False)
     _environment: Environment = field(compare=False, repr=False)
 
-    def ask(self, execution: Execution | None, measured: Mapping[str, Value]) -> Value:
+    def __reduce__(self) -> tuple[Callable[[str, str], Claim], tuple[str, str]]:
+        """Return how it is made again in another process: a compiled program cannot be sent there."""
+        return compiled, (self._environment.simulator, self.text)
+
+    def ask(
+        self, execution: Execution | None, measured: Mapping[str, Value], asked: list[Asked] | None = None
+    ) -> Value:
         """Return the expression's value for a run.
+
+        Args:
+            execution: the run; None for a claim that observes nothing.
+            measured: the values of the measures that it names.
+            asked: takes every question that the claim asks of the run, with its answer.
 
         Raises:
             ClaimProblem: if it names something the run does not have, or fails (a division by zero).
         """
-        return self._environment.evaluate(self._program, execution, measured)
+        return self._environment.evaluate(self._program, execution, measured, asked)
 
     @property
     def is_constant(self) -> bool:
@@ -98,6 +110,7 @@ class Environment:
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
         self._execution: Execution | ImaginedRun | None = None
+        self._asked: list[Asked] | None = None
         self._problem: str | None = None
         self._questions = 0
         self._interrupted = False
@@ -107,6 +120,11 @@ class Environment:
             variables={name: _cel_type(measure.returns) for name, measure in self._measures.items()},
             functions=[cel.FunctionDecl(name, self._overloads(name)) for name in _function_names(simulator)],
         )
+
+    @property
+    def simulator(self) -> str:
+        """The simulator's name."""
+        return self._simulator.name
 
     def compile(self, text: str) -> Claim:
         """Compile an expression.
@@ -133,16 +151,18 @@ class Environment:
         program: Any,  # noqa: ANN401
         execution: Execution | ImaginedRun | None,
         measured: Mapping[str, Value],
+        asked: list[Asked] | None = None,
     ) -> Value:
         """Return a program's value; see `Claim.ask`."""
         self._execution, self._problem, self._questions, self._interrupted = execution, None, 0, False
+        self._asked = asked
         try:
             result = program.eval(data={name: _to_cel(value) for name, value in measured.items()})
             kind, value = str(result.type()), result.plain_value()
         except (RuntimeError, ValueError) as problem:
             raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(problem))}") from None
         finally:
-            self._execution = None
+            self._execution = self._asked = None
         if self._interrupted:
             raise KeyboardInterrupt  # CEL made a value of it
         if self._problem is not None:
@@ -189,15 +209,22 @@ class Environment:
             if isinstance(self._execution, ImaginedRun):
                 return _to_cel(self._execution.value(observation.returns, observation.name, *arguments))
             try:
-                return _to_cel(observation.observe(self._execution, *arguments))
+                answer = observation.observe(self._execution, *arguments)
+                self._note(observation, arguments, answer)
+                return _to_cel(answer)
             except ObservationError as problem:
                 self._problem = str(problem)
+                self._note(observation, arguments, Refusal(self._problem))
                 raise
             except KeyboardInterrupt:
                 self._interrupted = True
                 raise
 
         return ask
+
+    def _note(self, observation: Observation, arguments: tuple[Any, ...], answer: Value | Refusal) -> None:
+        if self._asked is not None:
+            self._asked.append(Asked(observation.observe, arguments, answer))
 
     def _explained(self, problem: str) -> ClaimProblem:
         match = _PLACE.search(problem)
@@ -243,6 +270,11 @@ def _or(words: list[str]) -> str:
 def environment(simulator: str) -> Environment:
     """Return the environment of the claims about the simulator of that name; built once."""
     return Environment(SIMULATORS[simulator])
+
+
+def compiled(simulator: str, text: str) -> Claim:
+    """Return a claim about the simulator of that name."""
+    return environment(simulator).compile(text)
 
 
 def _function_names(simulator: Simulator) -> tuple[str, ...]:

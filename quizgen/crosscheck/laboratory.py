@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+import dataclasses
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
 
-from quizgen.crosscheck.claims import Claim, ClaimProblem
-from quizgen.crosscheck.orders import Pattern, observe_order
+from quizgen.crosscheck import records
+from quizgen.crosscheck.cache import Cache, beside, is_shipped, key
+from quizgen.crosscheck.groups import Answered, Group
+from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
+from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
+from quizgen.crosscheck.workers import Bundle, answer_all, default_jobs
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.api import Execution, Value
+from quizgen.simulators.api import Value
+
+__all__ = [
+    "Asker",
+    "ClaimProbe",
+    "Failure",
+    "GaveUp",
+    "Laboratory",
+    "OrderProbe",
+    "Outcome",
+    "Probe",
+    "Progress",
+    "Request",
+    "equipped",
+]
 
 Progress = Callable[[int, int, str], None]
 """Called with how many scenarios are done, how many there are, and the name of what comes next."""
@@ -17,89 +36,6 @@ Progress = Callable[[int, int, str], None]
 
 MAX_EFFORT = 100_000_000
 """Steps, as simulators estimate them, that one deck may ask for; about a quarter of an hour."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A value that could not be found; the message is for the author."""
-
-    message: str
-
-
-class Probe(Protocol):
-    """A question that is asked of every execution; equal probes are asked once."""
-
-    def ask(self, execution: Execution | None, measured: Mapping[str, Value]) -> Hashable:
-        """Return the answer; a `Failure` where there is none."""
-
-    @property
-    def observes(self) -> bool:
-        """Whether executions are needed at all."""
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """Names of the measures that it needs."""
-
-
-@dataclass(frozen=True)
-class ClaimProbe:
-    """Asks a claim."""
-
-    claim: Claim
-
-    @property
-    def observes(self) -> bool:
-        """Whether the claim calls an observation."""
-        return self.claim.observes
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The measures that the claim names."""
-        return self.claim.measures
-
-    def ask(self, execution: Execution | None, measured: Mapping[str, Value]) -> Hashable:
-        """Return the claim's value."""
-        try:
-            return self.claim.ask(execution, measured)
-        except ClaimProblem as problem:
-            return Failure(str(problem))
-
-
-@dataclass(frozen=True)
-class OrderProbe:
-    """Asks in which order the events of an ordering's steps happened."""
-
-    patterns: tuple[Pattern, ...]
-    observes: bool = True
-    measures: tuple[str, ...] = ()
-
-    def ask(self, execution: Execution | None, measured: Mapping[str, Value]) -> Hashable:  # noqa: ARG002
-        """Return the observed order."""
-        if execution is None:
-            return Failure("an order needs runs")
-        return observe_order(execution.trace, self.patterns)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What all executions of a scenario answered to a probe.
-
-    Attributes:
-        executions: how many were run; 0 for a probe that needs none.
-        counts: answer -> in how many executions; in the order in which they first came.
-        first_seeds: answer -> seed of the first execution that gave it; None without executions.
-        measured: name -> value of the measures that the probe needed.
-    """
-
-    executions: int
-    counts: Mapping[Hashable, int]
-    first_seeds: Mapping[Hashable, int | None]
-    measured: Mapping[str, Value]
-
-    @property
-    def failure(self) -> Failure | None:
-        """The first failure, or None."""
-        return next((answer for answer in self.counts if isinstance(answer, Failure)), None)
 
 
 @dataclass(frozen=True)
@@ -111,13 +47,8 @@ class Request:
     probe: Probe
 
 
-@dataclass(frozen=True)
-class GaveUp:
-    """A run in which the script could not be carried out, such as a server that did not win the election it should."""
-
-    event: str
-    detail: str
-    seed: int
+Place = tuple[BoundScenario, str | None]
+"""A scenario and the rules that it is run under."""
 
 
 class Laboratory:
@@ -127,83 +58,153 @@ class Laboratory:
         gave_up: each scenario whose script could not be carried out under the true rules, with the first such run.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, jobs: int = 1, cache: Cache | None = None) -> None:
+        """Make a laboratory.
+
+        Args:
+            jobs: how many processes may compute.
+            cache: keeps what came out for other processes, too.
+        """
         self.gave_up: dict[BoundScenario, GaveUp] = {}
-        self._effort = 0
+        self._jobs, self._cache = jobs, cache
         self._outcomes: dict[Request, Outcome] = {}
-        self._measured: dict[tuple[BoundScenario, str | None, str], Value | Failure] = {}
+        self._measured: dict[Place, dict[str, Value | Failure]] = {}
+        self._records: dict[str, str] = {}
 
     def run(self, requests: Iterable[Request], progress: Progress) -> None:
-        """Answer all the requests that are new, one scenario after the other."""
-        groups: dict[tuple[BoundScenario, str | None], dict[Request, None]] = {}
+        """Answer all the requests that are new, each scenario in one go.
+
+        What comes out does not depend on what was known before, nor on how many processes compute.
+        """
+        asked: dict[Place, dict[Request, None]] = {}
         for request in requests:
-            if request not in self._outcomes:
-                groups.setdefault((request.scenario, request.misconception), {})[request] = None
-        for done, ((scenario, misconception), wanted) in enumerate(groups.items()):
-            progress(done, len(groups), scenario.simulator)
-            self._effort += scenario.runs_on.effort(scenario.scenario)
-            if self._effort > MAX_EFFORT:
+            asked.setdefault((request.scenario, request.misconception), {})[request] = None
+        groups: list[Group] = []
+        effort = 0
+        for (scenario, misconception), wanted in asked.items():
+            effort += scenario.runs_on.effort(scenario.scenario)
+            if effort > MAX_EFFORT:
                 self._outcomes |= dict.fromkeys(wanted, _TOO_MUCH)
-            else:
-                self._run_group(scenario, misconception, tuple(wanted))
+            elif new := [request for request in wanted if not self._knows(request)]:
+                measured = self._known_measures(scenario, misconception, new)
+                groups.append(Group(scenario, misconception, tuple(r.probe for r in new), measured))
+        self._answer(groups, progress)
+        for wanted in asked.values():
+            self._note_giving_up(wanted)
 
     def outcome(self, request: Request) -> Outcome:
         """Return what came out; the request must have been run."""
         return self._outcomes[request]
 
-    def _run_group(self, scenario: BoundScenario, misconception: str | None, wanted: tuple[Request, ...]) -> None:
-        measured = {request: self._measures(request) for request in wanted}
-        answers: dict[Request, list[tuple[Hashable, int | None]]] = {request: [] for request in wanted}
-        observing: list[Request] = []
-        for request in wanted:
-            failed = next((value for value in measured[request].values() if isinstance(value, Failure)), None)
-            if failed is not None:
-                answers[request].append((failed, None))
-            elif request.probe.observes:
-                observing.append(request)
-            else:
-                answers[request].append((request.probe.ask(None, _values(measured[request])), None))
-        if observing:
-            for execution in scenario.runs_on.executions(scenario.scenario, misconception):
-                if misconception is None and scenario not in self.gave_up:
-                    self._look_for_giving_up(scenario, execution)
-                for request in observing:
-                    answer = request.probe.ask(execution, _values(measured[request]))
-                    answers[request].append((answer, execution.seed))
-        for request in wanted:
-            self._outcomes[request] = _summed(answers[request], _values(measured[request]))
+    def _answer(self, groups: Sequence[Group], progress: Progress) -> None:
+        """Answer groups, where only such as came with quizgen can be left to other processes."""
+        ours = [group for group in groups if is_shipped(group.scenario.runs_on)]
+        others = [group for group in groups if not is_shipped(group.scenario.runs_on)]
+        finished = 0
 
-    def _look_for_giving_up(self, scenario: BoundScenario, execution: Execution) -> None:
-        event = execution.gave_up
-        if event is not None:
-            self.gave_up[scenario] = GaveUp(event.type, event.detail, execution.seed)
+        def tell() -> None:
+            if finished < len(groups):
+                progress(finished, len(groups), groups[finished].scenario.simulator)
 
-    def _measures(self, request: Request) -> dict[str, Value | Failure]:
-        return {name: self._measure(request.scenario, request.misconception, name) for name in request.probe.measures}
+        def done(bundle: Bundle, answers: Iterable[Answered]) -> None:
+            nonlocal finished
+            for group, answered in zip(bundle.groups, answers, strict=True):
+                self._take(group, answered)
+            finished += len(bundle.groups)
+            tell()
 
-    def _measure(self, scenario: BoundScenario, misconception: str | None, name: str) -> Value | Failure:
-        key = (scenario, misconception, name)
-        if key not in self._measured:
-            measure = next(measure for measure in scenario.runs_on.measures if measure.name == name)
+        tell()
+        try:
+            for part, jobs in ((others, 1), (ours, self._jobs)):
+                answer_all(bundles(part), jobs, done)
+        finally:
+            if self._cache is not None:
+                self._cache.put(self._records)
+            self._records = {}
+
+    def _take(self, group: Group, answered: Answered) -> None:
+        place = (group.scenario, group.misconception)
+        new = {name: value for name, value in answered.measured.items() if name not in group.measured}
+        self._measured.setdefault(place, {}).update(answered.measured)
+        requests = [Request(*place, probe) for probe in group.probes]
+        self._outcomes |= zip(requests, answered.outcomes, strict=True)
+        if self._cache is not None and is_shipped(group.scenario.runs_on):
+            for name, value in new.items():
+                self._records[_key(*place, f"measure {name}")] = records.from_measured(value)
+            for request, outcome in zip(requests, answered.outcomes, strict=True):
+                self._records[_key(*place, request.probe.text)] = records.from_outcome(outcome)
+
+    def _knows(self, request: Request) -> bool:
+        """Tell whether the outcome is known, from before or from the cache."""
+        if self._outcomes.get(request, _TOO_MUCH) is not _TOO_MUCH:
+            return True
+        record = self._recorded(request.scenario, request.misconception, request.probe.text)
+        try:
+            self._outcomes[request] = records.to_outcome(record)
+        except (ValueError, TypeError, KeyError):
+            return False
+        return True
+
+    def _known_measures(
+        self, scenario: BoundScenario, misconception: str | None, new: Iterable[Request]
+    ) -> dict[str, Value | Failure]:
+        known = self._measured.setdefault((scenario, misconception), {})
+        for name in {name: None for request in new for name in request.probe.measures if name not in known}:
             try:
-                self._measured[key] = measure.measure(scenario.scenario, misconception)
-            except ValueError as problem:
-                self._measured[key] = Failure(str(problem))
-        return self._measured[key]
+                known[name] = records.to_measured(self._recorded(scenario, misconception, f"measure {name}"))
+            except (ValueError, TypeError, KeyError):
+                continue
+        return dict(known)
+
+    def _recorded(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
+        """Return a record from the cache; an empty text, which is no record, if there is none."""
+        if self._cache is None or not is_shipped(scenario.runs_on):
+            return ""
+        return self._cache.get(_key(scenario, misconception, what)) or ""
+
+    def _note_giving_up(self, requests: Iterable[Request]) -> None:
+        for request in requests:
+            gave_up = self._outcomes[request].gave_up
+            if gave_up is not None and request.misconception is None:
+                self.gave_up.setdefault(request.scenario, gave_up)
+
+
+def equipped(content: Path) -> Laboratory:
+    """Return a laboratory for the command line: with all processors and, unless it lies within content, the cache."""
+    return Laboratory(default_jobs(), beside(content))
 
 
 _REFUSED = Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: ask for fewer seeds, or less time")
-_TOO_MUCH = Outcome(0, {_REFUSED: 1}, {_REFUSED: None}, {})
+_TOO_MUCH = single(_REFUSED, {})
 
 
-def _values(measured: Mapping[str, Value | Failure]) -> dict[str, Value]:
-    return {name: value for name, value in measured.items() if not isinstance(value, Failure)}
+def _key(scenario: BoundScenario, misconception: str | None, what: str) -> str:
+    simulator = scenario.runs_on
+    return key(simulator.name, simulator.version, scenario.scenario, misconception, what)
 
 
-def _summed(answers: list[tuple[Hashable, int | None]], measured: Mapping[str, Value]) -> Outcome:
-    counts: dict[Hashable, int] = {}
-    seeds: dict[Hashable, int | None] = {}
-    for answer, seed in answers:
-        counts[answer] = counts.get(answer, 0) + 1
-        seeds.setdefault(answer, seed)
-    return Outcome(sum(1 for _, seed in answers if seed is not None), counts, seeds, measured)
+def bundles(groups: Sequence[Group]) -> list[Bundle]:
+    """Put groups together that make the same experiments, and sort them so that long ones come first.
+
+    Experiments take no notice of a scenario's script, and whoever has made one remembers it.
+    """
+    together: dict[object, list[Group]] = {}
+    for number, group in enumerate(groups):
+        place = (group.scenario.simulator, _without_script(group.scenario), group.misconception)
+        measures = any(probe.measures for probe in group.probes)
+        together.setdefault(place if measures else number, []).append(group)
+    found = (Bundle(tuple(part), sum(map(_effort, part))) for part in together.values())
+    return sorted(found, key=lambda bundle: bundle.effort, reverse=True)
+
+
+def _without_script(scenario: BoundScenario) -> object:
+    names = {field.name for field in dataclasses.fields(scenario.scenario)}
+    return dataclasses.replace(scenario.scenario, events=()) if "events" in names else scenario.scenario
+
+
+def _effort(group: Group) -> int:
+    """Estimate how long a group takes compared with others."""
+    simulator, scenario = group.scenario.runs_on, group.scenario.scenario
+    names = {name for probe in group.probes for name in probe.measures if name not in group.measured}
+    runs = simulator.effort(scenario) if any(probe.observes for probe in group.probes) else 0
+    return runs + sum(measure.effort(scenario) for measure in simulator.measures if measure.name in names)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.laboratory import ClaimProbe, GaveUp, Laboratory, OrderProbe, Outcome, Progress, Request
-from quizgen.crosscheck.orders import ObservedOrder
+from quizgen.crosscheck.orders import DerivedOrder, ObservedOrder, derive
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.api import Value
+from quizgen.simulators.api import Survey, Value
 
 
 @dataclass(frozen=True)
@@ -21,18 +21,19 @@ class Verdict:
     Attributes:
         subject: what was judged.
         right: whether content and simulator agree; None if nothing could be computed.
-        executions: how many runs stand behind it; 0 for a measure, which makes runs of its own.
+        executions: how many runs, or explored states, stand behind it; 0 for a measure, which makes runs of its own.
         agreeing: in how many of them the expression was true.
-        computed: the value, or the order as step numbers from 1, as text; empty for a claim.
+        computed: the value, or the order that the runs force (``1 < {2, 3} < 4``), as text; empty for a claim.
         seed: the run to look at: one that contradicts what is stated, else one that shows it.
         problem: why nothing could be computed; empty otherwise.
         hint: how to mend the problem.
         under_misconception: whether the statement is true under the misconception that it names; None without one.
         believed: the value under the misconception, for a distractor that is a value; or why there is none.
         belief_seed: the run under the misconception to look at.
-        order: what the run to look at says to an ordering.
+        order: the order that the runs force on an ordering, and what is wrong with the stated one.
         measured: name -> value of the measures in the expression.
         wrongly_accepted: a spelling that is to count as right, but is another value; empty if there is none.
+        survey: how far the exploration went; None if seeded runs stand behind it, or experiments.
     """
 
     subject: Subject
@@ -46,9 +47,10 @@ class Verdict:
     under_misconception: bool | None = None
     believed: str = ""
     belief_seed: int | None = None
-    order: ObservedOrder | None = None
+    order: DerivedOrder | None = None
     measured: Mapping[str, Value] = field(default_factory=dict)
     wrongly_accepted: str = ""
+    survey: Survey | None = None
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def _can_be_run(subject: Subject) -> bool:
     if scenario is None or scenario.problems or not subject.computed:
         return False
     if subject.role == "order":
-        return all(pattern.is_known_to(scenario.runs_on) for _, pattern in subject.patterns)
+        return subject.can_be_ordered
     return subject.form in ALLOWED[subject.role] and len(subject.statement.evidence) <= 1
 
 
@@ -119,16 +121,29 @@ def _plan(subject: Subject) -> Request | Verdict:
     return Request(scenario, None, ClaimProbe(claim))
 
 
-def _verdict(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict:
-    outcome = laboratory.outcome(request)
+def planned(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, Request]]:
+    """Yield every subject that a simulator decides, with what is asked for it under the true rules."""
+    for subject in subjects:
+        if _can_be_run(subject) and isinstance(plan := _plan(subject), Request):
+            yield subject, plan
+
+
+def verdict_on(subject: Subject, outcome: Outcome) -> Verdict:
+    """Judge a subject by what came out, whatever the rules were under which it came out."""
     if outcome.failure is not None:
         seed = outcome.first_seeds[outcome.failure]
-        return Verdict(subject, None, outcome.executions, seed=seed, problem=outcome.failure.message)
+        problem, hint = outcome.failure.message, outcome.failure.hint
+        return Verdict(subject, None, outcome.executions, seed=seed, problem=problem, hint=hint, survey=outcome.survey)
     if subject.role == "order":
         return _judge_order(subject, outcome)
     verdict = (_judge_value if subject.form == "measure" else _judge_claim)(subject, outcome)
-    verdict = replace(verdict, measured=outcome.measured)
-    if _known_misconception(subject):
+    return replace(verdict, measured=outcome.measured, survey=outcome.survey)
+
+
+def _verdict(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict:
+    outcome = laboratory.outcome(request)
+    verdict = verdict_on(subject, outcome)
+    if outcome.failure is None and _known_misconception(subject):
         believed = laboratory.outcome(replace(request, misconception=subject.misconception))
         return _with_misconception(verdict, believed)
     return verdict
@@ -156,9 +171,12 @@ def asserted(subject: Subject, outcome: Outcome) -> bool:
 def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     answers = list(outcome.counts)
     if len(answers) > 1:
-        shown = ", ".join(f"{_times(outcome, answer)} (seed {outcome.first_seeds[answer]})" for answer in answers[:5])
-        problem = f"the value is not the same in all {outcome.executions} runs: {shown}"
-        hint = "measure what is the same in every run"
+        what = "state" if outcome.survey else "run"
+        number = "state" if outcome.survey else "seed"
+        told = (f"{_times(outcome, answer, what)} ({number} {outcome.first_seeds[answer]})" for answer in answers[:5])
+        shown = ", ".join(told)
+        problem = f"the value is not the same in all {outcome.executions:,} {what}s: {shown}"
+        hint = f"measure what is the same in every {what}"
         seed = outcome.first_seeds[answers[1]]
         return Verdict(subject, None, outcome.executions, seed=seed, problem=problem, hint=hint)
     value, seed = answers[0], outcome.first_seeds[answers[0]]
@@ -177,9 +195,9 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed)
 
 
-def _times(outcome: Outcome, answer: Hashable) -> str:
+def _times(outcome: Outcome, answer: Hashable, what: str) -> str:
     count = outcome.counts[answer]
-    return f"{as_text(answer)!r} in {count} {'run' if count == 1 else 'runs'}"
+    return f"{as_text(answer)!r} in {count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _kind(value: object) -> str:
@@ -187,14 +205,11 @@ def _kind(value: object) -> str:
 
 
 def _judge_order(subject: Subject, outcome: Outcome) -> Verdict:
-    observed = [answer for answer in outcome.counts if isinstance(answer, ObservedOrder)]
-    bad = next((order for order in observed if not order.as_stated), None)
-    shown = bad or observed[0]
-    numbers = [subject.patterns[step][0] + 1 for step in shown.order]
-    agreeing = sum(outcome.counts[order] for order in observed if order.as_stated)
-    computed = ", ".join(map(str, numbers))
-    seed = outcome.first_seeds[shown]
-    return Verdict(subject, bad is None, outcome.executions, agreeing, computed, seed, order=shown)
+    observed = {answer: count for answer, count in outcome.counts.items() if isinstance(answer, ObservedOrder)}
+    order = derive(observed, outcome.first_seeds, [step + 1 for step, _ in subject.patterns], subject.free)
+    seed = order.faults[0].seed if order.faults else next(iter(outcome.first_seeds.values()), None)
+    right = not order.faults
+    return Verdict(subject, right, outcome.executions, order.agreeing, order.words, seed, order=order)
 
 
 def _with_misconception(verdict: Verdict, outcome: Outcome) -> Verdict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
@@ -11,6 +12,9 @@ from quizgen import compiler
 from quizgen.crosscheck import Laboratory, crosscheck
 from quizgen.diagnostics import Diagnostic
 from quizgen.loader import load
+from quizgen.model import scenario
+from quizgen.simulators import SIMULATORS
+from quizgen.simulators.api import Survey
 from tests.small import write
 
 
@@ -181,6 +185,38 @@ def test_order_must_be_the_only_one(tmp_path: Path, item: str, expected: list[st
     """Steps in a wrong order, or in an order that is only one of several, are learnt as the order."""
     item = item.replace(", }", "}")
     assert codes(tmp_path, item) == expected
+
+
+VOTES = (CAMPAIGNS, *(f"event: {{type: vote_granted, actor: {server}}}" for server in ("S2", "S3")))
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [
+        (steps(*VOTES), ["order-differs"]),
+        (steps(*VOTES) + "\nfree: [[2, 3]]", []),
+        (steps(*VOTES) + "\nfree: [[3, 2]]", []),
+        (steps(*VOTES) + "\nfree: [[1, 2], [2, 3]]", ["order-differs"]),
+        (steps(*VOTES) + "\nfree: [[1, 3]]", ["free-steps"]),
+        (steps(VOTES[0], CITED, *VOTES[1:]) + "\nfree: [[2, 3], [3, 4]]", []),
+        (steps(CAMPAIGNS, WINS) + "\nfree: [[1, 2]]", ["free-steps"]),
+        (steps(CAMPAIGNS, WINS) + "\nfree: [[0, 2]]", ["invalid-value"]),
+        (steps(CAMPAIGNS, WINS) + "\nfree: [[1, 2, 3]]", ["invalid-value"]),
+        (steps(CAMPAIGNS, WINS) + "\nfree: [[1, '2']]", ["invalid-value"]),
+    ],
+)
+def test_steps_declared_free_must_be_those_that_are(tmp_path: Path, item: str, expected: list[str]) -> None:
+    """A right answer is marked wrong, or a wrong one right."""
+    assert codes(tmp_path, item) == expected
+
+
+def test_order_is_asked_of_runs_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A state is not a run: an order that is computed from the ways to each state means nothing."""
+    surveyed = replace(SIMULATORS["raft"], survey=lambda *_: Survey(1, 0, exhausted=True, bounds="none"))
+    monkeypatch.setattr(scenario, "SIMULATORS", {"raft": surveyed})
+    (said,) = found(tmp_path, steps(CAMPAIGNS, WINS))
+    assert (said.code, said.message) == ("invalid-claim", "an order of steps depends on the way, not on the state")
+    assert said.hint == "explore runs: `explore: {seeds: ...}`"
 
 
 FOUR = "{simulator: raft, servers: 4, explore: {seeds: 2}}"

@@ -1,0 +1,70 @@
+"""Outcomes: what the executions of a scenario answered to a probe, summed up."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from quizgen.crosscheck.probes import Failure
+from quizgen.simulators.api import Survey, Value
+
+
+@dataclass(frozen=True)
+class GaveUp:
+    """A run in which the script could not be carried out, such as a server that did not win the election it should."""
+
+    event: str
+    detail: str
+    seed: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What all executions of a scenario answered to a probe.
+
+    Attributes:
+        executions: how many were run, or how many states were explored; 0 for a probe that needs none.
+        counts: answer -> in how many executions; in the order in which they first came.
+        first_seeds: answer -> seed of the first execution that gave it, which of explored states is a nearest one; None
+            without executions.
+        measured: name -> value of the measures that the probe needed.
+        gave_up: the first run in which the script could not be carried out, if there is one.
+        survey: how far the exploration went; None if the executions are seeded runs, or none were needed.
+    """
+
+    executions: int
+    counts: Mapping[Hashable, int]
+    first_seeds: Mapping[Hashable, int | None]
+    measured: Mapping[str, Value]
+    gave_up: GaveUp | None = None
+    survey: Survey | None = None
+
+    @property
+    def failure(self) -> Failure | None:
+        """The first failure, or None."""
+        return next((answer for answer in self.counts if isinstance(answer, Failure)), None)
+
+
+def single(answer: Hashable, measured: Mapping[str, Value], survey: Survey | None = None) -> Outcome:
+    """Return the outcome of a probe that was answered without executions."""
+    return Outcome(0, {answer: 1}, {answer: None}, measured, survey=survey)
+
+
+class Tally:
+    """Counts answers while they come."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Hashable, int] = {}
+        self._first_seeds: dict[Hashable, int | None] = {}
+
+    def add(self, answer: Hashable, seed: int) -> None:
+        """Count an answer of the execution with that seed."""
+        if answer in self._counts:
+            self._counts[answer] += 1
+        else:
+            self._counts[answer] = 1
+            self._first_seeds[answer] = seed
+
+    def outcome(self, measured: Mapping[str, Value], gave_up: GaveUp | None, survey: Survey | None) -> Outcome:
+        """Return the sum."""
+        return Outcome(sum(self._counts.values()), self._counts, self._first_seeds, measured, gave_up, survey)

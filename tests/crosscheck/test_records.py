@@ -1,0 +1,76 @@
+"""Records: what is kept on disk comes back as it was, and nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizgen.crosscheck.orders import ObservedOrder
+from quizgen.crosscheck.outcomes import GaveUp, Outcome
+from quizgen.crosscheck.probes import Failure
+from quizgen.crosscheck.records import from_measured, from_outcome, to_measured, to_outcome
+from quizgen.simulators.api import Survey, Value
+
+numbers = st.lists(st.integers(0, 9)).map(tuple)
+pairs = st.frozensets(st.tuples(st.integers(0, 9), st.integers(0, 9)))
+orders = st.builds(ObservedOrder, numbers, numbers, pairs, pairs)
+values: st.SearchStrategy[Value] = st.one_of(
+    st.booleans(), st.integers(), st.text(), numbers, st.lists(st.text(max_size=3)).map(tuple)
+)
+answers: st.SearchStrategy[Hashable] = st.one_of(values, orders, st.builds(Failure, st.text(), st.text()))
+seeds = st.none() | st.integers(0, 10**6)
+surveys = st.builds(Survey, st.integers(), st.integers(), st.booleans(), st.text(), st.booleans())
+
+
+@st.composite
+def outcomes(draw: st.DrawFn) -> Outcome:
+    """Return any outcome."""
+    counts = draw(st.dictionaries(answers, st.integers(1), max_size=4))
+    first = {answer: draw(seeds) for answer in counts}
+    measured = draw(st.dictionaries(st.text(), values, max_size=3))
+    gave_up = draw(st.none() | st.builds(GaveUp, st.text(), st.text(), st.integers()))
+    return Outcome(draw(st.integers(0)), counts, first, measured, gave_up, draw(st.none() | surveys))
+
+
+@given(outcomes())
+def test_outcome_comes_back_as_it_was(outcome: Outcome) -> None:
+    """A build that remembers says something else than one that computes; the order of answers counts as well."""
+    again = to_outcome(from_outcome(outcome))
+    assert again == outcome
+    assert [(answer, type(answer)) for answer in again.counts] == [(a, type(a)) for a in outcome.counts]
+
+
+@given(values)
+def test_measured_value_comes_back_as_it_was(value: Value) -> None:
+    """As above: and true is not 1."""
+    again = to_measured(from_measured(value))
+    assert (again, type(again)) == (value, type(value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        '{"executions":1,"answers":[[{"Path":["/"]},1,0]],"measured":{},"gave_up":null,"survey":null}',
+        '{"executions":1,"answers":[[null,1,0]],"measured":{},"gave_up":null,"survey":null}',
+        '{"executions":1,"answers":[[true,1]],"measured":{},"gave_up":null,"survey":null}',
+        '{"executions":1,"answers":[],"measured":{},"gave_up":{"event":"x"},"survey":null}',
+    ],
+)
+def test_what_is_no_record_is_refused(text: str) -> None:
+    """A file that was written by something else is taken for what came out."""
+    with pytest.raises((ValueError, TypeError, KeyError)):
+        to_outcome(text)
+
+
+def test_answer_of_an_unknown_kind_is_not_written() -> None:
+    """It could not be read again."""
+    with pytest.raises(TypeError, match="no record holds a Fraction"):
+        from_outcome(Outcome(1, {Fraction(1): 1}, {Fraction(1): 0}, {}))

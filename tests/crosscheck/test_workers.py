@@ -1,0 +1,182 @@
+"""Workers: the same answers sooner, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from quizgen.crosscheck import workers
+from quizgen.crosscheck.claims import environment
+from quizgen.crosscheck.groups import Answered, Group, answer
+from quizgen.crosscheck.laboratory import Laboratory, Request
+from quizgen.crosscheck.orders import Pattern
+from quizgen.crosscheck.probes import ClaimProbe, OrderProbe, Probe
+from quizgen.crosscheck.workers import Bundle, answer_all, default_jobs
+from quizgen.model.scenario import bind
+from tests.small import write
+
+EXPRESSIONS = ('leader() == "S1"', "first_leader_ms() > 8", "votes_needed == 2 && leaders() == 1", "acks_needed")
+ORDER = OrderProbe((Pattern("term_increment", "S1", None, ()), Pattern("become_leader", "S1", None, ())))
+
+
+def requests() -> list[Request]:
+    """Return claims, measures and orders about a few clusters, under the true rules and a wrong one."""
+    probes: list[Probe] = [*(ClaimProbe(environment("raft").compile(text)) for text in EXPRESSIONS), ORDER]
+    scenarios = [
+        bind(
+            {"simulator": "raft", "servers": n, "events": [{"elect": "S1"}, {"run": "100ms"}], "explore": {"seeds": 3}}
+        )
+        for n in (2, 3, 4)
+    ]
+    return [Request(s, wrong, probe) for s in scenarios for wrong in (None, "all-servers") for probe in probes]
+
+
+def test_workers_find_what_one_process_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a deck says depends on how many processors built it, or on which was quicker."""
+    alone, together = Laboratory(), Laboratory(jobs=2)
+    alone.run(requests(), lambda *_: None)
+    monkeypatch.setattr(workers, "ALONE", 0)
+    here: list[Group] = []
+    monkeypatch.setattr(workers, "answer", here.append)  # whatever this process were to answer would be missing
+    monkeypatch.setattr("concurrent.futures.Future.cancel", lambda _: False)
+    together.run(requests(), lambda *_: None)
+    for request in requests():
+        one, other = alone.outcome(request), together.outcome(request)
+        assert (one, list(one.counts.items())) == (other, list(other.counts.items()))
+    assert (alone.gave_up, here) == (together.gave_up, [])
+
+
+def test_this_process_helps_until_the_workers_have_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever has little to compute waits a second for workers that then have nothing to do."""
+    monkeypatch.setattr(workers, "ALONE", 0)
+    answered: list[Group] = []
+
+    def noted(group: Group) -> Answered:
+        answered.append(group)
+        return answer(group)
+
+    monkeypatch.setattr(workers, "answer", noted)
+    laboratory = Laboratory(jobs=2)
+    laboratory.run(requests(), lambda *_: None)
+    assert answered
+    assert all(laboratory.outcome(request).counts for request in requests())
+
+
+@pytest.mark.parametrize("problem", [BrokenProcessPool("killed"), OSError("no more processes"), NotImplementedError()])
+def test_without_workers_it_takes_longer(problem: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no process can be started, or one is killed for its memory, nothing can be checked at all."""
+
+    def refuse(*_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr(workers, "ALONE", 0)
+    monkeypatch.setattr(workers, "_share", refuse)
+    laboratory = Laboratory(jobs=2)
+    laboratory.run(requests(), lambda *_: None)
+    assert laboratory.outcome(requests()[0]).counts == {True: 3}
+
+
+def test_mistake_in_a_worker_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect of a simulator would look as if nothing had been asked."""
+    monkeypatch.setattr(workers, "ALONE", 0)
+    monkeypatch.setattr("concurrent.futures.Future.cancel", lambda _: False)
+    probe = ClaimProbe(environment("raft").compile("leaders() == 1"))
+    scenarios = [bind({"simulator": "raft", "servers": n}) for n in (2, 3)]
+    bundles = [Bundle((Group(scenario, "no-such-rule", (probe,)),), 1) for scenario in scenarios]
+    with pytest.raises(KeyError, match="no-such-rule"):
+        answer_all(bundles, 2, lambda *_: None)
+
+
+SCRIPT = """\
+import sys
+from pathlib import Path
+from quizgen import compiler
+from quizgen.crosscheck import workers
+print("once", flush=True)
+workers.ALONE = 0
+checked = compiler.check(Path(sys.argv[1]), compiler.Silent())
+print(len(checked.diagnostics), flush=True)
+"""
+"""A script as people write them: it does its work whenever it is imported."""
+
+LONG = """\
+items:
+  - id: one
+    kind: recall
+    concept: thing
+    for_each: {n: [3, 4, 5, 6]}
+    stem: "{{ n }}?"
+    scenario: {simulator: raft, servers: "{{ n }}", events: [{run: SECONDS}], explore: {seeds: SEEDS}}
+    points: [{text: That., always: leaders() <= 1}]
+"""
+
+
+def start(folder: Path, seconds: str, seeds: int) -> subprocess.Popen[str]:
+    """Start a script that checks a lesson with two workers; its output ends when the last process that has it ends."""
+    (folder / "script.py").write_text(SCRIPT, encoding="utf-8")
+    file = write(folder, LONG.replace("SECONDS", seconds).replace("SEEDS", str(seeds)))
+    path = os.pathsep.join(path for path in sys.path if path)
+    return subprocess.Popen(
+        [sys.executable, folder / "script.py", file],
+        env={**os.environ, workers.SETTING: "2", "PYTHONPATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_script_that_checks_content_is_run_once(tmp_path: Path) -> None:
+    """Each worker imports the caller's script, which checks the content, which starts workers."""
+    process = start(tmp_path, "1s", 90)
+    assert process.communicate(timeout=120) == ("once\n0\n", "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no process groups")
+@pytest.mark.parametrize("after", [1.2, 1.6, 3.5], ids=["early", "while workers start", "at work"])
+def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, after: float) -> None:
+    """Ctrl-C leaves processes that compute for minutes, or a screen full of their complaints."""
+    process = start(tmp_path, "60s", 150)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody is told
+    out, complaints = process.communicate(timeout=20)
+    assert out in ("once\n", "")
+    assert complaints.count("Traceback") <= 1
+    assert complaints.rstrip().endswith("KeyboardInterrupt")
+    assert "Process" not in complaints
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no signals")
+def test_killed_process_leaves_no_other(tmp_path: Path) -> None:
+    """Whoever kills a build finds both processors busy afterwards."""
+    process = start(tmp_path, "60s", 150)
+    time.sleep(3.5)
+    process.kill()
+    out, complaints = process.communicate(timeout=20)
+    assert (out, "Traceback" in complaints) == ("once\n", False)
+
+
+def test_number_of_processes_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that others use as well is taken whole; or a slip of the finger stops the build."""
+    monkeypatch.setenv(workers.SETTING, "3")
+    assert default_jobs() == 3
+    for text in ("", "0", "-1", "many"):
+        monkeypatch.setenv(workers.SETTING, text)
+        assert 1 <= default_jobs() <= (os.cpu_count() or 1)
+
+
+def test_claim_is_sent_to_a_worker_as_its_text() -> None:
+    """A worker asks something else than what the author wrote."""
+    claim = environment("raft").compile('leader() == "S1"')
+    again = pickle.loads(pickle.dumps(claim))  # noqa: S301  # our own
+    assert again == claim
+    bound = requests()[0].scenario
+    assert again.ask(bound.runs_on.execution(bound.scenario, 0, None), {}) is True
