@@ -19,7 +19,7 @@ import types
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -165,6 +165,8 @@ def _value(value: object) -> str:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         inside = ", ".join(f"{f.name}: {getattr(value, f.name)}" for f in dataclasses.fields(value))
         return f"`{{{inside}}}`"
+    if value is None:
+        return "see there"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
     if isinstance(value, tuple):
@@ -174,19 +176,28 @@ def _value(value: object) -> str:
 
 def _type(hint: Any) -> str:  # noqa: ANN401
     """Return a type in an author's words."""
-    if hint in _PLAIN:
-        return _PLAIN[hint]
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return " or ".join(f"`{word}`" for word in arguments)
     if origin in (Union, types.UnionType):
-        kinds = dict.fromkeys("an event" if _is_event(argument) else _type(argument) for argument in arguments)
-        return " or ".join(kinds)
-    if origin is tuple and arguments[1:] == (...,):
-        return "list of events" if _type(arguments[0]) == "an event" else f"list of {_type(arguments[0])}s"
+        written = [argument for argument in arguments if argument is not types.NoneType]
+        return " or ".join(
+            dict.fromkeys("an event" if _is_event(argument) else _type(argument) for argument in written)
+        )
     if origin is tuple:
-        return f"list of {_number(len(arguments))} {_type(arguments[0])}s"
+        return _list_of(arguments)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return f"mapping to {_type(arguments[1])}"
-    return f"[{hint.__name__}](#{hint.__name__.lower()})"
+    return _PLAIN[hint] if hint in _PLAIN else f"[{hint.__name__}](#{hint.__name__.lower()})"
+
+
+def _list_of(arguments: tuple[Any, ...]) -> str:
+    kind = _type(arguments[0])
+    if kind == "an event":
+        return "list of events"
+    if arguments[1:] != (...,):
+        return f"list of {_number(len(arguments))} {kind}s"
+    return f"list, each {kind}" if " or " in kind else f"list of {kind}s"
 
 
 def _is_event(hint: Any) -> bool:  # noqa: ANN401
@@ -194,9 +205,21 @@ def _is_event(hint: Any) -> bool:  # noqa: ANN401
 
 
 def _nested(described: type[Any]) -> tuple[type[Any], ...]:
-    """Return the dataclasses among the types of a dataclass's fields, without a scenario's events."""
-    hints = get_type_hints(described).values()
-    return tuple(hint for hint in hints if isinstance(hint, type) and dataclasses.is_dataclass(hint))
+    """Return the dataclasses among the types of a dataclass's fields, and theirs, without a scenario's events."""
+    found: dict[type[Any], None] = {}
+    for hint in get_type_hints(described).values():
+        for nested in _records(hint):
+            found |= dict.fromkeys((nested, *_nested(nested)))
+    return tuple(found)
+
+
+def _records(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        if not _is_event(hint):
+            yield hint
+        return
+    for argument in get_args(hint):
+        yield from _records(argument)
 
 
 def _summary(described: type[Any]) -> str:

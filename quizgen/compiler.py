@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quizgen.checks import check as run_checks
-from quizgen.crosscheck import Findings, Laboratory, crosscheck
+from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
 from quizgen.loader.files import content_files
@@ -73,10 +73,11 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
     Args:
         path: a folder of content, or one file.
         report: is told how far the simulations are.
-        laboratory: remembers what was simulated before, for whoever checks again and again.
+        laboratory: remembers what was simulated before, for whoever checks again and again; None for one that works on
+            all processors and remembers what it kept in the user's cache.
     """
     deck, found = load(path)
-    findings = crosscheck(deck, report.step, laboratory)
+    findings = crosscheck(deck, report.step, laboratory or equipped(path))
     diagnostics = in_order((*found, *run_checks(deck, findings)))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:

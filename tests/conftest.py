@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the files that golden tests compare with; then judge the change with git diff",
     )
+
+
+def pytest_configure() -> None:
+    """Keep the user's cache out of the tests, and all work in one process: pytest itself uses all processors."""
+    os.environ["QUIZGEN_CACHE"] = "off"
+    os.environ["QUIZGEN_JOBS"] = "1"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.loader.document import Document
 from quizgen.model.base import Place
-from quizgen.model.scenario import BoundScenario, event_adapter, fields_model
+from quizgen.model.scenario import BoundScenario
+from quizgen.model.scenario_keys import keys_at
 from quizgen.simulators import SIMULATORS
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -173,24 +174,7 @@ def _known_keys(model: type[BaseModel | BoundScenario], place: Place) -> list[st
 
 
 def _scenario_keys(place: Place) -> list[str]:
-    keys: set[str] = set()
-    for simulator in SIMULATORS.values():
-        if len(place) >= 3 and place[0] == "events":
-            verb = str(place[2])
-            if verb in simulator.script_events:
-                keys |= _nested_properties(event_adapter(simulator.name, verb).json_schema())
-        elif place:
-            keys |= _nested_properties(fields_model(simulator.name).model_json_schema().get("$defs", {}))
-        else:
-            keys |= {"simulator", *fields_model(simulator.name).model_fields}
-    return sorted(keys)
-
-
-def _nested_properties(schema: object) -> set[str]:
-    if not isinstance(schema, dict):
-        return set()
-    own = set(schema["properties"]) if isinstance(schema.get("properties"), dict) else set()
-    return own.union(*(_nested_properties(value) for value in schema.values()))
+    return sorted({key for simulator in SIMULATORS.values() for key in keys_at(simulator, place)})
 
 
 def _children(annotation: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, V
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from quizgen.diagnostics import did_you_mean
+from quizgen.model.alternatives import told_once
 from quizgen.simulators import SIMULATORS, Simulator
 from quizgen.simulators.api import Problem
 
@@ -112,7 +113,7 @@ def bind(data: object) -> BoundScenario:
         model = fields_model(simulator.name).model_validate_json(json.dumps(rest), strict=True)
         values = {field: getattr(model, field) for field in type(model).model_fields}
     except ValidationError as error:
-        errors += [_detail(e["loc"], e) for e in error.errors()]
+        errors += [_detail(e["loc"], e, _example(simulator, e["loc"])) for e in told_once(error.errors(), rest)]
     events = _events(simulator, rest.get("events", ()), errors)
     if errors:
         raise ValidationError.from_exception_data("scenario", errors)
@@ -137,7 +138,7 @@ def _events(simulator: Simulator, data: object, errors: list[InitErrorDetails]) 
         try:
             checked = event_adapter(simulator.name, verb).validate_json(json.dumps(entry), strict=True)
         except ValidationError as error:
-            errors += [_detail((*place, *e["loc"]), e) for e in error.errors()]
+            errors += [_detail((*place, *e["loc"]), e) for e in told_once(error.errors(), entry)]
             continue
         values = {name: _frozen(getattr(checked, name)) for name in type(checked).model_fields}
         events.append(simulator.script_events[verb](**values))
@@ -158,10 +159,17 @@ def _error(place: tuple[str | int, ...], kind: str, message: str, value: object,
     return {"type": PydanticCustomError(kind, "{text}", context), "loc": place, "input": value}
 
 
-def _detail(place: tuple[str | int, ...], error: Any) -> InitErrorDetails:  # noqa: ANN401
+def _example(simulator: Simulator, place: tuple[str | int, ...]) -> str:
+    """Return how to write a field of a scenario, if the field itself says so."""
+    examples = {field.name: field.metadata.get("example", "") for field in dataclasses.fields(simulator.scenario)}
+    example = examples.get(str(place[0]), "") if len(place) == 1 else ""
+    return f"write {example}" if example else ""
+
+
+def _detail(place: tuple[str | int, ...], error: Any, hint: str = "") -> InitErrorDetails:  # noqa: ANN401
     kind = {"unexpected_keyword_argument": "extra_forbidden"}.get(error["type"], error["type"])
     return {
-        "type": PydanticCustomError(kind, "{text}", {**error.get("ctx", {}), "text": error["msg"]}),
+        "type": PydanticCustomError(kind, "{text}", {**error.get("ctx", {}), "text": error["msg"], "hint": hint}),
         "loc": place,
         "input": error["input"],
     }

@@ -9,7 +9,11 @@ from quizgen.model.lesson import Lesson, Source
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
-    """Return what one statement rests on: "computed: holds in all 20 runs (raft simulator v1)", "cited: ..."."""
+    """Return what one statement rests on.
+
+    That is "computed: holds in all 20 runs (raft simulator v1)", "computed: false in all 944 states of 3 servers, 3
+    terms, 2 entries (raft simulator v1)", or "cited: ...".
+    """
     if subject.form == "cite":
         name, _, place = subject.expression.partition(" ")
         source = subject.lesson.head.sources.get(name)
@@ -56,32 +60,50 @@ def _computed(subject: Subject, verdict: Verdict) -> str:
 
 
 def _outcome(subject: Subject, verdict: Verdict) -> str:
-    runs = _runs(verdict.executions)
+    everywhere = _everywhere(verdict)
     if subject.role == "order":
-        return f"the only order in {runs}"
+        return f"{verdict.computed} in {everywhere}" if subject.free else f"the only order in {everywhere}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
-        return f"{what}, {f'in {runs}' if verdict.executions else 'by experiment'}"
+        return f"{what}, {f'in {everywhere}' if verdict.executions else 'by experiment'}"
     if not verdict.executions:
         return f"{'false' if subject.role == 'distractor' else 'holds'}, found by experiment"
     if subject.role == "distractor":
-        return f"false in {runs}"
+        return f"false in {everywhere}"
     if subject.form == "sometimes":
-        return f"happens in {verdict.agreeing} of {verdict.executions} runs"
-    return f"never happens in {runs}" if subject.form == "never" else f"holds in {runs}"
+        return f"happens in {verdict.agreeing:,} of {_executions(verdict)}"
+    return f"never happens in {everywhere}" if subject.form == "never" else f"holds in {everywhere}"
 
 
-def _runs(count: int) -> str:
-    return "the one run" if count == 1 else f"all {count} runs"
+def _everywhere(verdict: Verdict) -> str:
+    counted = _executions(verdict)
+    return f"the one {counted.removeprefix('1 ')}" if verdict.executions == 1 else f"all {counted}"
+
+
+def _executions(verdict: Verdict) -> str:
+    """Return what was looked at: "20 runs", "944 states of 3 servers, 3 terms, 2 entries up to renaming of servers"."""
+    survey = verdict.survey
+    counted = _counted([verdict.executions], "state" if survey else "run")
+    if survey is None:
+        return counted
+    return f"{counted} of {survey.bounds}{' up to renaming of servers' if survey.symmetric else ''}"
 
 
 def _behind(verdicts: Sequence[Verdict]) -> str:
     simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
-    counts = sorted({verdict.executions for verdict in verdicts if verdict.executions})
-    if not counts:
+    runs = sorted({verdict.executions for verdict in verdicts if verdict.executions and not verdict.survey})
+    states = sorted({verdict.executions for verdict in verdicts if verdict.executions and verdict.survey})
+    if not runs and not states:
         return f"by experiment ({', '.join(simulators)})"
-    span = str(counts[0]) if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
-    return f"in {span} run{'' if counts == [1] else 's'}{' each' if len(counts) > 1 else ''} ({', '.join(simulators)})"
+    parts = [_counted(counts, what) for counts, what in ((runs, "run"), (states, "state")) if counts]
+    return f"in {' and '.join(parts)} ({', '.join(simulators)})"
+
+
+def _counted(counts: Sequence[int], what: str) -> str:
+    """Return "1 run", "944 states", "3 to 20 runs each"; the counts are sorted."""
+    if len(counts) > 1:
+        return f"{counts[0]:,} to {counts[-1]:,} {what}s each"
+    return f"{counts[0]:,} {what}{'' if counts[0] == 1 else 's'}"
 
 
 def _simulator(subject: Subject) -> str:

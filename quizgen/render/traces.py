@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.simulators import Simulator
+from quizgen.simulators.columns import in_columns
 from quizgen.simulators.trace import Trace
 
 MAX_LINES = 60
@@ -32,4 +34,12 @@ def short_text(trace: Trace, routine: frozenset[str]) -> str:
     kept = tuple(event for event in trace if event.type not in routine)
     text = Trace(trace.actors, kept[:MAX_LINES]).to_text()
     left = len(trace) - min(len(kept), MAX_LINES)
+    return text + (f"({left} more events: routine, or later)\n" if left else "")
+
+
+def column_text(trace: Trace, simulator: Simulator) -> str:
+    """Return a trace with a column for each actor, without routine events, and say what was left out."""
+    kept = [event for event in trace if event.type not in simulator.routine_events]
+    left = len(trace) - min(len(kept), MAX_LINES)
+    text = in_columns(trace, simulator.drawing, kept[:MAX_LINES])
     return text + (f"({left} more events: routine, or later)\n" if left else "")

@@ -7,7 +7,7 @@ scenario (a frozen dataclass of its own) and runs it; claims about the runs are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from quizgen.simulators.trace import Trace, TraceEvent
@@ -104,19 +104,25 @@ class Observation:
         return f"{self.name}({parameters}) -> {self.returns}"
 
 
+def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's own type of scenario
+    """Say nothing of the effort: a simulator whose runs are all short needs no estimate."""
+    return 0
+
+
 @dataclass(frozen=True)
 class Measure:
     """A value found by running the protocol many times, such as how many crashes a cluster survives.
 
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
-    if there is no single value to be found.
+    if there is no single value to be found. ``effort`` estimates the steps that it takes, as `Simulator.effort` does.
     """
 
     name: str
     returns: ValueType
     doc: str
     measure: Callable[[Any, str | None], Value]
+    effort: Callable[[Any], int] = _no_estimate
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,8 @@ class Switch:
     Attributes:
         name: as authors know it.
         doc: one line.
-        words: an item's text states the assumption if one of these words is in it, in capitals or not.
+        words: an item's text states the assumption if one of these is in it, in capitals or not; regular expressions
+            for whole words.
         vary: scenario -> the same with the switch turned; None where it cannot be turned or the scenario sets it apart.
     """
 
@@ -172,6 +179,79 @@ class Counterexample:
     states_under_true_rules: int = 0
 
 
+Groups = tuple[tuple[str, ...], ...]
+"""Which actors can talk to one another; one group if all can."""
+
+
+def _no_regrouping(event: TraceEvent, groups: Groups) -> Groups:  # noqa: ARG001  # as below
+    """Say that no event changes who can talk to whom."""
+    return groups
+
+
+@dataclass(frozen=True)
+class RoleLine:
+    """How a role shows: the letter that stands for it, and the line of the lifeline as long as it lasts."""
+
+    letter: str
+    line: Literal["thin", "thick", "dashed", "dotted"]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a simulator's events show in a space-time diagram, and in a text with a column for each actor.
+
+    The attributes ``role`` and ``term`` of an event, where it has them, say what its actor is from then on.
+
+    Attributes:
+        beside: actors without a lifeline, such as the network.
+        roles: role -> how it shows.
+        phrases: type -> what a reader is told of the event, after its actor's name, with places for ``{peer}``,
+            ``{detail}`` and attributes; empty where a mark or an arrow says it all. Others are told by their type.
+        marks: type -> the mark on the lifeline. ``crash`` ends a lifeline, ``restart`` begins it again.
+        requests: types of events that send a request to their peer.
+        heartbeats: types of events that send the same routine message to all; what else one actor causes at another
+            is a reply.
+        lost: types of events that say that a message to their peer, sent by their cause, is lost.
+        facts: attributes that tell events of one type apart, such as the index of an entry.
+        telling: types that a picture shows first if there is no room for all, in tiers, the most telling first.
+        regrouped: event, groups before it -> groups after it.
+    """
+
+    beside: frozenset[str] = frozenset()
+    roles: Mapping[str, RoleLine] = field(default_factory=dict)
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    marks: Mapping[str, Literal["timeout", "write", "commit", "crash", "restart"]] = field(default_factory=dict)
+    requests: frozenset[str] = frozenset()
+    heartbeats: frozenset[str] = frozenset()
+    lost: frozenset[str] = frozenset()
+    facts: tuple[str, ...] = ()
+    telling: tuple[frozenset[str], ...] = ()
+    regrouped: Callable[[TraceEvent, Groups], Groups] = _no_regrouping
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an execution leads to, in words.
+
+    Attributes:
+        columns: what is told of an actor; the first is its name.
+        rows: an actor each.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _no_outcome(execution: Any) -> Outcome:  # noqa: ANN401, ARG001  # as below
+    """Say nothing."""
+    return Outcome((), ())
+
+
+def _nothing_broken(execution: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
+    """Say that every property held: a simulator that judges none."""
+    return ()
+
+
 def _no_survey(scenario: Any, misconception: str | None) -> Survey | None:  # noqa: ANN401, ARG001  # as below
     """Say that a scenario is run with seeds: a simulator without exhaustive exploration."""
     return None
@@ -182,9 +262,9 @@ def _no_counterexample(misconception: str) -> Counterexample | None:  # noqa: AR
     return None
 
 
-def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's own type of scenario
-    """Say nothing of the effort: a simulator whose runs are all short needs no estimate."""
-    return 0
+def _any_actors(scenario: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
+    """Say that nothing is known of who takes part."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -211,6 +291,11 @@ class Simulator:
         survey: how far the exhaustive exploration went that a scenario asks for; None if it asks for seeded runs.
         counterexample: what a misconception (by name) leads to; None if that is not known.
         switches: what answers may depend on without saying so.
+        drawing: how its traces are drawn.
+        outcome: what an execution leads to.
+        broken: the properties of the protocol that an execution breaks, each with how; empty if all held.
+        actors: every name that the actor or peer of an event can have in the scenario's runs; empty if that is not
+            known. Asked only of a scenario without problems.
     """
 
     name: str
@@ -232,3 +317,7 @@ class Simulator:
     survey: Callable[[Any, str | None], Survey | None] = _no_survey
     counterexample: Callable[[str], Counterexample | None] = _no_counterexample
     switches: tuple[Switch, ...] = ()
+    drawing: Drawing = Drawing()
+    outcome: Callable[[Any], Outcome] = _no_outcome
+    broken: Callable[[Any], tuple[str, ...]] = _nothing_broken
+    actors: Callable[[Any], tuple[str, ...]] = _any_actors

@@ -1,4 +1,4 @@
-"""The shipped lesson, compiled once for all tests of it."""
+"""The shipped lessons, compiled once for all tests of them."""
 
 from __future__ import annotations
 
@@ -8,22 +8,33 @@ from pathlib import Path
 import pytest
 
 from quizgen import resources
-from quizgen.compiler import Silent, build
+from quizgen.compiler import Built, Silent, build
 from quizgen.exporters.pages import text_of
+from quizgen.loader import load
 from quizgen.model.lesson import PlacedLesson
 from quizgen.model.questions import BLANK, Choice, Cloze, Matching, Numeric, Ordering, Question, Recall
+from quizgen.tally import tally
 from quizgen.text.markdown import to_inline_html
 
-LESSON = "raft-roles-terms-quorums"
+LESSONS = tuple(lesson.head.id for lesson in load(resources.content())[0].lessons)
 
 
 @dataclass(frozen=True, repr=False)
 class Shipped:
-    """The lesson as its author wrote it, and the folder that it was built into."""
+    """A lesson as its author wrote it, and the folder that it was built into."""
 
     lesson: PlacedLesson
-    tally: dict[str, int]
     output: Path
+
+    @property
+    def name(self) -> str:
+        """The lesson's id, after which its files are named."""
+        return self.lesson.head.id
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many items are computed, cited and unverified."""
+        return tally(self.lesson)
 
     @property
     def questions(self) -> list[Question]:
@@ -32,13 +43,24 @@ class Shipped:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Shipped:
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that `built` writes into."""
+    return tmp_path_factory.mktemp("shipped")
+
+
+@pytest.fixture(scope="session")
+def built(output: Path) -> Built:
     """Build everything that ships, as ``quizgen build`` does."""
-    output = tmp_path_factory.mktemp("shipped")
-    built = build(resources.content(), ("anki", "pdf", "site"), output, Silent())
-    assert built.diagnostics == ()
-    (lesson,) = built.checked.deck.lessons
-    return Shipped(lesson, built.checked.tally, output)
+    made = build(resources.content(), ("anki", "pdf", "site"), output, Silent())
+    assert made.diagnostics == ()
+    return made
+
+
+@pytest.fixture(scope="session", params=LESSONS)
+def shipped(built: Built, output: Path, request: pytest.FixtureRequest) -> Shipped:
+    """Each shipped lesson in turn."""
+    (lesson,) = [placed for placed in built.checked.deck.lessons if placed.head.id == request.param]
+    return Shipped(lesson, output)
 
 
 def squashed(text: str) -> str:

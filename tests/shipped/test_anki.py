@@ -11,7 +11,7 @@ from anki.collection import Collection
 
 from quizgen.model.questions import Choice, Cloze
 from tests.exporters.anki.reviewer import cards, collection, import_package
-from tests.shipped.conftest import LESSON, Shipped, answers, asked, in_order, keys, squashed
+from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, squashed
 
 UNSEEN = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)
 KEY = re.compile(r'<li class="qz-key".*?<div class="qz-text">(.*?)<p class="qz-mark">', re.DOTALL)
@@ -21,7 +21,7 @@ KEY = re.compile(r'<li class="qz-key".*?<div class="qz-text">(.*?)<p class="qz-m
 def opened(shipped: Shipped, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """A fresh collection with the deck in it."""
     with collection(tmp_path_factory.mktemp("anki")) as found:
-        imported = import_package(found, shipped.output / f"{LESSON}.apkg")
+        imported = import_package(found, shipped.output / f"{shipped.name}.apkg")
         assert imported.new == len(shipped.questions) + len(shipped.lesson.head.concepts)
         assert imported.conflicting == 0
         yield found

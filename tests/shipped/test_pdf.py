@@ -8,19 +8,19 @@ import pytest
 
 from quizgen.model.questions import Choice, Cloze
 from tests.exporters.pdf.reading import pages
-from tests.shipped.conftest import LESSON, Shipped, answers, asked, in_order, keys, seen, squashed
+from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, seen, squashed
 
 
 @pytest.fixture(scope="module")
 def worksheet(shipped: Shipped) -> str:
     """The worksheet's text, squashed."""
-    return squashed("".join(pages(shipped.output / f"{LESSON}-worksheet.pdf")))
+    return squashed("".join(pages(shipped.output / f"{shipped.name}-worksheet.pdf")))
 
 
 @pytest.fixture(scope="module")
 def answered(shipped: Shipped) -> dict[str, str]:
     """What the key says of each item, squashed: each ends with the item's id."""
-    text = squashed("".join(pages(shipped.output / f"{LESSON}-key.pdf")))
+    text = squashed("".join(pages(shipped.output / f"{shipped.name}-key.pdf")))
     found: dict[str, str] = {}
     places = sorted((text.index(f"·{q.id}"), q.id) for q in shipped.questions if f"·{q.id}" in text)
     start = 0

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from quizgen.model.questions import Choice, Cloze, Question
-from tests.shipped.conftest import LESSON, Shipped, answers, in_order, keys, squashed
+from tests.shipped.conftest import Shipped, answers, in_order, keys, squashed
 
 READ = """() => Object.fromEntries([...document.querySelectorAll('[data-question]')].map(article => {
   for (const details of article.querySelectorAll('details')) details.open = true;
@@ -22,7 +22,7 @@ READ = """() => Object.fromEntries([...document.querySelectorAll('[data-question
 @pytest.fixture(scope="module")
 def page_files(shipped: Shipped) -> list[str]:
     """Addresses of the pages that hold questions."""
-    folder = shipped.output / "site" / LESSON
+    folder = shipped.output / "site" / shipped.name
     return [path.as_uri() for path in sorted(folder.glob("*.html"))]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from itertools import product
 
 import pytest
@@ -69,3 +71,39 @@ def test_a_trace_is_as_long_as_its_events_and_iterates_over_them() -> None:
     trace = _trace()
     assert len(trace) == 5
     assert [event.type for event in trace] == ["send", "think", "receive", "send", "receive"]
+
+
+def test_json_gives_the_trace_back() -> None:
+    """Otherwise a tool that reads runs sees others than were made."""
+    trace = _trace()
+    assert Trace.from_json(trace.to_json()) == trace
+    assert Trace.from_json(Trace((), ()).to_json()) == Trace((), ())
+
+
+def test_json_has_the_keys_that_are_documented() -> None:
+    """Otherwise tools that others wrote break without notice."""
+    data = json.loads(_trace().to_json())
+    assert (data["format"], data["actors"]) == ("trace/1", ["A", "B", "C"])
+    assert data["events"][1:3] == [
+        {"id": 1, "time_us": 5, "actor": "C", "type": "think"},
+        {"id": 2, "time_us": 1234, "actor": "B", "type": "receive", "cause": 0, "peer": "A", "attributes": {"term": 2}},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("trace/1", "trace/2", '"format": "trace/1"'),
+        ('"time_us": 5', '"time_us": "5"', "is not of type int"),
+        ('"time_us": 5, ', "", "time_us"),
+        ('"cause": 0', '"cause": 4', "event 2 is out of order, or caused by a later one"),
+        ('"id": 1', '"id": 2', "event 1 is out of order"),
+        ('"actors"', '"actor"', "actors"),
+    ],
+)
+def test_what_is_no_trace_is_refused(old: str, new: str, told: str) -> None:
+    """Otherwise a damaged file is drawn as if it were a run."""
+    text = _trace().to_json()
+    assert old in text
+    with pytest.raises(ValueError, match=re.escape(told)):
+        Trace.from_json(text.replace(old, new))

@@ -7,13 +7,18 @@ package only ``SIMULATOR`` is used outside.
 from __future__ import annotations
 
 from quizgen.simulators.api import Simulator
+from quizgen.simulators.raft.counterexamples import counterexample
+from quizgen.simulators.raft.drawing import DRAWING
 from quizgen.simulators.raft.effort import effort
-from quizgen.simulators.raft.execution import execution, executions
+from quizgen.simulators.raft.exploration.executions import execution, executions, survey
 from quizgen.simulators.raft.measures import MEASURES
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
 from quizgen.simulators.raft.observations import OBSERVATIONS
+from quizgen.simulators.raft.outcome import broken, outcome
 from quizgen.simulators.raft.problems import problems
+from quizgen.simulators.raft.recorder import actors
 from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario
+from quizgen.simulators.raft.switches import SWITCHES
 from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 
 SIMULATOR = Simulator(
@@ -33,6 +38,13 @@ SIMULATOR = Simulator(
     routine_events=ROUTINE_EVENTS,
     effort=effort,
     give_up_events=GIVE_UP_EVENTS,
+    survey=survey,
+    drawing=DRAWING,
+    outcome=outcome,
+    broken=broken,
+    counterexample=counterexample,
+    switches=SWITCHES,
+    actors=actors,
 )
 
 __all__ = ["SIMULATOR"]

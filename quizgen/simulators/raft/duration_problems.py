@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quizgen.simulators.api import Problem, ScenarioPath
 from quizgen.simulators.raft.durations import microseconds
+from quizgen.simulators.raft.scenario import Scenario, server_names
 
 LONGEST = microseconds("2h")
 """The longest simulated time of a run, and of any one duration, in microseconds."""
@@ -30,3 +31,20 @@ def range_problems(path: ScenarioPath, bounds: tuple[str, str], *, positive: boo
     yield from found
     if not found and microseconds(bounds[0]) > microseconds(bounds[1]):
         yield Problem(path, f"the shortest, {bounds[0]}, is longer than the longest, {bounds[1]}", "swap the two")
+
+
+def link_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Judge the links that have a latency of their own."""
+    names = server_names(scenario)
+    seen: set[tuple[str, str]] = set()
+    for position, link in enumerate(scenario.links):
+        here = ("links", position)
+        for end, name in (("sender", link.sender), ("receiver", link.receiver)):
+            if name not in names:
+                yield Problem((*here, end), f"there is no server {name!r}", f"there is {', '.join(names)}")
+        if link.sender == link.receiver:
+            yield Problem((*here, "receiver"), f"{link.sender} has no link to itself")
+        if (link.sender, link.receiver) in seen:
+            yield Problem(here, f"the link from {link.sender} to {link.receiver} is given twice")
+        seen.add((link.sender, link.receiver))
+        yield from range_problems((*here, "latency"), link.latency, positive=False)

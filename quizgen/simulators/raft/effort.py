@@ -7,7 +7,8 @@ it does the most it can (nobody is elected, or nothing is ever acknowledged); mo
 from __future__ import annotations
 
 from quizgen.simulators.raft.durations import microseconds
-from quizgen.simulators.raft.scenario import Delay, Elect, Event, Run, Scenario, Settle, SlowLink, Write
+from quizgen.simulators.raft.exploration.bounds import exploration_effort
+from quizgen.simulators.raft.scenario import Delay, Elect, Event, Exhaustive, Run, Scenario, Settle, SlowLink, Write
 from quizgen.simulators.raft.script import CAMPAIGNS, patience
 from quizgen.simulators.raft.settings import Settings, settings_of
 
@@ -30,14 +31,18 @@ def effort(scenario: Scenario) -> int:
     Every heartbeat, every campaign and every write costs each server a few steps. A write may have to be sent again for
     each write before it, and a message may carry the whole log. The scenario must have no other problem.
     """
+    if isinstance(scenario.explore, Exhaustive):
+        return exploration_effort(scenario)
     settings = settings_of(scenario)
     servers, events = len(settings.members), scenario.events
     writes = sum(isinstance(event, Write) for event in events)
-    rounds = _rounds(settings, simulated_time(scenario)) * (1 + writes / _ENTRIES_A_STEP)
+    entries = writes + max((len(state.log) for state in scenario.start.values()), default=0)
+    rounds = _rounds(settings, simulated_time(scenario)) * (1 + entries / _ENTRIES_A_STEP)
     settling = sum(_longest(settings, event) for event in events if isinstance(event, Settle))
     looks = _rounds(settings, settling) * _under_way(scenario, settings, settling) / _MESSAGES_A_STEP
     once = rounds + looks + _no_ops(scenario, settings) + len(events) + writes * writes
-    return round(scenario.runs * 4 * servers * once)
+    copies = 1 + scenario.duplication  # of a request, and of the answer to each of them
+    return round(scenario.runs * 4 * servers * once * copies * copies)
 
 
 def simulated_time(scenario: Scenario) -> int:
@@ -48,7 +53,7 @@ def simulated_time(scenario: Scenario) -> int:
 
 def election_wait(settings: Settings) -> int:
     """Return how long `Elect` can take, in microseconds."""
-    return CAMPAIGNS * patience(settings.latency[1], settings.election_timeout[0])
+    return CAMPAIGNS * patience(settings.slowest, settings.election_timeout[0])
 
 
 def experiment_effort(settings: Settings, repetitions: int, time: int) -> int:
@@ -100,7 +105,7 @@ def _under_way(scenario: Scenario, settings: Settings, settling: int) -> float:
         slow[pair] = max(slow.get(pair, 0), microseconds(link.by))
     late = sum(min(by, longest) for by in slow.values())
     on_slow_links = late / settings.heartbeat + 2 * late / settings.election_timeout[0]
-    return on_slow_links + 2 * len(settings.members) * _rounds(settings, min(settings.latency[1], longest))
+    return on_slow_links + 2 * len(settings.members) * _rounds(settings, min(settings.slowest, longest))
 
 
 def _slow_links(scenario: Scenario) -> tuple[SlowLink, ...]:

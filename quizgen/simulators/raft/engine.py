@@ -9,7 +9,9 @@ from __future__ import annotations
 import heapq
 import random
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
+from quizgen.simulators.raft.disk import after_loss, words_of
 from quizgen.simulators.raft.history import History
 from quizgen.simulators.raft.inputs import (
     ClientWrite,
@@ -23,18 +25,28 @@ from quizgen.simulators.raft.inputs import (
     Restarted,
     Timer,
 )
-from quizgen.simulators.raft.messages import REQUESTS, Message
+from quizgen.simulators.raft.messages import REQUESTS, AppendEntries, Message
 from quizgen.simulators.raft.network import Cluster, Network, OneWay
 from quizgen.simulators.raft.recorder import NETWORK, Recorder
 from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.script_events import Loss
 from quizgen.simulators.raft.settings import Settings
 from quizgen.simulators.raft.stalls import Stalls
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.start import Start, empty_servers, history_at
 from quizgen.simulators.raft.step import step
 from quizgen.simulators.raft.timers import Timers
+from quizgen.simulators.raft.transit import Transit, is_on
 
 _DELIVER, _ELECTION, _HEARTBEAT, _SILENCE, _WRITE = range(5)
 _FIRED: dict[int, Input] = {_ELECTION: ElectionTimeout(), _HEARTBEAT: HeartbeatTimeout(), _SILENCE: LeaderSilence()}
+
+
+class _Kept(NamedTuple):
+    """A message that its link keeps back, with the number of its sending and its cause."""
+
+    sequence: int
+    message: Message
+    cause: int | None
 
 
 def random_stream(seed: int, concern: str) -> random.Random:
@@ -55,26 +67,35 @@ class Engine:
         recorder: the trace so far.
     """
 
-    def __init__(
-        self, settings: Settings, rules: Rules, seed: int, *, keep_trace: bool = True, concern: str = ""
+    def __init__(  # noqa: PLR0913  # what a run depends on
+        self,
+        settings: Settings,
+        rules: Rules,
+        seed: int,
+        *,
+        start: Start | None = None,
+        keep_trace: bool = True,
+        concern: str = "",
     ) -> None:
         self.settings = settings
         self.rules = rules
         self.now = 0
         members = settings.members
-        self.servers = {name: Server(name=name, members=members, reachable=members) for name in members}
-        self.down: dict[str, None] = {}
+        self.servers = {server.name: server for server in (start.servers if start else empty_servers(members))}
+        self.down: dict[str, None] = dict.fromkeys(start.down if start else ())
         self.network = Network()
-        self._is_unhindered = not settings.loss
-        self.history = History()
+        self._is_unhindered = not settings.hinders
+        self.history = history_at(start) if start else History()
         self.stalls = Stalls()
         self.recorder = Recorder(members, keep=keep_trace)
         self._heap: list[tuple[int, int, int, str, Message | ClientWrite | None, int | None]] = []
         self._sequence = 0
-        self._held: dict[OneWay, list[tuple[Message, int | None]]] = {}
+        self._held: dict[OneWay, list[_Kept]] = {}
+        self._links = dict(settings.links)
         self._latency = random_stream(seed, f"{concern}latency").random
         self._loss = random_stream(seed, f"{concern}loss").random
         self._timeouts = random_stream(seed, f"{concern}timeouts").random
+        self._duplication = random_stream(seed, f"{concern}duplication").random
         self._fastest = settings.latency[0]
         self._latency_span = settings.latency[1] - settings.latency[0] + 1
         self._shortest_timeout = settings.election_timeout[0]
@@ -83,9 +104,25 @@ class Engine:
         self._heartbeats = Timers()
         self._silences = Timers()
         self._timers = {_ELECTION: self._elections, _HEARTBEAT: self._heartbeats, _SILENCE: self._silences}
-        for name in members:
-            self.recorder.record(0, name, "start", attributes=(("role", "follower"), ("term", 0)))
-            self._start_election_timer(name)
+        self._begin(start)
+
+    def _begin(self, start: Start | None) -> None:
+        """Write down what each server starts with, and start its timers."""
+        for position, (name, server) in enumerate(self.servers.items()):
+            facts = (("role", server.role), ("term", server.current_term))
+            words = start.words[position] if start else ""
+            event_type = "start_down" if name in self.down else "start"
+            self.recorder.record(0, name, event_type, detail=words, attributes=facts)
+            if name in self.down:
+                continue
+            if server.role != "leader" or self.rules.check_quorum:
+                self._start_timer(name, Timer.HEARD_LEADER if server.leader_is_fresh else Timer.ELECTION)
+            if server.role == "leader":
+                self._start_timer(name, Timer.HEARTBEAT)
+        if start:
+            for broken in start.breaks:
+                self.recorder.record(0, NETWORK, "start_impossible", detail=broken)
+            self.stalls.update(0, available=self.is_available())
 
     # --- time passes
 
@@ -142,24 +179,76 @@ class Engine:
                 timers.stop(name)
         self._connections_changed()
 
-    def restart(self, names: Iterable[str]) -> None:
-        """Start servers again that are down."""
+    def restart(self, names: Iterable[str], loses: Loss = "nothing", loses_last: int = 0) -> None:
+        """Start servers again that are down, without what their disks lost; see `after_loss`."""
         for name in names:
             del self.down[name]
+            old = self.servers[name]
+            kept = after_loss(old, loses, loses_last)
+            if kept is not old:
+                self.servers[name] = kept
+                self.history.observe(self.now, old, kept, self.servers, restart=True)
+                facts = (("role", kept.role), ("term", kept.current_term))
+                self.recorder.record(self.now, name, "disk_lost", detail=words_of(old, kept), attributes=facts)
             self._take(name, Restarted(), None)
         self._connections_changed()
 
     def change_network(self, network: Network) -> None:
         """Change which links work. Messages under way on a link that is cut when they would arrive are lost."""
         self.network = network
-        self._is_unhindered = network == Network() and not self.settings.loss
+        self._is_unhindered = network == Network() and not self.settings.hinders
         self._connections_changed()
 
-    def release(self, link: OneWay) -> None:
-        """Deliver what a link has kept back, now and in order."""
-        for message, cause in self._held.pop(link, ()):
-            self._schedule(self.now, _DELIVER, message.receiver, message, cause)
+    def release(self, links: Iterable[OneWay]) -> None:
+        """Deliver what links have kept back, now and in the order in which it was sent."""
+        kept = [one for link in sorted(links) for one in self._held.pop(link, ())]
+        for one in sorted(kept, key=lambda one: one.sequence):
+            self._schedule(self.now, _DELIVER, one.message.receiver, one.message, one.cause)
         self.run_until(self.now)
+
+    # --- single messages
+
+    def send_append(self, sender: str, receiver: str) -> bool:
+        """Make a leader send AppendEntries to one server now; tell whether it does."""
+        old = self.servers[sender]
+        self.servers[sender], outputs = step(old, _FIRED[_HEARTBEAT], self.rules)
+        for output in outputs:
+            if isinstance(output, AppendEntries) and output.receiver == receiver:
+                cause = self.recorder.sent_alone(self.now, self.servers[sender], output)
+                self._send(output, cause)
+                return True
+        return False
+
+    def find(self, link: OneWay, kind: str) -> Transit | None:
+        """Return the first message of a kind to arrive on a link, or else the first kept back."""
+        for time, sequence, what, _, message, cause in sorted(self._heap, key=lambda item: item[:2]):
+            if what == _DELIVER and is_on(message, link, kind):
+                return Transit(message, cause, time, sequence)  # type: ignore[arg-type]  # _DELIVER comes with a message
+        for one in self._held.get(link, ()):
+            if is_on(one.message, link, kind):
+                return Transit(one.message, one.cause, None, one.sequence)
+        return None
+
+    def take_out(self, transit: Transit) -> None:
+        """Take a message that was found out of the network."""
+        if transit.arrives is None:
+            link = (transit.message.sender, transit.message.receiver)
+            self._held[link] = [one for one in self._held[link] if one.sequence != transit.sequence]
+        else:
+            self._heap = [item for item in self._heap if item[1] != transit.sequence]
+            heapq.heapify(self._heap)
+
+    def put_in(self, transit: Transit, arrives: int | None) -> None:
+        """Put a message, or a copy of it, into the network: to arrive at some time, or kept back (None)."""
+        message = transit.message
+        if arrives is None:
+            self._keep_back(message, transit.cause)
+        else:
+            self._schedule(arrives, _DELIVER, message.receiver, message, transit.cause)
+
+    def deliver(self, transit: Transit) -> None:
+        """Let a message arrive now that was taken out."""
+        self._deliver(transit.message.receiver, transit.message, transit.cause)
 
     def _connections_changed(self) -> None:
         for name in self.settings.members:
@@ -218,24 +307,39 @@ class Engine:
     def _send(self, message: Message, cause: int | None) -> None:
         if type(message) in REQUESTS:
             cause = self.recorder.sent(self.now, self.servers[message.sender], message, cause)
-        arrival = self.now + self._fastest + int(self._latency() * self._latency_span)
+        drawn = self._latency()
         if self._is_unhindered:
             self._sequence += 1
+            arrival = self.now + self._fastest + int(drawn * self._latency_span)
             heapq.heappush(self._heap, (arrival, self._sequence, _DELIVER, message.receiver, message, cause))
         else:
-            self._send_hindered(message, cause, arrival)
+            self._send_hindered(message, cause, drawn)
 
-    def _send_hindered(self, message: Message, cause: int | None, arrival: int) -> None:
-        """Send where links are cut, lossy, held or slow."""
+    def _send_hindered(self, message: Message, cause: int | None, drawn: float) -> None:
+        """Send where links are cut, lossy, held, slow or double messages; ``drawn`` is random, from 0 to 1."""
         network, link = self.network, (message.sender, message.receiver)
         if not network.passes(*link):
             self.recorder.lost(self.now, self.servers[message.sender], message, cause, "the link is cut")
         elif self.settings.loss and self._loss() < self.settings.loss:
             self.recorder.lost(self.now, self.servers[message.sender], message, cause, "")
-        elif link in network.held:
-            self._held.setdefault(link, []).append((message, cause))
         else:
-            self._schedule(arrival + network.delay(link), _DELIVER, message.receiver, message, cause)
+            self._travel(message, cause, drawn)
+            if self.settings.duplication and self._duplication() < self.settings.duplication:
+                self._travel(message, cause, self._duplication())
+
+    def _travel(self, message: Message, cause: int | None, drawn: float) -> None:
+        link = (message.sender, message.receiver)
+        if link in self.network.held:
+            self._keep_back(message, cause)
+            return
+        fastest, slowest = self._links.get(link, self.settings.latency)
+        arrival = self.now + fastest + int(drawn * (slowest - fastest + 1))
+        self._schedule(arrival + self.network.delay(link), _DELIVER, message.receiver, message, cause)
+
+    def _keep_back(self, message: Message, cause: int | None) -> None:
+        self._sequence += 1
+        link = (message.sender, message.receiver)
+        self._held.setdefault(link, []).append(_Kept(self._sequence, message, cause))
 
     def _deliver(self, name: str, message: Message, cause: int | None) -> None:
         if name in self.down:
@@ -290,6 +394,6 @@ class Engine:
 
     def cluster(self) -> Cluster:
         """Return everything as it is now, as a value."""
-        held = tuple(message for link in sorted(self._held) for message, _ in self._held[link])
+        held = tuple(one.message for link in sorted(self._held) for one in self._held[link])
         in_flight = (*self.under_way(), *held)
         return Cluster(tuple(self.servers.values()), tuple(sorted(self.down)), self.network, in_flight)

@@ -106,7 +106,7 @@ def _begin_under(engine: Engine, leader: str) -> None:
 
 def _one_try(settings: Settings) -> int:
     """Return the longest time, in microseconds, until an election begins and its votes and a write are answered."""
-    return settings.election_timeout[1] + 4 * settings.latency[1]
+    return settings.election_timeout[1] + 4 * settings.slowest
 
 
 def _engine(settings: Settings, misconception: str | None, seed: int, subset: Subset) -> Engine:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import combinations
 
 from quizgen.simulators.api import Measure, MeasureError
-from quizgen.simulators.raft.effort import MOST_STEPS, experiment_effort
+from quizgen.simulators.raft.effort import MOST_STEPS, effort, experiment_effort
 from quizgen.simulators.raft.execution import RaftExecution, executions
 from quizgen.simulators.raft.experiments import Trial, longest_trial, survived, trials
+from quizgen.simulators.raft.exploration.measures import EXPLORATION_MEASURES
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.settings import Settings, settings_of
 
@@ -32,7 +33,12 @@ def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
             raise MeasureError(f"{name} has no single value for this scenario: {found}")
         return values[0]
 
-    return Measure(name, "int", doc, measure)
+    return Measure(name, "int", doc, measure, _experiment_effort)
+
+
+def _experiment_effort(scenario: Scenario) -> int:
+    settings = settings_of(scenario)
+    return experiment_effort(settings, min(scenario.runs, MOST_REPETITIONS), longest_trial(settings))
 
 
 def _bound(name: str, settings: Settings, repetitions: int) -> None:
@@ -120,7 +126,7 @@ def _over_runs(
     def measure(scenario: Scenario, misconception: str | None) -> int:
         return of_all([of_run(run) for run in executions(scenario, misconception)])
 
-    return Measure(name, "int", doc, measure)
+    return Measure(name, "int", doc, measure, effort)
 
 
 def _median(values: list[int]) -> int:
@@ -132,11 +138,11 @@ def _stall_ms(run: RaftExecution) -> int:
 
 
 def _terms(run: RaftExecution) -> int:
-    return max(server.current_term for server in run.cluster.servers)
+    return len(run.terms_begun)
 
 
 def _leaderless_terms(run: RaftExecution) -> int:
-    return sum(term not in run.history.leaders for term in range(1, _terms(run) + 1))
+    return sum(term not in run.history.leaders for term in run.terms_begun)
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -175,4 +181,5 @@ MEASURES: tuple[Measure, ...] = (
     _over_runs(
         "median_stall_ms", _stall_ms, _median, "The median over the runs of the script of the longest stall, in ms."
     ),
+    *EXPLORATION_MEASURES,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from quizgen.simulators.raft.messages import Message
@@ -64,9 +64,9 @@ class Network:
         """Return the network with one direction of a link losing everything."""
         return replace(self, dropped=self.dropped | {link})
 
-    def with_held(self, link: OneWay, *, held: bool) -> Network:
-        """Return the network with one direction of a link keeping messages back, or no longer doing so."""
-        return replace(self, held=self.held | {link} if held else self.held - {link})
+    def with_held(self, links: Iterable[OneWay], *, held: bool) -> Network:
+        """Return the network with links keeping messages back, or no longer doing so."""
+        return replace(self, held=self.held | {*links} if held else self.held - {*links})
 
     def delayed(self, link: OneWay, by: int) -> Network:
         """Return the network with one direction of a link slower by so many microseconds."""

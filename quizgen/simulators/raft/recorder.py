@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from quizgen.simulators.raft.messages import AppendEntries, Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.raft.state import Server
 from quizgen.simulators.trace import Attribute, Trace, TraceEvent
 
 NETWORK = "network"
 """The actor of what happens to links, and of script events that no server takes part in."""
+
+CLIENT = "client"
+"""The peer of what happens between a server and a client."""
+
+
+def actors(scenario: Scenario) -> tuple[str, ...]:
+    """Return every actor and peer that an event of the scenario's runs can have, the servers first."""
+    return (*server_names(scenario), NETWORK, CLIENT)
 
 
 class Recorder:
@@ -65,6 +74,19 @@ class Recorder:
                 )
             case _:
                 return cause
+
+    def sent_alone(self, time: int, sender: Server, message: AppendEntries) -> int | None:
+        """Add the sending of AppendEntries to one server that a script asks for: a heartbeat if it has no entries."""
+        self._last_append.pop((message.sender, message.receiver), None)
+        if message.entries:
+            return self.sent(time, sender, message, None)
+        return self.record(time, message.sender, "heartbeat_sent", None, message.receiver, "", _office(sender))
+
+    def taken_away(self, time: int, sender: Server, message: Message, cause: int | None) -> None:
+        """Add the loss of a message that a script asks for, be it a heartbeat."""
+        facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
+        why = "the script loses it"
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
 
     def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
         """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""

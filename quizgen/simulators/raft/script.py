@@ -9,25 +9,18 @@ from quizgen.simulators.raft.durations import microseconds
 from quizgen.simulators.raft.engine import Engine
 from quizgen.simulators.raft.messages import AppendEntries, AppendEntriesReply, Message
 from quizgen.simulators.raft.recorder import NETWORK
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.script_events import (
     Crash,
-    Delay,
-    Drop,
     Elect,
     Event,
-    Heal,
-    Hold,
-    Isolate,
-    Link,
-    Partition,
-    Release,
+    Recovery,
     Restart,
     Run,
-    Servers,
     Settle,
     TimeOut,
     Write,
 )
+from quizgen.simulators.raft.script_links import LINK_EFFECTS, named, network_event
 from quizgen.simulators.raft.state import Server
 
 CAMPAIGNS = 5
@@ -49,24 +42,12 @@ def patience(latency: int, election_timeout: int) -> int:
     return max(4 * latency, election_timeout // 4) + 1
 
 
-def _named(engine: Engine, servers: Servers) -> tuple[str, ...]:
-    if servers == "leader":
-        return (engine.leader(),) if engine.leader() else ()
-    if servers == "all":
-        return engine.settings.members
-    return (servers,) if isinstance(servers, str) else servers
-
-
-def _network_event(engine: Engine, event_type: str, peer: str = "", detail: str = "") -> None:
-    engine.recorder.record(engine.now, NETWORK, event_type, peer=peer, detail=detail)
-
-
 # --- servers
 
 
 def _elect(engine: Engine, event: Elect) -> None:
     name = event.elect
-    wait = patience(engine.settings.latency[1], engine.settings.election_timeout[0])
+    wait = patience(engine.settings.slowest, engine.settings.election_timeout[0])
     for _ in range(CAMPAIGNS):
         if name in engine.down:
             break
@@ -100,87 +81,33 @@ def _reached_by(engine: Engine, name: str) -> list[Server]:
 def _time_out(engine: Engine, event: TimeOut) -> None:
     server = engine.servers[event.time_out]
     if event.time_out in engine.down or server.role == "leader":
-        _network_event(engine, "no_effect", event.time_out, "a server that is down or leads has no election timer")
+        network_event(engine, "no_effect", event.time_out, "a server that is down or leads has no election timer")
     else:
         engine.fire_election_timeout(event.time_out)
 
 
 def _crash(engine: Engine, event: Crash) -> None:
-    names = [name for name in _named(engine, event.crash) if name not in engine.down]
+    names = [name for name in named(engine, event.crash) if name not in engine.down]
     if names:
         engine.crash(names)
     else:
-        _network_event(engine, "no_effect", detail="there was no such server to crash")
+        network_event(engine, "no_effect", detail="there was no such server to crash")
 
 
 def _restart(engine: Engine, event: Restart) -> None:
-    names = [name for name in _named(engine, event.restart) if name in engine.down]
+    recovery = event.restart if isinstance(event.restart, Recovery) else Recovery(servers=event.restart)
+    names = [name for name in named(engine, recovery.servers) if name in engine.down]
     if names:
-        engine.restart(names)
+        engine.restart(names, recovery.loses or engine.settings.restart_loses, recovery.loses_last)
     else:
-        _network_event(engine, "no_effect", detail="no such server was down")
-
-
-# --- links
-
-
-def _isolate(engine: Engine, event: Isolate) -> None:
-    network = engine.network
-    names = _named(engine, event.isolate)
-    for name in names:
-        network = network.isolated(engine.settings.members, name)
-        _network_event(engine, "isolate", name)
-    if not names:
-        _network_event(engine, "no_effect", detail="there was no leader to isolate")
-    engine.change_network(network)
-
-
-def _partition(engine: Engine, event: Partition) -> None:
-    groups = "; ".join(f"{group}: {' '.join(servers)}" for group, servers in event.partition.items())
-    _network_event(engine, "partition", detail=groups)
-    engine.change_network(engine.network.partitioned(engine.settings.members, event.partition))
-
-
-def _heal(engine: Engine, event: Heal) -> None:  # noqa: ARG001
-    _network_event(engine, "heal")
-    engine.change_network(engine.network.healed())
-
-
-def _drop(engine: Engine, event: Drop) -> None:
-    _network_event(engine, "drop", detail=_arrow(event.drop))
-    engine.change_network(engine.network.with_dropped(_pair(event.drop)))
-
-
-def _delay(engine: Engine, event: Delay) -> None:
-    link = event.delay
-    _network_event(engine, "delay", detail=f"{link.sender} to {link.receiver} by {link.by}")
-    engine.change_network(engine.network.delayed((link.sender, link.receiver), microseconds(link.by)))
-
-
-def _hold(engine: Engine, event: Hold) -> None:
-    _network_event(engine, "hold", detail=_arrow(event.hold))
-    engine.change_network(engine.network.with_held(_pair(event.hold), held=True))
-
-
-def _release(engine: Engine, event: Release) -> None:
-    _network_event(engine, "release", detail=_arrow(event.release))
-    engine.change_network(engine.network.with_held(_pair(event.release), held=False))
-    engine.release(_pair(event.release))
-
-
-def _pair(link: Link) -> tuple[str, str]:
-    return link.sender, link.receiver
-
-
-def _arrow(link: Link) -> str:
-    return f"{link.sender} to {link.receiver}"
+        network_event(engine, "no_effect", detail="no such server was down")
 
 
 # --- clients and time
 
 
 def _write(engine: Engine, event: Write) -> None:
-    for name in _named(engine, event.write.to):
+    for name in named(engine, event.write.to):
         engine.client_writes(name, event.write.value)
         return
     facts = (("value", event.write.value),)
@@ -195,7 +122,7 @@ def _run(engine: Engine, event: Run) -> None:
 
 def _settle(engine: Engine, event: Settle) -> None:
     if not engine.run_until(engine.now + microseconds(event.settle), lambda: _is_quiet(engine)):
-        _network_event(engine, "not_settled")
+        network_event(engine, "not_settled")
 
 
 def _is_quiet(engine: Engine) -> bool:
@@ -222,17 +149,11 @@ def _is_heartbeat(message: Message, leader: Server) -> bool:
 
 
 _EFFECTS: dict[type, Callable[[Engine, Any], None]] = {
+    **LINK_EFFECTS,
     Elect: _elect,
     TimeOut: _time_out,
     Crash: _crash,
     Restart: _restart,
-    Isolate: _isolate,
-    Partition: _partition,
-    Heal: _heal,
-    Drop: _drop,
-    Delay: _delay,
-    Hold: _hold,
-    Release: _release,
     Write: _write,
     Run: _run,
     Settle: _settle,

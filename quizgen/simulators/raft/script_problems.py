@@ -10,12 +10,17 @@ from quizgen.simulators.raft.duration_problems import duration_problems
 from quizgen.simulators.raft.scenario import (
     SCRIPT_EVENTS,
     Crash,
+    Deliver,
     Elect,
     Event,
+    LateLetter,
+    Letter,
     Link,
     Proposal,
+    Recovery,
     Restart,
     Scenario,
+    Send,
     Servers,
     SlowLink,
     TimeOut,
@@ -32,7 +37,7 @@ _VERBS = {event: verb for verb, event in SCRIPT_EVENTS.items()}
 def script_problems(scenario: Scenario) -> Iterator[Problem]:
     """Judge the script's events in order, keeping account of who is down as far as that is certain."""
     names = server_names(scenario)
-    down: Down = {}
+    down: Down = {name: None for name, state in scenario.start.items() if not state.up}
     for position, event in enumerate(scenario.events):
         verb = _VERBS[type(event)]
         path: ScenarioPath = ("events", position, verb)
@@ -88,11 +93,30 @@ def _proposal(path: ScenarioPath, proposal: Proposal, names: Names) -> Iterator[
         yield Problem((*path, "value"), "the value is empty")
 
 
-def _link(path: ScenarioPath, link: Link | SlowLink, names: Names) -> Iterator[Problem]:
+def _link(path: ScenarioPath, link: Link | SlowLink | Letter | LateLetter, names: Names) -> Iterator[Problem]:
     yield from _server((*path, "sender"), link.sender, names)
     yield from _server((*path, "receiver"), link.receiver, names)
     if link.sender == link.receiver:
         yield Problem((*path, "receiver"), f"{link.sender} has no link to itself")
+
+
+def _link_or_all(path: ScenarioPath, link: Link | str, names: Names) -> Iterator[Problem]:
+    if isinstance(link, Link):
+        yield from _link(path, link, names)
+
+
+def _late_letter(path: ScenarioPath, letter: LateLetter, names: Names) -> Iterator[Problem]:
+    yield from _link(path, letter, names)
+    yield from duration_problems((*path, "by"), letter.by, positive=False)
+
+
+def _recovery(path: ScenarioPath, which: Servers | Recovery, names: Names) -> Iterator[Problem]:
+    if not isinstance(which, Recovery):
+        yield from _servers_or("all")(path, which, names)
+        return
+    yield from _servers_or("all")((*path, "servers"), which.servers, names)
+    if which.loses_last < 0:
+        yield Problem((*path, "loses_last"), f"a log loses 0 or more entries, not {which.loses_last}")
 
 
 def _slow_link(path: ScenarioPath, link: SlowLink, names: Names) -> Iterator[Problem]:
@@ -113,7 +137,7 @@ _CHECKS: dict[str, Callable[[ScenarioPath, Any, Names], Iterator[Problem]]] = {
     "elect": _server,
     "time_out": _server,
     "crash": _servers_or("leader"),
-    "restart": _servers_or("all"),
+    "restart": _recovery,
     "isolate": _servers_or("leader"),
     "partition": _groups,
     "heal": _heal,
@@ -122,8 +146,13 @@ _CHECKS: dict[str, Callable[[ScenarioPath, Any, Names], Iterator[Problem]]] = {
     "settle": _time,
     "drop": _link,
     "delay": _slow_link,
-    "hold": _link,
-    "release": _link,
+    "hold": _link_or_all,
+    "release": _link_or_all,
+    "send": _link,
+    "deliver": _link,
+    "lose": _link,
+    "postpone": _late_letter,
+    "duplicate": _link,
 }
 
 
@@ -136,8 +165,12 @@ def _liveness(path: ScenarioPath, event: Event, down: dict[str, None]) -> Iterat
             for name in _each(servers):
                 if name in down:
                     yield Problem(path, f"{name} is down already")
-        case Restart(servers):
-            yield from _restart(path, servers, down)
+        case Restart(which):
+            yield from _restart(path, _restarted(which), down)
+        case Deliver(letter) if letter.receiver in down:
+            yield Problem((*path, "receiver"), f"{letter.receiver} is down", "restart it first")
+        case Send(link) if link.sender in down:
+            yield Problem((*path, "sender"), f"{link.sender} is down", "restart it first")
         case Elect(name) | TimeOut(name):
             if name in down:
                 yield Problem(path, f"{name} is down", "restart it first")
@@ -159,15 +192,19 @@ def _hint(down: dict[str, None]) -> str:
 
 def _down_after(event: Event, down: Down) -> Down:
     match event:
-        case Restart("all"):
+        case Restart(which) if _restarted(which) == "all":
             return {}
         case Crash("leader"):
             return None
         case Crash(servers) if down is not None:
             return down | dict.fromkeys(_each(servers))
-        case Restart(servers) if down is not None:
-            return {name: None for name in down if name not in _each(servers)}
+        case Restart(which) if down is not None:
+            return {name: None for name in down if name not in _each(_restarted(which))}
     return down
+
+
+def _restarted(which: Servers | Recovery) -> Servers:
+    return which.servers if isinstance(which, Recovery) else which
 
 
 def _each(servers: Servers) -> Names:

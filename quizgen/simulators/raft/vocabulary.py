@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TRACE_EVENTS: Mapping[str, str] = {
-    "start": "a server starts for the first time, as a follower in term 0",
+    "start": "a server starts, as a follower in term 0 unless the scenario states another start",
+    "start_down": "a server is down at the start",
+    "start_impossible": "with judge_start: the start breaks a rule",
     "election_timeout": "a server's election timer fires: it heard from no leader for too long",
     "become_pre_candidate": "with pre_vote: it asks whether it would be elected, without raising its term",
     "pre_vote_requested": "with pre_vote: it asks another server",
@@ -20,7 +22,8 @@ TRACE_EVENTS: Mapping[str, str] = {
     "vote_refused": "a server refuses its vote",
     "vote_received": "a vote arrives at the candidate",
     "become_leader": "a candidate has a majority of the votes and becomes leader",
-    "heartbeat_sent": "a leader sends AppendEntries to all others, to tell that it leads; one event for all of them",
+    "heartbeat_sent": "a leader sends AppendEntries to all others, to tell that it leads; one event for all of them "
+    "(to the peer only, if the script asked for that)",
     "append_sent": "a leader sends entries to a follower (sending them again is part of a heartbeat)",
     "append_accepted": "a follower accepts entries, or a new leader's first heartbeat (others are not recorded)",
     "append_refused": "a follower lacks the entry that comes before the new ones",
@@ -41,12 +44,16 @@ TRACE_EVENTS: Mapping[str, str] = {
     "message_lost": "a message is lost on its way (recorded at its sender, who does not notice; not for heartbeats)",
     "crash": "a server stops",
     "restart": "a server starts again from what it had on disk",
+    "disk_lost": "a server that starts again finds that its disk lost something (the next event is its restart)",
     "partition": "the network falls apart into groups",
     "isolate": "a server is cut off from all others",
     "drop": "a link begins to lose messages in one direction",
     "delay": "a link becomes slower in one direction",
     "hold": "a link begins to keep back messages in one direction",
     "release": "what a link kept back arrives",
+    "deliver": "the script lets one message arrive",
+    "postpone": "the script makes one message late",
+    "duplicate": "the script doubles one message",
     "heal": "every link works again",
     "not_elected": "the script's elect gave up: the server did not win",
     "not_settled": "the script's settle gave up: the cluster did not become quiet in time",

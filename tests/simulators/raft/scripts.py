@@ -46,9 +46,7 @@ def run_of(events: Sequence[Event], *, servers: int = 5, seed: int = 0, rules: s
 def tally(scenario: Scenario, name: str, *arguments: str | int, rules: str | None = None) -> Counter[Value]:
     """Count the values of an observation over all runs of a scenario."""
     assert SIMULATOR.problems(scenario) == ()
-    return Counter(
-        observe(execution(scenario, seed, rules), name, *arguments) for seed in range(scenario.explore.seeds)
-    )
+    return Counter(observe(execution(scenario, seed, rules), name, *arguments) for seed in range(scenario.runs))
 
 
 def seeds(count: int) -> Explore:

@@ -100,3 +100,16 @@ def test_a_log_that_is_lost_on_restart_was_not_deleted_by_raft() -> None:
     history = History()
     history.observe(0, server(log=(A,)), server(), {"S1": server()}, restart=True)
     assert history.deleted == []
+
+
+def test_a_vote_that_is_changed_or_forgotten_is_seen() -> None:
+    """Otherwise a server that votes twice in a term is noticed only if two leaders come of it (section 5.2)."""
+    voted = server(current_term=2, voted_for="S2")
+    assert names(invariants.single_vote(voted, replace(voted, voted_for="S3"))) == ["single-vote"]
+    assert names(invariants.single_vote(voted, replace(voted, voted_for=""))) == ["single-vote"]
+    assert names(invariants.single_vote(voted, replace(voted, role="leader"))) == []
+    assert names(invariants.single_vote(voted, replace(voted, voted_for="", current_term=3))) == []
+    assert names(invariants.single_vote(replace(voted, voted_for=""), voted)) == []
+    history = History()
+    history.observe(3, voted, replace(voted, voted_for="S3"), {"S1": voted}, restart=False)
+    assert [violation.invariant for violation in history.violations] == ["single-vote"]

@@ -25,13 +25,13 @@ def test_a_partition_replaces_the_one_before() -> None:
 
 def test_a_drop_is_one_way_and_heal_ends_everything_but_holds() -> None:
     """Otherwise a one-way cut is a partition, or a message that is held for later is lost by healing."""
-    network = Network().with_dropped(("S1", "S2")).delayed(("S1", "S3"), 7).with_held(("S3", "S1"), held=True)
+    network = Network().with_dropped(("S1", "S2")).delayed(("S1", "S3"), 7).with_held([("S3", "S1")], held=True)
     assert not network.passes("S1", "S2")
     assert network.passes("S2", "S1")
     assert not network.connects("S2", "S1")
     assert (network.delay(("S1", "S3")), network.delay(("S3", "S1"))) == (7, 0)
     assert network.healed() == Network(held=frozenset({("S3", "S1")}))
-    assert network.healed().with_held(("S3", "S1"), held=False) == Network()
+    assert network.healed().with_held([("S3", "S1")], held=False) == Network()
 
 
 def test_isolation_adds_to_other_cuts() -> None:

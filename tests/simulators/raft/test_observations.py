@@ -6,8 +6,8 @@ import pytest
 
 from quizgen.simulators.api import ObservationError, Value
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import RaftExecution
-from quizgen.simulators.raft.scenario import Crash, Elect, Heal, Isolate, Partition, Run, Settle
+from quizgen.simulators.raft.execution import RaftExecution, execution
+from quizgen.simulators.raft.scenario import Crash, Elect, Heal, Isolate, Partition, Restart, Run, Scenario, Settle
 from tests.simulators.raft.scripts import observe, run_of, write
 
 _TYPES: dict[str, type] = {"bool": bool, "int": int, "string": str, "list(int)": tuple, "list(string)": tuple}
@@ -98,6 +98,36 @@ KNOWN: list[tuple[str, tuple[str | int, ...], Value]] = [
     ("happened", ("entries_deleted", "S2"), False),
     ("safe", (), True),
     ("holds", ("log-matching",), True),
+    ("would_grant", ("S1", "S2"), True),
+    ("would_grant", ("S1", "S1"), True),
+    ("votes_it_would_get", ("S1",), 2),
+    ("can_win", ("S1",), True),
+    ("can_win", ("S3",), False),
+    ("votes_so_far", ("S1",), 0),
+    ("log_length", ("S1",), 2),
+    ("last_log_term", ("S1",), 2),
+    ("term_at", ("S1", 2), 2),
+    ("term_at", ("S1", 3), 0),
+    ("term_at", ("S1", 0), 0),
+    ("value_at", ("S1", 1), "x"),
+    ("value_at", ("S1", 3), ""),
+    ("value_at", ("S1", 0), ""),
+    ("holders_at", (2, 2), 3),
+    ("holders_at", (2, 1), 0),
+    ("holders_at", (3, 0), 0),
+    ("logs_match_up_to", ("S1", "S2"), 2),
+    ("committed_at", (2,), True),
+    ("committed_at", (3,), False),
+    ("committed_term_at", (2,), 2),
+    ("committed_term_at", (3,), 0),
+    ("committed_up_to", (), 2),
+    ("next_index", ("S2", "S1"), 3),
+    ("next_index", ("S1", "S2"), 0),
+    ("match_index", ("S2", "S1"), 2),
+    ("match_index", ("S1", "S2"), 0),
+    ("start_breaks", (), ()),
+    ("under_way", ("RequestVote",), 0),
+    ("under_way", ("any", "S2", "S1"), 0),
 ]
 
 
@@ -125,9 +155,10 @@ def test_every_observation_is_tested_and_has_its_type_and_its_line(run: RaftExec
         ("longest_stall_ms", 0),
     }
     assert tested == {(one.name, len(one.parameters)) for one in SIMULATOR.observations}
-    arguments = {"server": "S1", "group": "new", "term": 1, "value": "x", "event_type": "commit"}
+    arguments = {"group": "new", "term": 1, "index": 1, "value": "x", "event_type": "commit", "message": "any"}
+    arguments["invariant"] = "log-matching"
     for one in SIMULATOR.observations:
-        given = [arguments.get(parameter.name, "log-matching") for parameter in one.parameters]
+        given = [arguments.get(parameter.name, "S1") for parameter in one.parameters]
         assert type(one.observe(run, *given)) is _TYPES[one.returns], one.signature
         assert one.doc.endswith(".")
         assert "\n" not in one.doc
@@ -143,6 +174,11 @@ def test_every_observation_is_tested_and_has_its_type_and_its_line(run: RaftExec
         ("count", ("elected",), "there is no event type 'elected'; there is start, "),
         ("happened", ("commit", "S9"), "there is no server 'S9'; there is S1, S2, S3"),
         ("holds", ("safety",), "there is no invariant 'safety'; there is election-safety, "),
+        ("would_grant", ("S1", "S4"), "there is no server 'S4'; there is S1, S2, S3"),
+        ("can_win", ("leader",), "there is no server 'leader'; there is S1, S2, S3"),
+        ("match_index", ("S2", "s1"), "there is no server 's1'; there is S1, S2, S3"),
+        ("under_way", ("vote",), "there is no kind of message 'vote'; there is RequestVote, "),
+        ("under_way", ("any", "S1", "S8"), "there is no server 'S8'; there is S1, S2, S3"),
     ],
 )
 def test_an_unknown_name_is_an_error_that_lists_the_known(
@@ -158,3 +194,49 @@ def test_a_run_without_partition_has_no_groups() -> None:
     """Otherwise the message lists nothing after "there is"."""
     with pytest.raises(ObservationError, match="there is no group at all"):
         observe(run_of((Elect("S1"), Isolate("S2"))), "leaders", "dc_a")
+
+
+# --- what would come of a campaign
+
+
+def test_a_campaign_is_tried_on_copies() -> None:
+    """Otherwise asking whether a server could win changes the run that is asked about."""
+    run = run_of((Elect("S1"), write("S1", "x"), Settle("1s")), servers=3)
+    before = run.cluster
+    assert observe(run, "can_win", "S2")
+    assert observe(run, "votes_it_would_get", "S2") == 3
+    assert run.cluster is before
+    assert observe(run, "current_term", "S2") == 1
+
+
+def test_only_live_and_linked_servers_elect() -> None:
+    """Otherwise the card says that a minority elects a leader, or that the dead vote (section 5.2)."""
+    cut = run_of((Elect("S1"), Partition({"few": ("S1", "S2"), "many": ("S3", "S4", "S5")}), Crash("S4")))
+    assert [observe(cut, "votes_it_would_get", name) for name in ("S1", "S2", "S3", "S4", "S5")] == [2, 2, 2, 3, 2]
+    assert not any(observe(cut, "can_win", name) for name in ("S1", "S2", "S3", "S4", "S5"))
+    assert observe(cut, "would_grant", "S1", "S3")
+
+
+def test_a_server_that_is_behind_in_terms_wins_after_several_campaigns() -> None:
+    """Otherwise the card says that an old term keeps a server from office for good (section 5.1)."""
+    events = (Elect("S1"), write("S1", "x"), Settle("1s"), Partition({"a": ("S1",), "b": ("S2", "S3")}), Run("2s"))
+    run = run_of((*events, Crash("S1"), Elect("S2"), Crash("S2"), Restart(("S1", "S2")), Heal("all")), servers=3)
+    assert observe(run, "votes_it_would_get", "S1") == 1
+    assert observe(run, "can_win", "S1")
+
+
+def test_check_quorum_lets_followers_keep_to_their_leader() -> None:
+    """Otherwise the card says that a server without reason to campaign deposes the leader (dissertation, 4.2.3)."""
+    asked = [
+        observe(execution(Scenario(servers=3, events=(Elect("S1"),), check_quorum=kept), 0), "would_grant", "S2", "S3")
+        for kept in (False, True)
+    ]
+    assert asked == [True, False]
+
+
+def test_the_wrong_rules_are_asked_under_them() -> None:
+    """Otherwise a distractor on who gets whose vote is never what its misconception leads to (section 5.4.1)."""
+    events = (Elect("S1"), Isolate("S3"), write("S1", "x"), Settle("1s"))
+    right, wrong = (run_of(events, servers=3, rules=rules) for rules in (None, "no-up-to-date-check"))
+    assert observe(right, "would_grant", "S2", "S3") is False
+    assert observe(wrong, "would_grant", "S2", "S3") is True

@@ -11,21 +11,32 @@ from quizgen.simulators.raft.problems import problems
 from quizgen.simulators.raft.scenario import (
     Crash,
     Delay,
+    Deliver,
     Drop,
+    Duplicate,
     Elect,
     Event,
+    Exhaustive,
     Explore,
     Heal,
     Hold,
     Isolate,
+    LateLetter,
+    Letter,
     Link,
+    LinkLatency,
+    Lose,
     Partition,
+    Postpone,
+    Recovery,
     Release,
     Restart,
     Run,
     Scenario,
+    Send,
     Settle,
     SlowLink,
+    StartState,
     TimeOut,
 )
 from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, write
@@ -41,6 +52,7 @@ from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, write
         ({"loss": 1.01}, ("loss",), "from 0 to 1"),
         ({"loss": -0.1}, ("loss",), "from 0 to 1"),
         ({"loss": float("nan")}, ("loss",), "from 0 to 1"),
+        ({"duplication": 1.5}, ("duplication",), "from 0 to 1"),
         ({"election_timeout": ("300ms", "150ms")}, ("election_timeout",), "longer than the longest"),
         ({"election_timeout": ("0ms", "150ms")}, ("election_timeout", 0), "longer than 0"),
         ({"election_timeout": ("150ms", "soon")}, ("election_timeout", 1), "is not a duration"),
@@ -87,6 +99,13 @@ def test_numbers_out_of_range_are_found(numbers: dict[str, Any], path: ScenarioP
         (Hold(Link("S2", "S2")), ("hold", "receiver"), "no link to itself"),
         (Release(Link("S8", "S2")), ("release", "sender"), "no server 'S8'"),
         (Delay(SlowLink("S1", "S2", "much")), ("delay", "by"), "is not a duration"),
+        (Send(Link("S1", "S1")), ("send", "receiver"), "no link to itself"),
+        (Deliver(Letter(sender="S7", receiver="S1")), ("deliver", "sender"), "no server 'S7'"),
+        (Lose(Letter(sender="S1", receiver="S7")), ("lose", "receiver"), "no server 'S7'"),
+        (Duplicate(Letter(sender="S1", receiver="all")), ("duplicate", "receiver"), "no server 'all'"),
+        (Postpone(LateLetter(sender="S1", receiver="S2", by="5")), ("postpone", "by"), "is not a duration"),
+        (Restart(Recovery(servers="S9")), ("restart", "servers"), "no server 'S9'"),
+        (Restart(Recovery(servers=("S1",), loses_last=-1)), ("restart", "loses_last"), "0 or more entries, not -1"),
     ],
 )
 def test_a_bad_event_is_found_at_its_place(event: Event, path: ScenarioPath, says: str) -> None:
@@ -105,6 +124,10 @@ def test_a_bad_event_is_found_at_its_place(event: Event, path: ScenarioPath, say
         ((Crash("S1"), Restart("all"), Restart("S1")), "S1 is not down"),
         ((Crash(("S1", "S2")), Restart("S2"), Restart("S2")), "S2 is not down"),
         ((Crash("leader"), Restart("all"), Restart("S1")), "S1 is not down"),
+        ((Crash("S1"), Restart(Recovery(servers="all")), Restart("S1")), "S1 is not down"),
+        ((Crash(("S1", "S2")), Restart(Recovery(servers="S1")), Elect("S2")), "S2 is down"),
+        ((Crash("S1"), Deliver(Letter(sender="S2", receiver="S1"))), "S1 is down"),
+        ((Crash("S1"), Send(Link("S1", "S2"))), "S1 is down"),
     ],
 )
 def test_who_is_down_is_followed_through_the_script(events: tuple[Event, ...], says: str) -> None:
@@ -137,3 +160,54 @@ def test_real_scenarios_have_none() -> None:
     for events in (CUT_BETWEEN_CENTRES, FIGURE_8, (Run("10m"),)):
         assert problems(Scenario(servers=5, events=events)) == ()
     assert problems(Scenario(servers=5, events=CUT_BETWEEN_CENTRES, explore=Explore(200))) == ()
+
+
+def test_who_is_down_at_the_start_is_known() -> None:
+    """Otherwise a script that restarts such a server is refused, or one that crashes it is not."""
+    start = {"S1": StartState(up=False)}
+    assert problems(Scenario(servers=3, start=start, events=(Restart("S1"), Elect("S1")))) == ()
+    (problem,) = problems(Scenario(servers=3, start=start, events=(Crash("S1"),)))
+    assert problem.message == "S1 is down already"
+
+
+# --- exhaustive exploration
+
+
+def test_an_exploration_within_bounds_has_no_problem() -> None:
+    """Otherwise exams are refused that ask what can ever happen."""
+    for bounds in (Exhaustive("logs"), Exhaustive("elections", terms=2, symmetry=True), Exhaustive("logs", crashes=1)):
+        assert problems(Scenario(servers=3, explore=bounds)) == ()
+    assert problems(Scenario(servers=3, explore=Exhaustive("logs"), start={"S1": StartState(log=(1,))})) == ()
+    assert problems(Scenario(servers=3, explore=Exhaustive("logs"), leader_no_op=True)) == ()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "path", "says"),
+    [
+        ({"servers": 8}, ("servers",), "of 1 to 7 servers, not 8"),
+        ({"explore": Exhaustive("logs", terms=0)}, ("explore", "terms"), "terms are from 1 to 8, not 0"),
+        ({"explore": Exhaustive("logs", terms=9)}, ("explore", "terms"), "terms are from 1 to 8, not 9"),
+        ({"explore": Exhaustive("logs", entries=7)}, ("explore", "entries"), "entries are from 0 to 6, not 7"),
+        ({"explore": Exhaustive("logs", crashes=-1)}, ("explore", "crashes"), "crashes are from 0 to 4, not -1"),
+        ({"events": (Run("1s"),)}, ("events",), "there is no script"),
+        ({"loss": 0.1}, ("loss",), "loss means nothing"),
+        ({"duplication": 0.1}, ("duplication",), "duplication means nothing"),
+        ({"latency": ("1ms", "2ms")}, ("latency",), "latency means nothing"),
+        ({"links": (LinkLatency("S1", "S2", ("1ms", "2ms")),)}, ("links",), "links means nothing"),
+        ({"heartbeat": "10ms"}, ("heartbeat",), "heartbeat means nothing"),
+        ({"election_timeout": ("1s", "2s")}, ("election_timeout",), "election_timeout means nothing"),
+        ({"restart_loses": "vote"}, ("restart_loses",), "restart_loses means nothing"),
+        ({"check_quorum": True}, ("check_quorum",), "check_quorum means nothing"),
+        (
+            {"explore": Exhaustive("logs", symmetry=True), "start": {"S1": StartState(log=(1,))}},
+            ("explore", "symmetry"),
+            "all start alike",
+        ),
+        ({"judge_start": True, "start": {"S1": StartState(log=(1,))}}, ("judge_start",), "judge_start means nothing"),
+    ],
+)
+def test_an_exploration_out_of_bounds_is_refused(numbers: dict[str, Any], path: ScenarioPath, says: str) -> None:
+    """Otherwise a build never ends, or a setting is written that does nothing."""
+    found = problems(Scenario(**{"servers": 3, "explore": Exhaustive("logs"), **numbers}))
+    assert [problem.path for problem in found] == [path]
+    assert says in found[0].message

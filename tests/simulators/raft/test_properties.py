@@ -36,7 +36,7 @@ from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 MISCONCEPTIONS = [None, *(one.name for one in SIMULATOR.misconceptions)]
 
 
-def _moves(names: tuple[str, ...]) -> st.SearchStrategy[tuple[Event, ...]]:
+def moves(names: tuple[str, ...]) -> st.SearchStrategy[tuple[Event, ...]]:
     """Return small groups of events that together are likely to get a cluster into trouble, and each event alone."""
     server = st.sampled_from(names)
     pair = st.permutations(names).map(lambda order: (order[0], order[-1]))
@@ -68,14 +68,15 @@ def _moves(names: tuple[str, ...]) -> st.SearchStrategy[tuple[Event, ...]]:
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Draw a scenario that can be simulated: events with a problem are left out."""
     servers = draw(st.integers(2, 5))
-    moves = draw(st.lists(_moves(server_names(Scenario(servers=servers))), min_size=2, max_size=8))
+    drawn = draw(st.lists(moves(server_names(Scenario(servers=servers))), min_size=2, max_size=8))
     rarely = st.sampled_from([False, False, False, True])
     scenario = Scenario(
         servers=servers,
-        events=tuple(event for move in moves for event in move),
+        events=tuple(event for move in drawn for event in move),
         election_timeout=draw(st.sampled_from([("150ms", "300ms"), ("150ms", "300ms"), ("15ms", "40ms")])),
         latency=draw(st.sampled_from([("1ms", "10ms"), ("1ms", "10ms"), ("0ms", "0ms"), ("5ms", "60ms")])),
         loss=draw(st.sampled_from([0.0, 0.0, 0.0, 0.1, 1.0])),
+        duplication=draw(st.sampled_from([0.0, 0.0, 0.3])),
         pre_vote=draw(rarely),
         check_quorum=draw(rarely),
         leader_no_op=draw(rarely),

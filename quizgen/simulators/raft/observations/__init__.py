@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from quizgen.simulators.api import Observation
-from quizgen.simulators.raft.observations import entries, happenings, leadership
+from quizgen.simulators.raft.observations import campaigns, entries, happenings, indices, leadership
 
-OBSERVATIONS: tuple[Observation, ...] = (*leadership.OBSERVATIONS, *entries.OBSERVATIONS, *happenings.OBSERVATIONS)
+OBSERVATIONS: tuple[Observation, ...] = (
+    *leadership.OBSERVATIONS,
+    *campaigns.OBSERVATIONS,
+    *entries.OBSERVATIONS,
+    *indices.OBSERVATIONS,
+    *happenings.OBSERVATIONS,
+)
 
 __all__ = ["OBSERVATIONS"]

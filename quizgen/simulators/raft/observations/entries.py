@@ -41,13 +41,7 @@ def holders(run: RaftExecution, value: str) -> int:
 
 def entry_term(run: RaftExecution, value: str) -> int:
     """The term in which the value was first appended by a leader, 0 if it never was."""
-    terms = [
-        term
-        for event in run.events("entry_appended")
-        if event.get("value") == value
-        if isinstance(term := event.get("entry_term"), int)
-    ]
-    return terms[0] if terms else 0
+    return next((term for (_, term), (written, _) in run.history.entries.items() if written == value), 0)
 
 
 def committed(run: RaftExecution, value: str) -> bool:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Observation
+from typing import get_args
+
+from quizgen.simulators.api import Observation, ObservationError
 from quizgen.simulators.raft.execution import RaftExecution
 from quizgen.simulators.raft.invariants import INVARIANTS
+from quizgen.simulators.raft.messages import Message
+from quizgen.simulators.raft.network import Cluster
 from quizgen.simulators.raft.observations.lookup import observation, server_of, unknown
 from quizgen.simulators.raft.recorder import NETWORK
+from quizgen.simulators.raft.script_events import MessageKind
+from quizgen.simulators.raft.transit import ANY, is_on
 from quizgen.simulators.raft.vocabulary import TRACE_EVENTS
 
 # Each function's documentation is one line of the author's reference.
@@ -48,6 +54,33 @@ def holds(run: RaftExecution, invariant: str) -> bool:
     return all(violation.invariant != invariant for violation in run.history.violations)
 
 
+def start_breaks(run: RaftExecution) -> tuple[str, ...]:
+    """The rules that the start breaks, by their names, in a fixed order (see judge_start); [] if none."""
+    return tuple(event.detail for event in run.events("start_impossible"))
+
+
+def under_way(run: RaftExecution, message: str) -> int:
+    """How many messages of a kind, such as "AppendEntries", or of "any", are under way or kept back at the end."""
+    return sum(type(one).__name__ == message or message == ANY for one in _in_flight(run, message))
+
+
+def under_way__on(run: RaftExecution, message: str, sender: str, receiver: str) -> int:
+    """How many of them are on one link."""
+    link = server_of(run, sender).name, server_of(run, receiver).name
+    return sum(is_on(one, link, message) for one in _in_flight(run, message))
+
+
+def _in_flight(run: RaftExecution, kind: str) -> tuple[Message, ...]:
+    kinds = get_args(MessageKind)
+    if kind not in kinds:
+        raise unknown("kind of message", kind, kinds)
+    if not isinstance(run.cluster, Cluster):
+        raise ObservationError(
+            "an explored state does not tell which messages are under way: use `explore: {seeds: ...}`"
+        )
+    return run.cluster.in_flight
+
+
 OBSERVATIONS: tuple[Observation, ...] = (
     observation(count, "int", event_type="string"),
     observation(count__at, "int", event_type="string", server="string"),
@@ -55,4 +88,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     observation(happened__at, "bool", event_type="string", server="string"),
     observation(safe, "bool"),
     observation(holds, "bool", invariant="string"),
+    observation(start_breaks, "list(string)"),
+    observation(under_way, "int", message="string"),
+    observation(under_way__on, "int", message="string", sender="string", receiver="string"),
 )

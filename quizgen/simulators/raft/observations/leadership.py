@@ -82,13 +82,13 @@ def elections(run: RaftExecution) -> int:
 
 
 def terms_without_leader(run: RaftExecution) -> int:
-    """How many of the terms 1 to max_term() never had a leader."""
-    return sum(term not in run.history.leaders for term in range(1, max_term(run) + 1))
+    """How many of the terms that began in the run (1 to max_term(), if it starts empty) never had a leader."""
+    return sum(term not in run.history.leaders for term in run.terms_begun)
 
 
 def terms_without_campaign(run: RaftExecution) -> int:
-    """How many of the terms 1 to max_term() began without anybody campaigning in them."""
-    return sum(term not in run.history.candidates for term in range(1, max_term(run) + 1))
+    """How many of the terms that began in the run did so without anybody campaigning in them."""
+    return sum(term not in run.history.candidates for term in run.terms_begun)
 
 
 def leaders_in_term_max(run: RaftExecution) -> int:
