@@ -66,3 +66,17 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let content name a second simulator."""
+    from quizgen.crosscheck.claims import environment  # noqa: PLC0415 - most tests need no simulator
+    from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - as above
+    from tests.crosscheck.toy import EXPLORED, TOY  # noqa: PLC0415 - as above
+
+    assert isinstance(SIMULATORS, dict)
+    monkeypatch.setitem(SIMULATORS, TOY.name, TOY)
+    EXPLORED.clear()
+    yield
+    environment.cache_clear()

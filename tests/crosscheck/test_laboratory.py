@@ -55,7 +55,7 @@ def test_longest_part_is_begun_first() -> None:
         Group(scenario(7), None, votes),
         Group(scenario(7), "all-servers", votes, {"votes_needed": 7}),
         Group(scenario(3, {"run": "200ms"}), None, (claim("leaders() == 1"),)),
-        Group(scenario(5, {"run": "9s"}, seeds=20), None, (claim("leaders() == 1"),)),
+        Group(scenario(5, {"run": "60s"}, seeds=20), None, (claim("leaders() == 1"),)),
     ]
     assert [groups.index(bundle.groups[0]) for bundle in bundles(groups)] == [4, 1, 0, 3, 2]
 

@@ -28,6 +28,7 @@ from quizgen.model.lesson import Sentence
 from quizgen.model.questions import KINDS
 from quizgen.model.questions.item import Item
 from quizgen.render import render as render_cards
+from quizgen.simulators.raft.start_problems import RULES
 from quizgen.text.markdown import problems
 from tests.docs.pages import ROOT, blocks, code, read, sources, table, tables
 
@@ -319,3 +320,11 @@ def test_the_text_repeats_limits_truly() -> None:
     assert f"has up to {_most(base.Text):,} characters" in PAGE
     assert f"of up to {_most(base.Line):,} characters" in PAGE
     assert f"has up to {_most(base.Slug):,} characters" in PAGE
+
+
+def test_the_rules_of_a_start_are_all_told() -> None:
+    """Whoever asks with `start_breaks()` for a rule finds how it is called."""
+    rows = table(PAGE, "| Rule | What it says |")
+    assert [(code(row[0]), row[1].removesuffix(".").lower()) for row in rows] == [
+        (rule, says.lower()) for rule, says in RULES.items()
+    ]

@@ -23,17 +23,16 @@ TERM = 4
 
 
 def _clusters(servers: int, logs: Sequence[Log]) -> list[tuple[Log, ...]]:
-    return [cluster for cluster in product(logs, repeat=servers) if _match(cluster)]
+    """Return the figures of logs that one cluster could have, as far as quizgen knows."""
+    return [cluster for cluster in product(logs, repeat=servers) if not SIMULATOR.problems(_scenario(cluster))]
 
 
-def _match(cluster: tuple[Log, ...]) -> bool:
-    """Tell whether the logs could be those of one cluster: the Log Matching property (the paper's figure 3)."""
-    return all(
-        one[: index + 1] == other[: index + 1]
-        for one, other in product(cluster, repeat=2)
-        for index in range(min(len(one), len(other)))
-        if one[index] == other[index]
-    )
+def _scenario(cluster: tuple[Log, ...]) -> Scenario:
+    return Scenario(servers=len(cluster), start=_start(cluster), explore=Explore(1))
+
+
+def _start(cluster: tuple[Log, ...]) -> dict[str, StartState]:
+    return {f"S{number}": StartState(log=log, term=TERM) for number, log in enumerate(cluster, start=1)}
 
 
 def _questions(clusters: list[tuple[Log, ...]]) -> Iterator[str]:
@@ -44,8 +43,7 @@ def _questions(clusters: list[tuple[Log, ...]]) -> Iterator[str]:
 
 def _wins(cluster: tuple[Log, ...], candidate: int, misconception: str | None = None) -> bool:
     """Let one server campaign once, and no other; tell whether it leads."""
-    start = {f"S{number}": StartState(log=log, term=TERM) for number, log in enumerate(cluster, start=1)}
-    leaders = _leaders(len(cluster), start, f"S{candidate}", misconception)
+    leaders = _leaders(len(cluster), _start(cluster), f"S{candidate}", misconception)
     assert set(leaders) <= {TERM + 1}
     return bool(leaders)
 

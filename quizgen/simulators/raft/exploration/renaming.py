@@ -64,7 +64,7 @@ class Renaming:
                 type(message).__name__,
                 message.term,
                 bool(getattr(message, "granted", False)),
-                message.sender,
+                message.sender == server.voted_for,
                 message.sender in server.votes,
             )
             for message in messages
