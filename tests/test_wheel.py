@@ -36,8 +36,9 @@ def test_builds_the_bundled_lesson_from_any_folder(installed: Path, tmp_path: Pa
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     made = sorted(path.name for path in (tmp_path / "made").iterdir())
-    lesson = "raft-roles-terms-quorums"
-    assert made == [f"{lesson}-key.pdf", f"{lesson}-worksheet.pdf", f"{lesson}.apkg", "site"]
+    lessons = ("raft-log-replication", "raft-roles-terms-quorums")
+    files = [f"{lesson}{end}" for lesson in lessons for end in ("-key.pdf", "-worksheet.pdf", ".apkg")]
+    assert made == [*files, "site"]
     assert (tmp_path / "made" / "site" / "index.html").is_file()
     where = [str(installed / "python"), "-c", "import quizgen; print(quizgen.__file__)"]
     location = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True).stdout
