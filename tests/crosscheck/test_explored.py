@@ -67,5 +67,5 @@ items:
 def test_states_of_raft_are_judged_alike(tmp_path: Path) -> None:
     """The exploration, the claims and the wrong rules do not fit together, although each of them works."""
     (said,) = compiler.check(write(tmp_path, RAFT), Silent()).diagnostics
-    assert (said.code, said.span.line) == ("misconception", 22)
+    assert (said.code, said.span.line) == ("misconception", 21)
     assert "`vote-twice` does not make `sometimes: leaders_in_term_max() > 3` true" in said.message
