@@ -96,8 +96,10 @@ def test_mistake_in_a_worker_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 SCRIPT = """\
+import signal
 import sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
 from quizgen import compiler
 from quizgen.crosscheck import workers
 print("once", flush=True)
