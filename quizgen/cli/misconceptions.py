@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quizgen.cli.console import Command, usage_error
+from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 if TYPE_CHECKING:
-    from quizgen.simulators.api import Misconception, Simulator
+    from quizgen.simulators.api import Counterexample, Misconception, Simulator
 
 
 def misconceptions(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A misconception; all without it.", show_default=False)
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="Show what each of them leads to, with the run.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show every event of the run; without NAME, all runs.")] = False,
+    svg: SvgOption = None,
+    html: HtmlOption = None,
 ) -> None:
-    """List the wrong rules that distractors can name, what each of them breaks, and a run in which it does."""
+    """List the wrong rules that distractors can name, and what each of them leads to.
+
+    That is a property of the protocol that breaks, found by exploring every state within the smallest bound in which it
+    breaks, or a measure that changes. With NAME, the shortest run in which it breaks is shown.
+    """
     from quizgen.diagnostics import did_you_mean
     from quizgen.simulators import SIMULATORS
 
@@ -26,28 +35,51 @@ def misconceptions(
     meant = [(simulator, one) for simulator, one in known if name in (None, one.name)]
     if not meant:
         usage_error(f"there is no misconception {name!r}; {did_you_mean(name or '', [one.name for _, one in known])}")
+    if name is None and (svg or html):
+        usage_error("which run is to be drawn? Name a misconception")
     for simulator, one in meant:
-        print(f"{one.name} ({simulator.name})\n    {one.belief}\n    Breaks {one.breaks}")
-        if full or name is not None:
-            print(_shown(simulator, one), end="")
+        found = simulator.counterexample(one.name)
+        print("\n".join(_told(simulator, one, found)))
+        if found is not None and (full or name is not None):
+            print(_run(simulator, found, full=full and name is not None), end="")
+    if name is not None and (svg or html):
+        _draw(*meant[0], svg, html)
 
 
-def _shown(simulator: Simulator, misconception: Misconception) -> str:
-    """Return the counterexample as text: where, what was found, and the run."""
-    from quizgen.render.traces import short_text
-
-    found = simulator.counterexample(misconception.name)
+def _told(simulator: Simulator, misconception: Misconception, found: Counterexample | None) -> Iterator[str]:
+    """Yield what is believed, what it breaks, where that was found, and in how many states."""
+    yield f"{misconception.name} ({simulator.name})"
+    yield f"    {misconception.belief}"
+    yield f"    Breaks {misconception.breaks}"
     if found is None:
-        return "    No counterexample is known.\n"
-    lines = [f"    {found.broken}", f"    With {found.bound}: {found.found}."]
+        yield "    No counterexample is known."
+        return
+    yield f"    With {found.bound}: {found.found}."
     if found.states:
-        lines.append(
-            f"    Found after {found.states:,} states; under the true rules it holds in all "
-            f"{found.states_under_true_rules:,} states of this bound."
+        yield (
+            f"    The shortest run has {_count(found.steps, 'step')}, found among {_count(found.states, 'state')}; "
+            f"under the true rules it breaks in none of the {_count(found.states_under_true_rules, 'state')}."
         )
-    if found.trace is not None:
-        lines += ["", *short_text(found.trace, simulator.routine_events).splitlines()]
-    return "\n".join((*lines, "", ""))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _run(simulator: Simulator, found: Counterexample, *, full: bool) -> str:
+    """Return the property in the protocol's own words, and the run in which it breaks; nothing if there is none."""
+    from quizgen.render.traces import column_text
+
+    if found.trace is None:
+        return ""
+    return f"    {found.broken}\n\n{found.trace.to_text() if full else column_text(found.trace, simulator)}\n"
+
+
+def _draw(simulator: Simulator, misconception: Misconception, svg: Path | None, html: Path | None) -> None:
+    found = simulator.counterexample(misconception.name)
+    if found is None or found.trace is None:
+        usage_error(f"there is no run to draw: {misconception.name} changes a measure")
+    draw(found.trace, simulator, f"{misconception.name}: {found.found}", svg, html)
 
 
 COMMAND = Command(
@@ -56,7 +88,9 @@ COMMAND = Command(
     epilog="""\b
     Examples:
       quizgen misconceptions               all of them
-      quizgen misconceptions vote-twice    one, with a run in which it breaks what Raft guarantees
+      quizgen misconceptions vote-twice    one, with the shortest run in which it breaks what Raft guarantees
+      quizgen misconceptions vote-twice --svg run.svg
+                                           draw that run as well
       quizgen misconceptions --full        all of them, with their runs
     """,
 )

@@ -167,6 +167,7 @@ class Counterexample:
         bound: where: "3 servers, 4 terms, 2 entries".
         found: one sentence: what broke it, or the two values.
         trace: the shortest run in which it breaks; None where a measure changes.
+        steps: of that run; 0 where nothing was explored.
         states: distinct states that were explored until it broke; 0 where nothing was explored.
         states_under_true_rules: distinct states of the same bound under the true rules, in none of which it breaks.
     """
@@ -175,6 +176,7 @@ class Counterexample:
     bound: str
     found: str
     trace: Trace | None = None
+    steps: int = 0
     states: int = 0
     states_under_true_rules: int = 0
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli import app
@@ -23,26 +27,63 @@ def test_all_are_listed() -> None:
     assert all(one.belief in out and one.breaks in out for one in SIMULATOR.misconceptions)
 
 
+def test_all_are_listed_with_what_they_lead_to() -> None:
+    """A teacher who reads the list has to take its word for it, or to look at each by name."""
+    out = misconceptions()[1]
+    assert out.count("    With ") == len(SIMULATOR.misconceptions)
+    assert "No counterexample" not in out
+    assert "    With 3 servers, 4 terms, 1 entry: S2, leader of term 4, lacks entry 1, committed in term 3.\n" in out
+    assert out.count("    The shortest run has ") >= 12
+    assert "become_leader" not in out
+
+
 def test_one_is_shown_with_its_run() -> None:
     """A learner is told that a rule is wrong, and not shown why."""
     status, out, _ = misconceptions("vote-twice")
     assert status == 0
-    assert "term 1 has the leaders S1, S2" in out
-    assert out.count(" become_leader ") == 2
+    assert "    With 2 servers, 1 term: term 1 has the leaders S1, S2.\n" in out
+    assert "    The shortest run has 6 steps, found among 16 states; under the true rules it breaks in none" in out
+    assert "      ms  S1                            S2\n" in out
+    assert out.count("become_leader t1") == 2
 
 
 def test_one_that_changes_a_measure() -> None:
     """Of a belief that breaks no guarantee, the learner should still see what it costs."""
     out = misconceptions("all-servers")[1]
-    assert "With 3 servers: crashes_survived is 0, and 1 under the true rules.\n" in out
+    assert out.endswith("    With 3 servers: crashes_survived is 0, and 1 under the true rules.\n")
 
 
-def test_full_shows_every_run() -> None:
+def test_full_shows_every_run_and_of_one_every_event() -> None:
     """Whoever prints the catalogue gets half of it."""
     status, out, _ = misconceptions("--full")
     assert status == 0
-    assert out.count("    With ") == len(SIMULATOR.misconceptions)
-    assert "No counterexample" not in out
+    with_run = [one.name for one in SIMULATOR.misconceptions if SIMULATOR.counterexample(one.name).trace]  # type: ignore[union-attr]  # each has one
+    assert out.count("      ms  S1") == len(with_run)
+    short, every = (misconceptions("half-is-enough", *options)[1] for options in ((), ("--full",)))
+    assert " heartbeat_sent " not in short
+    assert every.count(" heartbeat_sent ") == 2
+
+
+def test_run_is_drawn(tmp_path: Path) -> None:
+    """A teacher wants the run on a slide."""
+    picture = tmp_path / "run.svg"
+    status, out, _ = misconceptions("vote-twice", "--svg", str(picture))
+    assert status == 0
+    assert out.endswith(f"wrote {picture}\n")
+    assert ET.fromstring(picture.read_text(encoding="utf-8")).tag.endswith("svg")  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [((), "Name a misconception"), (("all-servers",), "there is no run to draw: all-servers changes a measure")],
+)
+def test_nothing_to_draw_is_said(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
+    """An option is ignored without a word, and the picture is looked for in vain."""
+    picture = tmp_path / "run.svg"
+    status, _, err = misconceptions(*arguments, "--svg", str(picture))
+    assert status == 2
+    assert told in " ".join(err.split())
+    assert not picture.exists()
 
 
 def test_unknown_name() -> None:

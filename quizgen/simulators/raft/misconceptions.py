@@ -269,7 +269,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         Misconception(
             "stale-messages-obeyed",
             "A message is obeyed whatever its term: what was sent was meant.",
-            "Rejection of older terms (section 5.1): a deposed leader's late message is still appended.",
+            "Leader Completeness: a deposed leader's late message replaces what was committed in the meantime.",
         ),
     ),
     (
@@ -293,7 +293,7 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         Misconception(
             "log-lost-on-restart",
             "A server may restart with an empty log, since it gets everything from the leader again.",
-            "Leader Completeness: servers that forgot a committed entry elect a leader that never had it.",
+            "Leader Completeness: a committed entry is forgotten, and a leader is elected that lacks it.",
         ),
     ),
     (

@@ -85,7 +85,7 @@ class Elections:
         self._all_numbers = sum(_NUMBER << shift for shift in self._shifts)
         self._steps = Table(self._steps_of)
         self._accepted = Table(self._accepted_bits)
-        self._plans = Table(self._plan)
+        self._plans = Table(self._plan, _MOST_PLANS)
         self._known = 0
         renaming = Renaming(self._ballots, self.names, self._field, self._width, _SERVER_BITS)
         self.key: Callable[[int], int] | None = renaming.key if bounds.symmetry else None
@@ -212,8 +212,6 @@ class Elections:
             for table in (self._plans, self._steps, self._accepted):
                 table.clear()
             self._plans[numbers]
-        if len(self._plans) > _MOST_PLANS:
-            self._plans.clear()
         plan = self._plans[numbers]
         return plan if self._known == self._ballots.messages else self._planned(state)
 

@@ -15,6 +15,7 @@ from quizgen.simulators.raft.inputs import ClientWrite, ElectionTimeout, Input, 
 from quizgen.simulators.raft.messages import (
     AppendEntries,
     AppendEntriesReply,
+    Message,
     RequestPreVote,
     RequestPreVoteReply,
     RequestVote,
@@ -27,7 +28,14 @@ from quizgen.simulators.raft.step import step
 USED = "-"
 """Stands for whoever a server voted for: no candidate has this name, and each campaigns in a new term."""
 
-Answer = tuple[RequestPreVoteReply | None, RequestVoteReply | None]
+VOTES = (RequestPreVoteReply, RequestVoteReply)
+ANSWERS = (AppendEntriesReply, *VOTES)
+
+Requests = tuple[Message | None, Message | None]
+"""What a candidate asks another server: for its word (with pre-votes), and for its vote."""
+
+Answers = tuple[Message | None, Message | None]
+"""What it gets: the word, and the vote."""
 
 
 class Exchanges:
@@ -66,7 +74,10 @@ class Exchanges:
         self._rules = replace(rules, check_quorum=False)
         self._servers: Numbering[Server] = Numbering(bits)
         self._seconds: Table[int, Server] = Table(lambda number: self.server(number, 1))
-        self._answers: Numbering[Answer] = Numbering(bits)
+        self._answers: Numbering[Answers] = Numbering(bits)
+        self._campaigns: Table[int, Requests] = Table(self._campaign)
+        self._taken: Table[tuple[int, Message], tuple[int, Message | None]] = Table(self._take)
+        self._told: Table[tuple[int, Message], int] = Table(self._tell)
 
     # --- states
 
@@ -75,7 +86,8 @@ class Exchanges:
         server = self._servers.values[number]
         return replace(server, name=self.names[position]) if position else server
 
-    def _pair(self, key: tuple[int, int]) -> tuple[Server, Server]:
+    def pair(self, key: tuple[int, int]) -> tuple[Server, Server]:
+        """Return the states of these numbers, of the first and the second server."""
         return self._servers.values[key[0]], self._seconds[key[1]]
 
     def number_at_start(self, server: Server) -> int:
@@ -121,47 +133,51 @@ class Exchanges:
         after, _ = self._step(self._servers.values[number], Restarted())
         return self._became(number, after)
 
+    def _take(self, key: tuple[int, Message]) -> tuple[int, Message | None]:
+        """Let the second server take a message in; return its number after that, and its answer."""
+        number, message = key
+        before = self._seconds[number]
+        after, outputs = self._step(before, message)
+        became = number if after is before else self._became(number, after)
+        return became, next((output for output in outputs if isinstance(output, ANSWERS)), None)
+
+    def _tell(self, key: tuple[int, Message]) -> int:
+        """Let a leader take an answer in."""
+        number, answer = key
+        return self._became(number, self._step(_in_office(self._servers.values[number]), answer)[0])
+
     def _append(self, key: tuple[int, int]) -> tuple[tuple[int, int, tuple[int, int]], ...]:
-        leader, follower = self._pair(key)
+        leader, follower = self.pair(key)
         found: dict[tuple[int, int], tuple[int, int]] = {}
-        outcomes: dict[tuple[object, ...], int] = {}
-        told_of: dict[int, int] = {leader.current_term: key[0]}
         for previous in range(common_prefix(leader, follower), -1, -1):
             for last in range(previous, len(leader.log) + 1):
-                after, outputs = self._step(follower, append_entries(leader, follower.name, previous, last))
-                outcome = after.current_term, after.role, after.log, after.voted_for
-                if outcome not in outcomes:
-                    outcomes[outcome] = key[1] if after is follower else self._became(key[1], after)
-                terms = [output.term for output in outputs if isinstance(output, AppendEntriesReply)]
-                answered = max((*terms, leader.current_term))
-                if answered not in told_of:
-                    reply = next(output for output in outputs if isinstance(output, AppendEntriesReply))
-                    told_of[answered] = self._became(key[0], self._step(_in_office(leader), reply)[0])
-                found.setdefault((told_of[answered], outcomes[outcome]), (previous, last))
+                message = append_entries(leader, follower.name, previous, last)
+                theirs, answer = self._taken[key[1], message]
+                arrives = answer is not None and answer.term > leader.current_term
+                mine = self._told[key[0], answer] if answer is not None and arrives else key[0]
+                found.setdefault((mine, theirs), (previous, last))
         found.pop(key, None)
         return tuple((mine, theirs, span) for (mine, theirs), span in found.items())
 
     # --- campaigns
 
-    def _campaign(self, number: int) -> tuple[Server, Outputs]:
-        return self._step(self._servers.values[number], ElectionTimeout())
+    def _campaign(self, number: int) -> Requests:
+        """Return what a server that campaigns asks the second one; with pre-votes, as if it had the word of enough."""
+        server = self._servers.values[number]
+        candidate, outputs = self._step(server, ElectionTimeout())
+        poll: Message | None = None
+        if candidate.role == "pre_candidate":
+            poll = _request_to(self.names[1], outputs)
+            _, outputs = step(server, ElectionTimeout(), replace(self._rules, pre_vote=False))
+        return poll, _request_to(self.names[1], outputs)
 
     def _ask(self, key: tuple[int, int]) -> tuple[int, int, bool]:
         number, theirs = key
-        before = self._seconds[theirs]
-        candidate, outputs = self._campaign(number)
-        poll: RequestPreVoteReply | None = None
-        if candidate.role == "pre_candidate":
-            request = _request_to(before.name, outputs)
-            _, answered = self._step(before, request) if request else (before, ())
-            poll = next((output for output in answered if isinstance(output, RequestPreVoteReply)), None)
-            candidate, outputs = _without_pre_vote(self._servers.values[number], self._rules)
-        request = _request_to(before.name, outputs)
-        after, answered = self._step(before, request) if request else (before, ())
-        vote = next((output for output in answered if isinstance(output, RequestVoteReply)), None)
-        became = theirs if after is before else self._became(theirs, after)
-        helps = bool((vote and vote.granted) or (poll and poll.granted))
-        return became, self._answers((poll, vote)), became != theirs or helps
+        poll, request = self._campaigns[number]
+        _, word = self._taken[theirs, poll] if poll else (theirs, None)
+        became, vote = self._taken[theirs, request] if request else (theirs, None)
+        helps = any(isinstance(answer, VOTES) and answer.granted for answer in (word, vote))
+        return became, self._answers((word, vote)), became != theirs or helps
 
     def _elect(self, key: tuple[int, tuple[int, ...]]) -> int:
         number, numbers = key
@@ -181,13 +197,12 @@ class Exchanges:
     # --- commits
 
     def _hear(self, key: tuple[int, int]) -> int:
-        leader, other = self._pair(key)
+        leader, other = self.pair(key)
         if leader.current_term != other.current_term:
             return -1
         match = common_prefix(leader, other)
-        _, outputs = self._step(other, append_entries(leader, other.name, match, match))
-        heard = any(isinstance(output, AppendEntriesReply) and output.success for output in outputs)
-        return match if heard else -1
+        _, answer = self._taken[key[1], append_entries(leader, other.name, match, match)]
+        return match if isinstance(answer, AppendEntriesReply) and answer.success else -1
 
     def _count(self, key: tuple[int, tuple[int, ...]]) -> int:
         """Let a leader write its last entry again, if it is its own, and hear from the others what they have."""
@@ -233,11 +248,6 @@ def _request_to(name: str, outputs: Outputs) -> RequestVote | RequestPreVote | N
     """Return the request among a candidate's messages that goes to a server."""
     requests = (output for output in outputs if isinstance(output, RequestVote | RequestPreVote))
     return next((request for request in requests if request.receiver == name), None)
-
-
-def _without_pre_vote(server: Server, rules: Rules) -> tuple[Server, Outputs]:
-    """Let a server campaign that has the word of enough others."""
-    return step(server, ElectionTimeout(), replace(rules, pre_vote=False))
 
 
 def plain(server: Server, name: str, voted_for: str) -> Server:

@@ -8,6 +8,7 @@ servers restarted.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from quizgen.simulators.raft.exploration.actions import Action, Append, Commit, Lead, RestartServer, WriteEntry
 from quizgen.simulators.raft.exploration.exchanges import Exchanges
@@ -16,10 +17,29 @@ from quizgen.simulators.raft.exploration.packing import Table
 from quizgen.simulators.raft.exploration.pairs import broken_by_pair
 from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.scenario import Exhaustive
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.state import Entry, Server
 
 _BITS = 20
 _NUMBER = (1 << _BITS) - 1
+_MOST_PLANS = 100_000
+
+
+@dataclass(slots=True)
+class Plan:
+    """What the servers of a cluster, each in some state, can do: what each step adds to the state.
+
+    Attributes:
+        steps: what they add, in order, but for those that depend on what is committed: these add nothing here.
+        commits: (position in ``steps``, number of the leader, index up to which it takes its log for committed).
+        writes: (position in ``steps``, position of the server, its number, values that the others have at that index
+            and of that term).
+        restarts: what restarts add.
+    """
+
+    steps: list[int] = field(default_factory=list)
+    commits: list[tuple[int, int, int]] = field(default_factory=list)
+    writes: list[tuple[int, int, int, tuple[str, ...]]] = field(default_factory=list)
+    restarts: list[int] = field(default_factory=list)
 
 
 class Logs:
@@ -41,14 +61,17 @@ class Logs:
         self._shifts = tuple(position * _BITS for position in range(len(servers)))
         self._ledger_shift = _BITS * len(servers)
         self._restarts = self._ledger_shift + _BITS
+        self._all_numbers = (1 << self._ledger_shift) - 1
         self._exchanges = Exchanges(self.names, rules, _BITS)
         self._ledger = Ledger(_BITS)
-        self._writable = Table(self._write)
-        self._appended = Table(self._append)
+        self._writable = Table(self._entry_to_write)
         self._asked = Table(self._ask)
+        self._written = Table(self._write)
         self._recorded = Table(self._record)
         self._pairs = Table(self._judge_pair)
         self._complete = Table(self._judge_leader)
+        self._plans = Table(self._plan, _MOST_PLANS)
+        self._judged = Table(self._judge, _MOST_PLANS)
         self.initial = self._begin(servers)
 
     @property
@@ -70,6 +93,10 @@ class Logs:
         """Return a number for each server, in order of position, from which `server_of` makes the server."""
         return [position << _BITS | state >> shift & _NUMBER for position, shift in enumerate(self._shifts)]
 
+    def _numbers(self, state: int) -> list[int]:
+        """Return the numbers of the servers' states, whoever is in them, in order of position."""
+        return [state >> shift & _NUMBER for shift in self._shifts]
+
     def server_of(self, number: int) -> Server:
         """Return a server."""
         return self._exchanges.server(number & _NUMBER, number >> _BITS)
@@ -89,7 +116,7 @@ class Logs:
     def _sorted(self, state: int) -> int:
         """Return what a state has in common with those that differ in names only: its servers, sorted."""
         key = state >> self._ledger_shift
-        for number in sorted([state >> shift & _NUMBER for shift in self._shifts]):
+        for number in sorted(self._numbers(state)):
             key = key << _BITS | number
         return key
 
@@ -97,96 +124,102 @@ class Logs:
 
     def successors(self, state: int) -> list[int]:
         """Return the states one step on."""
-        leads = self._exchanges.leads
-        numbers = [state >> shift & _NUMBER for shift in self._shifts]
-        following: list[int] = []
+        plan = self._plans[state & self._all_numbers]
+        following = [state + step for step in plan.steps]
+        record = state >> self._ledger_shift & _NUMBER
+        for place, number, index in plan.commits:
+            following[place] += self._recorded[record, number, index]
+        for place, position, number, elsewhere in plan.writes:
+            following[place] += self._written[record, position, number, elsewhere]
+        if plan.restarts and state >> self._restarts < self._bounds.crashes:
+            following += [state + restart for restart in plan.restarts]
+        return following
+
+    def _plan(self, state: int) -> Plan:
+        """Return what servers can do, given a state's numbers of servers."""
+        plan = Plan()
+        numbers = self._numbers(state)
         for position in self._up:
             number = numbers[position]
             if self._writable[number] is not None:
-                written = self._written(numbers, position, state)
-                following.append(state + ((written - number) << self._shifts[position]))
-            if leads[number]:
-                for other in self._up:
-                    if other != position:
-                        mine, its = self._shifts[position], self._shifts[other]
-                        following += [
-                            state + (told << mine) + (changed << its)
-                            for told, changed in self._appended[number, numbers[other]]
-                        ]
-                committed = self._committed(numbers, position, state)
-                if committed is not None:
-                    following.append(state + committed)
+                plan.writes.append((len(plan.steps), position, number, self._values_elsewhere(numbers, position)))
+                plan.steps.append(0)
+            if self._exchanges.leads[number]:
+                plan.steps += [step for _, _, step in self._appends(numbers, position)]
+                index = self._countable(numbers, position)
+                if index:
+                    plan.commits.append((len(plan.steps), number, index))
+                    plan.steps.append(0)
             else:
-                following += [after for after, _ in self._elected(numbers, position, state)]
-        if state >> self._restarts < self._bounds.crashes:
-            following += [after for _, after in self._restarted(state, numbers)]
-        return following
+                plan.steps += [step for _, step in self._elected(numbers, position)]
+        if self._bounds.crashes:
+            plan.restarts += [step for _, step in self._restarted(numbers)]
+        return plan
 
     def moves(self, state: int) -> Iterator[tuple[Action, int]]:
         """Yield each step as (action, state after it): what `successors` gives, with the reasons."""
-        numbers = [state >> shift & _NUMBER for shift in self._shifts]
+        numbers = self._numbers(state)
+        record = state >> self._ledger_shift & _NUMBER
         for position in self._up:
             number, name = numbers[position], self.names[position]
             if self._writable[number] is not None:
-                written = self._written(numbers, position, state)
-                value = self._exchanges.server(written).log[-1].value
-                yield WriteEntry(name, value), state + ((written - number) << self._shifts[position])
+                after = state + self._written[record, position, number, self._values_elsewhere(numbers, position)]
+                yield WriteEntry(name, self.server(after, position).log[-1].value), after
             if self._exchanges.leads[number]:
-                yield from self._appends(state, numbers, position)
-                committed = self._committed(numbers, position, state)
-                if committed is not None:
+                for other, (previous, last), step in self._appends(numbers, position):
+                    yield Append(name, self.names[other], previous, last), state + step
+                index = self._countable(numbers, position)
+                step = self._recorded[record, number, index]
+                if step:
                     heard = tuple(self.names[other] for other, _ in self._answers(numbers, position))
-                    yield Commit(name, heard), state + committed
+                    yield Commit(name, heard), state + step
             else:
-                for after, reached in self._elected(numbers, position, state):
-                    yield Lead(name, tuple(self.names[other] for other in reached)), after
+                for reached, step in self._elected(numbers, position):
+                    yield Lead(name, tuple(self.names[other] for other in reached)), state + step
         if self.restarts(state) < self._bounds.crashes:
-            yield from (
-                (RestartServer(self.names[position]), after) for position, after in self._restarted(state, numbers)
-            )
+            for position, step in self._restarted(numbers):
+                yield RestartServer(self.names[position]), state + step
 
     # --- exchanges with a follower
 
-    def _append(self, pair: tuple[int, int]) -> tuple[tuple[int, int], ...]:
-        """Return the differences, of the leader's and the follower's number, that the leader's messages can make."""
-        found = self._exchanges.appended[pair]
-        return tuple((mine - pair[0], theirs - pair[1]) for mine, theirs, _ in found)
-
-    def _appends(self, state: int, numbers: list[int], position: int) -> Iterator[tuple[Action, int]]:
-        number, shift = numbers[position], self._shifts[position]
+    def _appends(self, numbers: list[int], position: int) -> Iterator[tuple[int, tuple[int, int], int]]:
+        """Yield (position of the follower, first and last index, what it adds) for each message that matters."""
+        number, mine = numbers[position], self._shifts[position]
         for other in self._up:
             if other != position:
-                theirs, its_shift = numbers[other], self._shifts[other]
-                for told, changed, (previous, last) in self._exchanges.appended[number, theirs]:
-                    after = state + ((told - number) << shift) + ((changed - theirs) << its_shift)
-                    yield Append(self.names[position], self.names[other], previous, last), after
+                theirs, its = numbers[other], self._shifts[other]
+                for told, changed, span in self._exchanges.appended[number, theirs]:
+                    yield other, span, ((told - number) << mine) + ((changed - theirs) << its)
 
     # --- writes
 
-    def _write(self, number: int) -> tuple[int, int] | None:
+    def _entry_to_write(self, number: int) -> tuple[int, int] | None:
         """Return the index and term of the entry that a server would append, None if it takes no write."""
-        server = self._exchanges.server(number)
-        if self._exchanges.written[number, 0] < 0 or len(server.log) >= self._bounds.entries:
+        log = self._exchanges.logs[number]
+        if len(log) >= self._bounds.entries or self._exchanges.written[number, 0] < 0:
             return None
-        return len(server.log) + 1, server.current_term
+        return len(log) + 1, self._exchanges.term[number]
 
-    def _written(self, numbers: list[int], position: int, state: int) -> int:
-        """Return the number of a server after a client's write.
+    def _values_elsewhere(self, numbers: list[int], position: int) -> tuple[str, ...]:
+        """Return the values that other servers have where a server would write, of the term that it would write in."""
+        place = self._writable[numbers[position]]
+        logs = [self._exchanges.logs[number] for number in (*numbers[:position], *numbers[position + 1 :])]
+        return tuple([value for log in logs for value in _values_at(log, place)])
+
+    def _write(self, key: tuple[int, int, int, tuple[str, ...]]) -> int:
+        """Return what a client's write adds.
 
         The value is ``INDEX@TERM``, with a mark for each entry of that index and term that there is already elsewhere:
         under the true rules there never is.
         """
-        number = numbers[position]
-        written = self._exchanges.written[number, 0]
-        index, term = self._writable[number] or (0, 0)
-        entries = self._ledger.entries[state >> self._ledger_shift & _NUMBER]
-        logs = [self._exchanges.logs[other] for place, other in enumerate(numbers) if place != position]
-        values = [log[index - 1].value for log in (*logs, entries) if len(log) >= index and log[index - 1].term == term]
+        record, position, number, elsewhere = key
+        values = {*elsewhere, *_values_at(self._ledger.entries[record], self._writable[number])}
         mark = 0
-        while values and self._exchanges.server(written).log[-1].value in values:
+        written = self._exchanges.written[number, mark]
+        while self._exchanges.logs[written][-1].value in values:
             mark += 1
             written = self._exchanges.written[number, mark]
-        return written
+        return (written - number) << self._shifts[position]
 
     # --- campaigns
 
@@ -195,15 +228,15 @@ class Logs:
         changed, answer, matters = self._exchanges.asked[pair]
         return (changed - pair[1], answer) if matters else None
 
-    def _elected(self, numbers: list[int], position: int, state: int) -> list[tuple[int, tuple[int, ...]]]:
-        """Return (state, positions reached) for each campaign that a server wins.
+    def _elected(self, numbers: list[int], position: int) -> list[tuple[tuple[int, ...], int]]:
+        """Return (positions reached, what it adds) for each campaign that a server wins.
 
         To reach a server that neither changes nor answers with a vote makes no difference.
         """
         number, elected = numbers[position], self._exchanges.elected
         if self._exchanges.term[number] >= self._bounds.terms:
             return []
-        reached: list[tuple[tuple[int, ...], tuple[int, ...], int]] = [((), (), state)]
+        reached: list[tuple[tuple[int, ...], tuple[int, ...], int]] = [((), (), 0)]
         for other in self._up:
             if other != position:
                 asked = self._asked[number, numbers[other]]
@@ -211,12 +244,12 @@ class Logs:
                     difference, answer = asked
                     difference <<= self._shifts[other]
                     reached += [
-                        ((*places, other), (*answers, answer), after + difference) for places, answers, after in reached
+                        ((*places, other), (*answers, answer), step + difference) for places, answers, step in reached
                     ]
         shift = self._shifts[position]
         return [
-            (after + ((elected[number, answers] - number) << shift), places)
-            for places, answers, after in reached
+            (places, step + ((elected[number, answers] - number) << shift))
+            for places, answers, step in reached
             if elected[number, answers] >= 0
         ]
 
@@ -233,28 +266,24 @@ class Logs:
             ]
         )
 
-    def _committed(self, numbers: list[int], position: int, state: int) -> int | None:
-        """Return the difference that a leader makes which counts copies, None if it learns nothing."""
-        number = numbers[position]
+    def _countable(self, numbers: list[int], position: int) -> int:
+        """Return the index up to which a leader that counts copies takes its log for committed."""
         matches = tuple([match for _, match in self._answers(numbers, position)])
-        index = self._exchanges.counted[number, matches]
-        if not index:
-            return None
-        before = state >> self._ledger_shift & _NUMBER
-        after = self._recorded[before, number, index]
-        return None if after == before else (after - before) << self._ledger_shift
+        return self._exchanges.counted[numbers[position], matches]
 
     def _record(self, key: tuple[int, int, int]) -> int:
+        """Return what it adds that a leader takes its log for committed up to an index."""
         before, number, index = key
-        return self._ledger.after(before, self._exchanges.server(number), index)
+        after = self._ledger.after(before, self._exchanges.server(number), index)
+        return (after - before) << self._ledger_shift
 
     # --- restarts
 
-    def _restarted(self, state: int, numbers: list[int]) -> list[tuple[int, int]]:
-        """Return (position, state) for each server that a restart changes."""
+    def _restarted(self, numbers: list[int]) -> list[tuple[int, int]]:
+        """Return (position, what it adds) for each server that a restart changes."""
         restarted = self._exchanges.restarted
         return [
-            (position, state + ((restarted[number] - number) << self._shifts[position]) + (1 << self._restarts))
+            (position, ((restarted[number] - number) << self._shifts[position]) + (1 << self._restarts))
             for position, number in ((position, numbers[position]) for position in self._up)
             if restarted[number] != number
         ]
@@ -262,21 +291,28 @@ class Logs:
     # --- what is broken
 
     def _judge_pair(self, pair: tuple[int, int]) -> int:
-        return broken_by_pair(self._exchanges.server(pair[0]), self._exchanges.server(pair[1], 1))
+        return broken_by_pair(*self._exchanges.pair(pair))
 
     def _judge_leader(self, pair: tuple[int, int]) -> int:
         return self._ledger.record(pair[1]).broken_by_leader(self._exchanges.server(pair[0]))
 
+    def _judge(self, state: int) -> tuple[int, tuple[int, ...]]:
+        """Return the properties that two servers break, and the numbers of those that lead."""
+        numbers = self._numbers(state)
+        broken = 0
+        for position, number in enumerate(numbers):
+            for other in numbers[position + 1 :]:
+                broken |= self._pairs[number, other]
+        return broken, tuple([number for number in numbers if self._exchanges.leads[number]])
+
     def broken_in(self, state: int) -> int:
         """Return the properties that two servers, or a leader and what is committed, break."""
-        numbers = [state >> shift & _NUMBER for shift in self._shifts]
+        broken, leaders = self._judged[state & self._all_numbers]
         committed = state >> self._ledger_shift & _NUMBER
-        pairs, broken = self._pairs, self._ledger.conflicts[committed]
-        for position, number in enumerate(numbers):
-            if committed and self._exchanges.leads[number]:
-                broken |= self._complete[number, committed]
-            for other in numbers[position + 1 :]:
-                broken |= pairs[number, other]
+        if committed:
+            broken |= self._ledger.conflicts[committed]
+            for leader in leaders:
+                broken |= self._complete[leader, committed]
         return broken
 
     def broken_by(self, state: int, after: int) -> int:
@@ -286,3 +322,11 @@ class Logs:
             change = state >> shift & _NUMBER, after >> shift & _NUMBER
             broken |= self._exchanges.changes.get(change, 0)
         return broken
+
+
+def _values_at(log: tuple[Entry, ...], place: tuple[int, int] | None) -> tuple[str, ...]:
+    """Return the value at an index if it is of that term."""
+    if place is None or len(log) < place[0]:
+        return ()
+    entry = log[place[0] - 1]
+    return (entry.value,) if entry.term == place[1] else ()

@@ -42,17 +42,24 @@ class Numbering(Generic[Key]):
 
 
 class Table(dict[Key, Value]):
-    """A function's values, each computed when it is first looked up: a dictionary, so that looking up is fast."""
+    """A function's values, each computed when it is first looked up: a dictionary, so that looking up is fast.
 
-    __slots__ = ("_compute",)
+    With a limit, it forgets everything when that many values are known, and begins again.
+    """
 
-    def __init__(self, compute: Callable[[Key], Value]) -> None:
+    __slots__ = ("_compute", "_limit")
+
+    def __init__(self, compute: Callable[[Key], Value], limit: int = 0) -> None:
         super().__init__()
         self._compute = compute
+        self._limit = limit
 
     def __missing__(self, key: Key) -> Value:
         """Compute a value and keep it."""
-        value = self[key] = self._compute(key)
+        value = self._compute(key)
+        if self._limit and len(self) >= self._limit:
+            self.clear()
+        self[key] = value
         return value
 
 

@@ -77,11 +77,6 @@ class Space:
         """Steps on the shortest way to the state that is farthest away."""
         return len(self.found.levels) - 1
 
-    @property
-    def first_broken(self) -> Mapping[str, int]:
-        """Property -> number of the state at which it was broken first, or of the one before."""
-        return {name: self.found.first[bit].number for name, bit in BIT.items() if bit in self.found.first}
-
     def survey(self) -> Survey:
         """Tell how far the exploration went."""
         bounds = self._problem.bounds

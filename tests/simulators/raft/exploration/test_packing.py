@@ -35,6 +35,20 @@ def test_a_table_asks_once() -> None:
     assert asked == [3, 4]
 
 
+def test_a_table_with_a_limit_begins_again() -> None:
+    """Otherwise an exploration keeps what it computed for millions of states, and fills the machine's memory."""
+    asked: list[int] = []
+
+    def square(number: int) -> int:
+        asked.append(number)
+        return number * number
+
+    table = Table(square, limit=2)
+    assert [table[1], table[2], table[3], table[3], table[1]] == [1, 4, 9, 9, 1]
+    assert asked == [1, 2, 3, 1]
+    assert len(table) == 2
+
+
 def test_bits_come_lowest_first() -> None:
     """Otherwise messages are taken in another order than they were numbered in, and runs differ."""
     assert list(bits_of(0b101001)) == [0, 3, 5]
