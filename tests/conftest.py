@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
 
@@ -27,9 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Keep the user's cache out of the tests, and all work in one process: pytest itself uses all processors."""
+    """Keep the user's cache out of the tests, and all work in one process: pytest itself uses all processors.
+
+    Properties are not judged by the clock, which says most about what else the machine does.
+    """
     os.environ["QUIZGEN_CACHE"] = "off"
     os.environ["QUIZGEN_JOBS"] = "1"
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

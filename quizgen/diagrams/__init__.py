@@ -11,6 +11,7 @@ from quizgen.diagnostics import printable
 from quizgen.diagrams.layout import lay_out
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.page import page
+from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
 from quizgen.diagrams.svg import to_svg
 from quizgen.diagrams.words import clock, left_out, told
@@ -21,7 +22,7 @@ ROOM = 40
 """The most moments that a diagram shows unless it is asked for more: about one and a half pages of A4."""
 
 
-def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM) -> str:
+def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM, *, styled: bool = True) -> str:
     """Return a run as SVG, which may stand in a file of its own or inside HTML.
 
     Args:
@@ -29,9 +30,11 @@ def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM) ->
         simulator: whose run it is; says what the events mean.
         title: what it is a run of, for those who cannot see the picture.
         room: the most moments to show; the least telling are folded.
+        styled: with a style sheet inside for dark pages. Without, the page that it stands in brings `dark_colours`:
+            many pictures share one sheet, and the page knows better than the picture when it is dark.
     """
     layout = lay_out(trace, simulator.drawing, simulator.routine_events, room)
-    return to_svg(layout, printable(title), in_words(trace, simulator, room))
+    return to_svg(layout, printable(title), in_words(trace, simulator, room), styled=styled)
 
 
 def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
@@ -46,4 +49,4 @@ def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
     return " ".join(sentences) or "Nothing happens."
 
 
-__all__ = ["ROOM", "diagram", "in_words", "page"]
+__all__ = ["ROOM", "dark_colours", "diagram", "in_words", "page"]

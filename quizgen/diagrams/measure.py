@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 _NARROW, _MIDDLING, _WIDE = frozenset("ijlI.,:;'|!()[] frt-"), frozenset("cksvxyz"), frozenset("mwMW@%")
@@ -9,6 +10,7 @@ _WIDTHS = {"narrow": 0.42, "middling": 0.6, "wide": 1.0, "capital": 0.79, "other
 """In em. DejaVu Sans, the widest of the common sans-serif fonts, stays below these."""
 
 
+@lru_cache(maxsize=65536)
 def width(text: str, size: float) -> float:
     """Return how wide a text is at most, in the unit of its size."""
     return size * sum(_WIDTHS[_kind(character)] for character in text if not combining(character))

@@ -49,9 +49,16 @@ def attributes(name: str) -> str:
     return f' class="qd-{name}" stroke="{ink.stroke}" fill="{ink.fill}"'
 
 
+def dark_colours(scope: str = "") -> str:
+    """Return style rules with the colours of dark pages.
+
+    Args:
+        scope: a selector of what surrounds a diagram on such a page, such as ``.nightMode``; empty for all diagrams.
+    """
+    before = f"{scope} " if scope else ""
+    return "".join(f"{before}.qd-{name}{{stroke:{ink.dark_stroke};fill:{ink.dark_fill}}}" for name, ink in INKS.items())
+
+
 def stylesheet() -> str:
     """Return the colours of dark pages: where the reader's system asks for them, and in Anki's night mode."""
-    rules = {name: f"{{stroke:{ink.dark_stroke};fill:{ink.dark_fill}}}" for name, ink in INKS.items()}
-    system = "".join(f".qd-{name}{rule}" for name, rule in rules.items())
-    night = "".join(f".nightMode .qd-{name}{rule}" for name, rule in rules.items())
-    return f"@media screen and (prefers-color-scheme:dark){{{system}}}{night}"
+    return f"@media screen and (prefers-color-scheme:dark){{{dark_colours()}}}{dark_colours('.nightMode')}"

@@ -32,7 +32,7 @@ _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif
 _ROOT = f'role="img" style="max-width:100%;height:auto" font-family="{_FONT}"'
 
 
-def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25) -> str:
+def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25, *, styled: bool = True) -> str:
     """Return the picture.
 
     Args:
@@ -40,6 +40,7 @@ def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25) ->
         title: what it is, one line.
         description: the run in words.
         scale: natural size in pixels of one of the layout's units; narrower pages shrink it.
+        styled: with a style sheet inside for dark pages; without, it is the page that brings `dark_colours`.
     """
     size = f'width="{_n(layout.width * scale)}" height="{_n(layout.height * scale)}"'
     box = f'viewBox="0 0 {_n(layout.width)} {_n(layout.height)}"'
@@ -47,7 +48,7 @@ def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25) ->
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qd-diagram" {size} {box} {_ROOT}>',
         f"<title>{escape(title)}</title>",
         f"<desc>{escape(description)}</desc>",
-        f"<style>{stylesheet()}</style>",
+        *([f"<style>{stylesheet()}</style>"] if styled else []),
         f'<g{attributes("paper")}><rect width="100%" height="100%"/></g>',
         *_separations(layout),
         *_group("guide", (_line(x0, y, x1, y) for x0, x1, y in layout.guides), 'stroke-width="0.7"'),

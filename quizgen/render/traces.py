@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.diagrams import diagram
 from quizgen.simulators import Simulator
 from quizgen.simulators.columns import in_columns
 from quizgen.simulators.trace import Trace
 
 MAX_LINES = 60
+"""The most lines of a run on a card."""
+
+ROOM = 18
+"""The most moments that the diagram of a card shows: about two screens of a phone."""
 
 
 def telling(found: Sequence[Subject], findings: Findings) -> Verdict | None:
@@ -19,14 +26,39 @@ def telling(found: Sequence[Subject], findings: Findings) -> Verdict | None:
     return next(iter(keys or verdicts), None)
 
 
-def shown_run(found: Sequence[Subject], findings: Findings) -> str:
-    """Return that run as text without its routine events, cut after ``MAX_LINES``; empty if nothing was run."""
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """A run as a card shows it; all empty if nothing was run.
+
+    Attributes:
+        text: its events, one a line.
+        diagram: a space-time diagram, in SVG.
+        digest: `trace_digest` of its trace.
+        length: how many events it has, routine ones left out.
+    """
+
+    text: str = ""
+    diagram: str = ""
+    digest: str = ""
+    length: int = 0
+
+
+def trace_digest(trace: Trace) -> str:
+    """Return the SHA-256 of a trace's JSON, in hexadecimal: the same for the same events, and for no others."""
+    return hashlib.sha256(trace.to_json().encode()).hexdigest()
+
+
+def shown_run(found: Sequence[Subject], findings: Findings) -> ShownRun:
+    """Return the run behind an item, without its routine events; the text is cut after ``MAX_LINES``."""
     verdict = telling(found, findings)
     if verdict is None or verdict.seed is None or verdict.subject.scenario is None:
-        return ""
+        return ShownRun()
     bound = verdict.subject.scenario
-    execution = bound.runs_on.execution(bound.scenario, verdict.seed, None)
-    return short_text(execution.trace, bound.runs_on.routine_events)
+    trace = bound.runs_on.execution(bound.scenario, verdict.seed, None).trace
+    title = f"The run behind the answer ({bound.simulator}, {'state' if verdict.survey else 'seed'} {verdict.seed})"
+    drawn = diagram(trace, bound.runs_on, title, ROOM, styled=False)
+    length = sum(event.type not in bound.runs_on.routine_events for event in trace)
+    return ShownRun(short_text(trace, bound.runs_on.routine_events), drawn, trace_digest(trace), length)
 
 
 def short_text(trace: Trace, routine: frozenset[str]) -> str:

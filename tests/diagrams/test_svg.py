@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from quizgen.diagrams import diagram, page
 from quizgen.simulators.api import Simulator
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Elect, Scenario, Settle
 from quizgen.simulators.trace import Trace
-from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
 from tests.diagrams.runs import SCENARIOS, trace_of
 from tests.simulators.raft.scripts import write
 
@@ -82,12 +81,11 @@ def test_every_simulator_can_be_drawn_without_a_word_about_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
+def browser_page(chromium: Browser) -> Iterator[Page]:
     """A page in a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGUMENTS))
-        yield browser.new_page(viewport={"width": 360, "height": 640})
-        browser.close()
+    page = chromium.new_page(viewport={"width": 360, "height": 640})
+    yield page
+    page.close()
 
 
 OVERLAPS = """() => {

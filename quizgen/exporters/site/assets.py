@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from quizgen.cards import RenderedLesson
+from quizgen.diagrams import dark_colours
 from quizgen.resources import templates
 from quizgen.text import markdown, mathematics
 
@@ -27,9 +28,10 @@ def _write(folder: Path, name: str, content: bytes) -> str:
 
 
 def write_stylesheet(folder: Path) -> str:
-    """Write the site's only stylesheet, with the colours of code for light and dark, and return its name."""
+    """Write the site's only stylesheet, with the colours of code and diagrams for light and dark, and return its name."""
     own = (templates("site") / "site.css").read_text(encoding="utf-8")
-    dark = f"@media (prefers-color-scheme: dark) {{\n{markdown.stylesheet(dark=True)}\n}}\n"
+    at_night = f"{markdown.stylesheet(dark=True)}\n{dark_colours()}"
+    dark = f"@media screen and (prefers-color-scheme: dark) {{\n{at_night}\n}}\n"
     parts = (own, mathematics.stylesheet(), markdown.stylesheet(dark=False), dark)
     return _write(folder, "quizgen.css", "\n".join(parts).encode())
 
