@@ -20,13 +20,16 @@ from playwright.sync_api import Browser, sync_playwright
 from quizgen.cards import RenderedLesson
 from quizgen.text import mathematics
 from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
+from tests.exporters.anki.decks import furnished_lesson
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
-from tests.exporters.samples import rtl_lesson, sample_lesson
+from tests.exporters.samples import rtl_lesson
 
 if TYPE_CHECKING:  # anki.cards can be imported only after anki.collection
     from anki.cards import Card as AnkiCard
 
 WIDTHS = (360, 900)
+DAY = "2026-02-03T12:00"
+"""The order of options is another one each day; pictures are all of this one."""
 FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 
 
@@ -57,7 +60,7 @@ def answer(reviewer: Reviewer, kind: str) -> None:
     """Do on the front what a learner would do, not quite right."""
     page = reviewer.page
     if kind.startswith("multiple"):
-        page.locator(".qz-options > li").first.click()
+        reviewer.option(0).click()
     elif kind == "ordering":
         page.locator(".qz-up").nth(2).click()
     elif kind == "matching":
@@ -70,14 +73,18 @@ def answer(reviewer: Reviewer, kind: str) -> None:
 def photograph(
     browser: Browser, opened: Collection, card: AnkiCard, path: Callable[[str], Path], *, night: bool, width: int
 ) -> None:
-    """Write the front and the back of one card to ``path("front")`` and ``path("back")``."""
+    """Write a card's sides to ``path("front")``, ``path("back")``, and ``path("unfolded")`` if something is folded."""
     reviewer = Photographer(browser, opened, night=night, width=width)
     kind = str(card.note_type()["name"]).split()[1]
+    reviewer.set_time(DAY)
     reviewer.show_front(card)
     answer(reviewer, kind)
     reviewer.picture(path("front"))
     reviewer.flip(card)
     reviewer.picture(path("back"))
+    if reviewer.page.locator("details").count():
+        reviewer.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+        reviewer.picture(path("unfolded"))
     reviewer.close()
 
 
@@ -108,7 +115,7 @@ def main(folder: Path) -> None:
     """Write every picture into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     with _browser() as browser:
-        for lesson in (sample_lesson(), rtl_lesson()):
+        for lesson in (furnished_lesson(), rtl_lesson()):
             with tempfile.TemporaryDirectory() as place, studied(lesson, Path(place)) as opened:
                 for card in cards(opened):
                     for night in (False, True):

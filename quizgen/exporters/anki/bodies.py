@@ -1,8 +1,8 @@
 """What is asked and what is right, as HTML for Anki's fields, by kind.
 
-Everything is in the fields, in its final order, so a card is complete where scripts do not run; the script in the
-templates only adds what a learner does. It finds things by ``data-`` attributes: an option, a step and a pair keep
-their number from the front to the back.
+Everything is in the fields, already shuffled, so a card is complete where scripts do not run; the script in the
+templates adds what a learner does, and a new order each day. It finds things by ``data-`` attributes: an option, a
+step and a pair keep their number from the front to the back.
 """
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ def _matching(body: Matching) -> Parts:
     )
     return Parts(
         body=f'<ul class="qz-pairs">{asked}</ul><ol class="qz-choices">{choices}</ol>',
-        answer=f'<ul class="qz-pairs qz-marked">{told}</ul>',
+        answer=f'<ul class="qz-pairs qz-marked" data-choices="{len(body.choices)}">{told}</ul>',
     )
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Cloze, Definition, Html, RenderedLesson
 from quizgen.exporters import ExportError
+from quizgen.exporters.anki import seals
 from quizgen.exporters.anki.bodies import deletion, parts
 from quizgen.exporters.anki.note_types import FIELDS
 from quizgen.text.mathematics import as_mathjax
@@ -24,6 +25,7 @@ SEPARATOR: Final = "\x1f"
 """What Anki puts between two fields in its database."""
 
 _MATH: Final = '<span class="math'
+_OWN_TEX: Final = re.compile(r"\\[()\[\]]")
 _TEX: Final = re.compile(r"(?P<kept><[^>]*>)|\\[()\[\]]")
 _MATH_OR_TEX: Final = re.compile(rf"(?P<kept>{_MATH}[^>]*>[^<]*</span>|<[^>]*>)|\\[()\[\]]")
 _BRACKET: Final = re.compile(r"\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:)", re.IGNORECASE)
@@ -39,10 +41,19 @@ def neutral(html: str) -> str:
         html = html.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
-    if "\\" in html:  # MathJax looks for \( within one text node
+    if "\\" in html and _OWN_TEX.search(html):  # MathJax looks for \( within one text node
         pattern = _MATH_OR_TEX if _MATH in html else _TEX
         html = pattern.sub(lambda found: found["kept"] or f"\\<span></span>{found[0][1]}", html)
     return as_mathjax(html) if _MATH in html else html
+
+
+def _neutral_drawing(svg: str) -> str:
+    """Return a drawing in which Anki finds nothing of its own; SVG has no elements to part a text with."""
+    svg = svg.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
+    svg = _BRACKET.sub("&#91;", svg) if "[" in svg else svg
+    if "\\" not in svg:
+        return svg
+    return _TEX.sub(lambda found: found["kept"] or f"\\\N{ZERO WIDTH SPACE}{found[0][1]}", svg)
 
 
 def values(card: Card, lesson: RenderedLesson) -> list[str]:
@@ -67,12 +78,14 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Evidence": _shown(card.evidence),
         "Sources": "".join(f"<li>{_shown(source)}</li>" for source in card.sources),
         "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
+        "Diagram": _neutral_drawing(card.diagram),
         "Lesson": _shown(lesson.title),
         "Subject": _shown(subject_title(lesson.subject)),
         "Concept": _shown(card.concept_name),
         "Level": _shown(card.level),
         "Language": _shown(lesson.language),
     }
+    named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named), quote=False))
     for name, value in named.items():
         if SEPARATOR in value:
             raise ExportError(f"{card.id}: {name} holds the control character U+001F, with which Anki separates fields")

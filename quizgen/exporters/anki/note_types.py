@@ -17,6 +17,7 @@ from typing import Final, cast
 import genanki
 
 from quizgen import resources
+from quizgen.diagrams import dark_colours
 from quizgen.text.markdown import stylesheet
 
 FIELDS: Final = (
@@ -61,7 +62,7 @@ MODEL_IDS: Final[Mapping[str, int]] = MappingProxyType(
 )
 """Kind -> note type id."""
 
-MODIFIED: Final = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp())
+MODIFIED: Final = int(datetime(2026, 11, 23, 13, tzinfo=UTC).timestamp())
 """Seconds since 1970. To be raised whenever anything in ``templates/anki`` changes: Anki takes newer ones only."""
 
 _TEMPLATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
@@ -71,6 +72,21 @@ _TEMPLATES: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
     }
 )
 """Kind -> its templates: name, and the file's name without ``.front.html`` and ``.back.html``."""
+
+_CHOOSING: Final = ("pressing", "choice")
+_SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "multiple_choice": _CHOOSING,
+        "multiple_response": _CHOOSING,
+        "numeric": ("typing",),
+        "cloze": ("typing",),
+        "recall": ("pressing", "recall"),
+        "ordering": ("pressing", "ordering"),
+        "matching": ("matching",),
+        "concept": (),
+    }
+)
+"""Kind -> the parts of the cards' script that are its own."""
 
 
 class _NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no annotations
@@ -95,6 +111,7 @@ def card_count(kind: str) -> int:
 def _note_types() -> Mapping[str, genanki.Model]:
     css = _read("card.css") + stylesheet(dark=False) + stylesheet(dark=True, scope=".nightMode .highlight")
     css += stylesheet(dark=True, scope=".night_mode .highlight")
+    css += dark_colours(".nightMode") + dark_colours(".night_mode")
     return MappingProxyType({kind: _note_type(kind, css) for kind in MODEL_IDS})
 
 
@@ -116,12 +133,22 @@ def _field(name: str, identifier: int) -> dict[str, object]:
 
 
 def _template(kind: str, name: str, file: str, identifier: int) -> dict[str, object]:
-    frame, script = Template(_read("frame.html")), _read("card.js")
-    front = frame.substitute(kind=kind, side="front", content=_read(f"{file}.front.html"), script=script)
-    back = frame.substitute(
-        kind=kind, side="back", content=_read(f"{file}.back.html") + _read("grounds.html"), script=script
+    front, back = _read(f"{file}.front.html"), _read(f"{file}.back.html") + _read("grounds.html")
+    return {"name": name, "id": identifier, "qfmt": _side(kind, "front", front), "afmt": _side(kind, "back", back)}
+
+
+def _side(kind: str, side: str, content: str) -> str:
+    """Return one side of a card; the front names no concept, which may be what is asked for."""
+    heading = "Lesson" if side == "front" else "Concept"
+    return Template(_read("frame.html")).substitute(
+        kind=kind, side=side, heading=heading, content=content, script=_script(kind)
     )
-    return {"name": name, "id": identifier, "qfmt": front, "afmt": back}
+
+
+def _script(kind: str) -> str:
+    """Return the script of a kind's cards: its parts, which the template makes one function."""
+    parts = ("pieces", "state", "shuffle", *_SCRIPTS[kind], "grounds", "card")
+    return "\n".join(_read(f"script/{part}.js") for part in parts)
 
 
 def _read(name: str) -> str:

@@ -2,7 +2,8 @@
 
 The page does what Anki's desktop reviewer does (``aqt/reviewer.py`` and ``ts/reviewer``): one document for all cards,
 ``body.card``, the card's HTML put into ``#qa`` and its scripts run again each time, ``[[type:...]]`` turned into an
-input on the front and into the backend's comparison on the back.
+input on the front and into the backend's comparison on the back. Or it does what AnkiDroid's older reviewer does: each
+side is a page of its own, the card's HTML in it from the start.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Locator, Page, Route
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.anki import export
@@ -25,8 +26,9 @@ if TYPE_CHECKING:  # anki.cards can be imported only after anki.collection
 
 ADDRESS = "http://reviewer.test/"
 TYPE = re.compile(r"\[\[type:(cloze:)?(.+?)\]\]")
-PAGE = """<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<style>body {{ margin: 20px; overflow-wrap: break-word }}</style></head><body class="{classes}"><div id="qa"></div>
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Reviewer</title><style>body {{ margin: 20px; overflow-wrap: break-word }}</style></head>
+<body class="{classes}"><div id="qa">{content}</div>
 <script>
 function show(html) {{
   const box = document.getElementById("qa");
@@ -108,11 +110,24 @@ def back(opened: Collection, card: AnkiCard, typed: str = "") -> str:
 class Reviewer:
     """A page that shows cards one after the other, with the collection's media and nothing else to load."""
 
-    def __init__(self, browser: Browser, opened: Collection, *, night: bool = False, width: int = 360) -> None:
+    def __init__(
+        self, browser: Browser, opened: Collection, *, night: bool = False, width: int = 360, afresh: bool = False
+    ) -> None:
+        """Open the page.
+
+        Args:
+            browser: where.
+            opened: the collection whose cards are shown.
+            night: whether Anki is in night mode.
+            width: of the window, in pixels.
+            afresh: whether each side is a page of its own.
+        """
         self.page: Page = browser.new_page(viewport={"width": width, "height": 720})
         self.refused: list[str] = []
         self.errors: list[str] = []
         self._collection = opened
+        self._afresh = afresh
+        self._content = ""
         self._classes = "card card1 nightMode night_mode" if night else "card card1"
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.route("**/*", self._serve)
@@ -122,7 +137,9 @@ class Reviewer:
         name = route.request.url.removeprefix(ADDRESS)
         file = Path(self._collection.media.dir()) / name
         if route.request.url == ADDRESS:
-            route.fulfill(body=PAGE.format(classes=self._classes), content_type="text/html; charset=utf-8")
+            route.fulfill(
+                body=PAGE.format(classes=self._classes, content=self._content), content_type="text/html; charset=utf-8"
+            )
         elif route.request.url.startswith(ADDRESS) and file.is_file():
             route.fulfill(path=file)
         else:
@@ -140,12 +157,25 @@ class Reviewer:
         typed = box.input_value() if box.count() else ""
         self._show(back(self._collection, card, typed))
 
-    def _show(self, html: str) -> None:
-        self.page.evaluate("html => show(html)", html)
+    def set_time(self, moment: str) -> None:
+        """Stop the page's clock at a moment: ``2026-01-31T23:59``."""
+        self.page.clock.set_fixed_time(moment)
 
-    def reload(self) -> None:
-        """Load the page afresh, as AnkiDroid's classic reviewer does between the sides."""
-        self.page.goto(ADDRESS)
+    def option(self, number: int) -> Locator:
+        """Return an option by its number on the note; where it stands is another matter each day."""
+        return self.page.locator(f'.qz-options > [data-option="{number}"]')
+
+    def order(self, name: str) -> list[int]:
+        """Return the numbers on the note of all options, steps, pairs or choices, as they stand."""
+        found = self.page.locator(f"li[data-{name}]").evaluate_all(f"items => items.map(item => +item.dataset.{name})")
+        return [int(number) for number in found]
+
+    def _show(self, html: str) -> None:
+        if self._afresh:
+            self._content = html
+            self.page.goto(ADDRESS)
+        else:
+            self.page.evaluate("html => show(html)", html)
 
     def texts(self, selector: str) -> Sequence[str]:
         """Return the visible text of each element that matches."""

@@ -55,7 +55,7 @@ def number_of_cards(card: Card) -> int:
 
 def test_exporter_is_found_by_its_name() -> None:
     """Without it ``quizgen build`` could not write decks."""
-    assert exporter("anki") is export
+    assert getattr(exporter("anki"), "func", None) is export
 
 
 def test_every_item_becomes_its_cards_in_study_order(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_change_of_a_template_needs_a_new_time() -> None:
         (model.css.partition(".highlight{")[0], [(template["qfmt"], template["afmt"]) for template in model.templates])
         for _, model in sorted(note_types().items())
     ]
-    assert (MODIFIED, hashlib.sha256(json.dumps(looks).encode()).hexdigest()[:16]) == (1795392000, "6c4b5ee41b2d58ac")
+    assert (MODIFIED, hashlib.sha256(json.dumps(looks).encode()).hexdigest()[:16]) == (1795438800, "433e0183df84c097")
 
 
 def test_ids_differ() -> None:

@@ -14,18 +14,20 @@ from typing import Any
 
 import pytest
 
-from quizgen.cards import Html, RenderedLesson
+from quizgen.cards import Cloze, Html, RenderedLesson
 from quizgen.exporters import ExportError
+from quizgen.exporters.anki.deck import deck_id, deck_name
 from quizgen.exporters.anki.note_types import MODEL_IDS
-from quizgen.exporters.anki.package import DAY, _Ids, deck_id, deck_name, write_package
-from tests.exporters.samples import large_lesson, sample_lesson
+from quizgen.exporters.anki.package import BATCH, write_package
+from tests.exporters.anki.packed import packed
+from tests.exporters.samples import ASSET_NAME, large_lesson, sample_lesson
 
 RELEASED = int(datetime(2025, 3, 1, tzinfo=UTC).timestamp())
 
 
 def rows(lesson: RenderedLesson, query: str) -> list[tuple[Any, ...]]:
     """Return what a query finds in the lesson's database."""
-    with zipfile.ZipFile(io.BytesIO(write_package(lesson))) as archive:
+    with zipfile.ZipFile(io.BytesIO(packed(lesson))) as archive:
         connection = sqlite3.connect(":memory:")
         connection.deserialize(archive.read("collection.anki2"))
         return connection.execute(query).fetchall()
@@ -59,13 +61,6 @@ def test_ids_are_milliseconds_of_the_release_day() -> None:
     assert len(set(notes)) == 3000
 
 
-def test_no_id_is_given_twice() -> None:
-    """Of two notes whose ids fall on the same millisecond, one would be lost."""
-    ids = _Ids(RELEASED)
-    given = [ids.new(number) for number in (5, 5, 5 + DAY, DAY - 1, DAY - 1)]
-    assert [number - RELEASED * 1000 for number in given] == [5, 6, 7, DAY - 1, 0]
-
-
 def test_times_are_the_release_date() -> None:
     """A rebuild of the same release would overwrite what learners changed in their notes."""
     assert rows(sample_lesson(), "select distinct mod from notes") == [(RELEASED,)]
@@ -75,7 +70,7 @@ def test_times_are_the_release_date() -> None:
 def test_release_date_must_be_a_date() -> None:
     """A typing error in the date would become a deck that Anki never updates."""
     with pytest.raises(ExportError, match="sample: 'soon' is not a release date"):
-        write_package(replace(sample_lesson(), released="soon"))
+        packed(replace(sample_lesson(), released="soon"))
 
 
 def test_note_types_of_another_lesson_do_not_change_this_ones() -> None:
@@ -94,7 +89,7 @@ def test_deck_name_keeps_the_tree_whole() -> None:
 
 def test_archive_is_small_and_says_nothing_of_the_machine() -> None:
     """A deck would differ from one machine to the next and take ten times the space."""
-    with zipfile.ZipFile(io.BytesIO(write_package(large_lesson(200)))) as archive:
+    with zipfile.ZipFile(io.BytesIO(packed(large_lesson(200)))) as archive:
         entries = archive.infolist()
     assert [entry.filename for entry in entries] == ["collection.anki2", "media", "0"]
     assert {(entry.date_time, entry.create_system, entry.external_attr) for entry in entries} == {
@@ -105,6 +100,49 @@ def test_archive_is_small_and_says_nothing_of_the_machine() -> None:
 
 def test_no_temporary_files_stay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each build would leave a copy of the database on the author's disk."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    write_package(sample_lesson())
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    write_package(sample_lesson(), tmp_path / "deck.apkg")
+    assert list((tmp_path / "temporary").iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deck.apkg", "temporary"]
+
+
+@pytest.mark.parametrize("broken", ["gap", "picture"])
+def test_nothing_stays_of_a_deck_that_cannot_be_written(broken: str, tmp_path: Path) -> None:
+    """A half-written deck, or the database of one, lies about and is taken for the whole."""
+    lesson = sample_lesson()
+    if broken == "gap":
+        no_gap = (
+            replace(card, body=Cloze(Html("none"), ())) if card.kind == "cloze" else card for card in lesson.cards
+        )
+        lesson = replace(lesson, cards=tuple(no_gap))
+    else:
+        lesson = replace(lesson, assets={ASSET_NAME: tmp_path / "missing.svg"})
+    with pytest.raises(ExportError):
+        write_package(lesson, tmp_path / "deck.apkg")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_notes_are_written_as_few_are() -> None:
+    """Of a large deck every five hundredth note is missing."""
+    lesson = large_lesson(2 * BATCH + 1)
+    assert rows(lesson, "select count(*), count(distinct guid) from notes") == [(2 * BATCH + 1, 2 * BATCH + 1)]
+    assert rows(lesson, "select count(*) from notes where id not in (select nid from cards)") == [(0,)]
+    due = rows(lesson, "select n.sfld from notes n join cards c on c.nid = n.id where c.ord = 0 order by c.due")
+    assert len(due) == 2 * BATCH + 1
+
+
+def test_thousands_of_pictures_come_along(tmp_path: Path) -> None:
+    """A deck of pictures is cut off somewhere, or each picture is kept in memory."""
+    assets = {f"picture-{number}.svg": tmp_path / f"{number}.svg" for number in range(2_000)}
+    for name, path in assets.items():
+        path.write_text(name)
+    first = sample_lesson().cards[1]
+    cards = tuple(
+        replace(first, id=f"item-{number}", stem=Html(f'<p><img src="{name}" alt=""></p>'), position=number + 1)
+        for number, name in enumerate(assets)
+    )
+    with zipfile.ZipFile(io.BytesIO(packed(replace(sample_lesson(), cards=cards, assets=assets)))) as archive:
+        index = json.loads(archive.read("media"))
+        assert sorted(index.values()) == sorted(assets)
+        assert all(archive.read(number).decode() == name for number, name in index.items())

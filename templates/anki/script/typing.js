@@ -1,0 +1,71 @@
+/* Anki compares what was typed letter by letter; here it is judged as a number, or by the other right spellings. */
+
+const folded = (text) => text.normalize("NFKC").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"')
+  .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\s+/g, " ").trim().toLowerCase();
+
+/* What was typed stands in the first line of #typeans, in pieces; "typeMissed" is what is lacking. */
+function typed() {
+  const box = root.querySelector("code#typeans");
+  let text = "";
+  for (let node = box && box.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
+    if (node.nodeType === 1 && /typeGood|typeBad/.test(node.className)) { text += node.textContent; }
+  }
+  return text.trim();
+}
+
+/* The ways to read a number: 1,500 may be fifteen hundred or one and a half. Empty if it is none. */
+function readings(text, unit) {
+  const end = folded(unit);
+  let digits = folded(text);
+  if (end && digits.slice(-end.length) === end) { digits = digits.slice(0, -end.length); }
+  digits = digits.replace(/[\s_']/g, "");
+  const ways = [digits.replace(",", ".")];
+  const last = Math.max(digits.lastIndexOf(","), digits.lastIndexOf("."));
+  if (digits.indexOf(",") !== -1 && digits.indexOf(".") !== -1) {
+    ways[0] = `${digits.slice(0, last).replace(/[.,]/g, "")}.${digits.slice(last + 1)}`;
+  } else if (/^[+-]?\d{1,3}((,\d{3})+|(\.\d{3})+)$/.test(digits)) {
+    ways.push(digits.replace(/[.,]/g, ""));
+  }
+  return ways.filter((way) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(way));
+}
+
+function isNear(way, value, tolerance) {
+  const whole = /^[+-]?\d+$/;
+  const plain = (digits) => digits.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");
+  if (Number(tolerance) === 0 && whole.test(way) && whole.test(value)) { return plain(way) === plain(value); }
+  const slack = 1e-9 * Math.max(1, Math.abs(Number(value))); /* 0.3 - 0.1 is not 0.2 */
+  return Math.abs(Number(way) - Number(value)) <= Number(tolerance) + slack;
+}
+
+/* Anki's comparison is left standing where it helps: at a word that is wrong. */
+function judged(text, right) {
+  const replaced = right || root.getAttribute("data-kind") === "numeric";
+  verdict(right, right ? "Right" : "Not right", replaced ? `you typed ${text}` : "");
+  if (replaced) { root.classList.add("qz-judged"); }
+}
+
+function numberBack() {
+  const box = root.querySelector(".qz-value");
+  const text = typed();
+  if (!box || text === "") { return; }
+  const told = (name) => box.getAttribute(`data-${name}`);
+  judged(text, readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance"))));
+}
+
+function clozeBack() {
+  const gap = root.querySelector(".cloze[data-ordinal]");
+  const row = gap && root.querySelector(`.qz-blanks > li[data-blank="${gap.getAttribute("data-ordinal")}"]`);
+  if (!row) { return; }
+  row.classList.add("qz-asked");
+  const text = typed();
+  if (text === "") { return; }
+  judged(text, JSON.parse(row.getAttribute("data-accepted")).some((word) => folded(word) === folded(text)));
+}
+
+function nameInput() {
+  const input = root.querySelector("input#typeans");
+  if (input) { input.setAttribute("aria-label", "Your answer"); }
+}
+
+KINDS.numeric = { front: nameInput, shown: numberBack };
+KINDS.cloze = { front: nameInput, shown: clozeBack };

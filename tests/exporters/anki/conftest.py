@@ -1,0 +1,38 @@
+"""The sample lesson in a collection, and a reviewer that reports what should not happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from anki.collection import Collection
+from playwright.sync_api import Browser
+
+from tests.exporters.anki.decks import furnished_lesson
+from tests.exporters.anki.reviewer import Reviewer, studied
+
+Review = Callable[..., Reviewer]
+"""Opens a reviewer: `Reviewer`'s keyword arguments, and ``opened`` for another collection than the sample's."""
+
+
+@pytest.fixture(scope="package")
+def deck(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """The sample lesson in a collection."""
+    with studied(furnished_lesson(), tmp_path_factory.mktemp("deck")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def review(chromium: Browser, deck: Collection) -> Iterator[Review]:
+    """A function that opens a reviewer; at the end, none of them may have loaded or thrown anything."""
+    reviewers: list[Reviewer] = []
+
+    def start(*, opened: Collection = deck, night: bool = False, width: int = 360, afresh: bool = False) -> Reviewer:
+        reviewers.append(Reviewer(chromium, opened, night=night, width=width, afresh=afresh))
+        return reviewers[-1]
+
+    yield start
+    for reviewer in reviewers:
+        assert reviewer.errors == []
+        assert reviewer.refused == []
+        reviewer.close()
