@@ -204,7 +204,12 @@ class Card:
         evidence: what the answer rests on, one line of text.
         sources: cited places, as the learner reads them.
         trace: text of a run that shows the answer, or empty.
+        diagram: the same run drawn, an ``<svg>`` in the colours of light pages; the page brings those of dark ones
+            (`quizgen.diagrams.dark_colours`). Empty where ``trace`` is. quizgen makes it, so it needs no cleaning.
+        receipt: from what the answer can be computed again, JSON (`quizgen.render.receipts`); plain text.
         tags: without spaces, sorted.
+        family: the family's id, of which this is an instance; empty for an item that stands alone.
+        run_length: events of the run behind the answer, routine ones left out; 0 if nothing was run.
     """
 
     id: str
@@ -220,7 +225,11 @@ class Card:
     evidence: str
     sources: tuple[str, ...] = ()
     trace: str = ""
+    diagram: Html = Html("")
+    receipt: str = ""
     tags: tuple[str, ...] = ()
+    family: str = ""
+    run_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +241,58 @@ class Table:
     rows: tuple[tuple[Html, ...], ...]
     evidence: tuple[str, ...]
     """One line for each row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a learner's collection knows a note by, and how it tells a newer version from an older one.
+
+    Attributes:
+        guid: by which Anki finds the note again; never changes.
+        created: milliseconds since 1970, the note's id; its cards' are this and the next few.
+        modified: seconds since 1970, when what the note says was last changed.
+        position: place in study order; with gaps, unlike `Card.position`, so that what comes in between moves nothing.
+    """
+
+    guid: str
+    created: int
+    modified: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """An item that an earlier release had and this one has not.
+
+    Attributes:
+        title: the first words of its question.
+        cards: how many cards its note has.
+    """
+
+    id: str
+    kind: str
+    title: str
+    stamp: Stamp
+    cards: int
+
+
+@dataclass(frozen=True)
+class Release:
+    """What has to be known of earlier releases of a lesson to write the next one.
+
+    Attributes:
+        stamps: item's id -> its note's stamp; one for every card.
+        note_types: kind -> when its note type was last changed, seconds since 1970.
+        retired: what is gone, by id.
+        corrected: item's id -> the day on which what counts as its right answer was last changed, ``2026-01-31``.
+        deck: the deck's name in Anki's tree, which stays what it was; empty for the one that the title gives.
+    """
+
+    stamps: Mapping[str, Stamp]
+    note_types: Mapping[str, int]
+    retired: tuple[Retired, ...] = ()
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    deck: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,6 +307,8 @@ class RenderedLesson:
         cards: in study order; concept cards among them.
         tally: how many items are ``computed``, ``cited``, ``unverified``.
         assets: name used in the HTML's ``src`` -> the file that it stands for.
+        source: the text of its file, as it was read; empty if there is none.
+        release: what is known of earlier releases; None if nothing is kept of them, and all goes by ``released``.
     """
 
     id: str
@@ -264,3 +327,5 @@ class RenderedLesson:
     assets: Mapping[str, Path] = field(default_factory=dict)
     summary_evidence: tuple[str, ...] = ()
     """One line for each sentence of the summary."""
+    release: Release | None = None
+    source: str = ""

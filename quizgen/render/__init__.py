@@ -14,6 +14,7 @@ from quizgen.render.assets import Assets
 from quizgen.render.bodies import Context, body
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
 from quizgen.render.order import study_order
+from quizgen.render.receipts import concept_receipt, item_receipt
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
 from quizgen.text.markdown import to_html, to_inline_html
@@ -71,6 +72,7 @@ class _LessonRenderer:
             cards=tuple(self._cards()),
             tally=tally(self._lesson),
             assets=self._assets.files,
+            source=self._lesson.source,
         )
 
     def _cards(self) -> list[Card]:
@@ -94,6 +96,8 @@ class _LessonRenderer:
         found = list(item_subjects(self._lesson, item))
         context = Context({subject.place: subject for subject in found}, self._findings, self._block, self._inline)
         level = self._lesson.level_of(question)
+        run = shown_run(found, self._findings)
+        lowered = body(question, context)
         self._done()
         return Card(
             id=question.id,
@@ -104,17 +108,22 @@ class _LessonRenderer:
             level=level,
             position=position,
             stem=self._block(getattr(question, "stem", None)),
-            body=body(question, context),
+            body=lowered,
             explanation=self._block(question.explanation),
             evidence=card_line(found, self._findings),
             sources=self._citations(found),
-            trace=shown_run(found, self._findings),
+            trace=run.text,
+            diagram=Html(run.diagram),
+            receipt=item_receipt(question, lowered, found, self._findings, run),
             tags=self._tags(question.concept, level, question.kind, question.tags),
+            family=item.family if item.family != question.id else "",
+            run_length=run.length,
         )
 
     def _concept_card(self, concept: Concept, subject: Subject, position: int) -> Card:
+        name = f"concept.{concept.id}"
         return Card(
-            id=f"concept.{concept.id}",
+            id=name,
             kind="concept",
             lesson=self._head.id,
             concept=concept.id,
@@ -126,6 +135,7 @@ class _LessonRenderer:
             explanation=Html(""),
             evidence=card_line([subject], self._findings),
             sources=self._citations([subject]),
+            receipt=concept_receipt(name, subject, self._findings),
             tags=self._tags(concept.id, self._head.level, "concept", ()),
         )
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.crosscheck.witnesses import witness
 from quizgen.diagrams import diagram
 from quizgen.simulators import Simulator
 from quizgen.simulators.columns import in_columns
@@ -21,9 +22,12 @@ ROOM = 18
 
 def telling(found: Sequence[Subject], findings: Findings) -> Verdict | None:
     """Return the verdict whose run tells most about an item: that of its key, else the first that has one."""
-    verdicts = [verdict for subject in found if (verdict := findings.of(subject)) and verdict.seed is not None]
-    keys = [verdict for verdict in verdicts if verdict.subject.role != "distractor"]
-    return next(iter(keys or verdicts), None)
+    return next((verdict for verdict in _keys_first(found, findings) if verdict.seed is not None), None)
+
+
+def _keys_first(found: Sequence[Subject], findings: Findings) -> list[Verdict]:
+    verdicts = [verdict for subject in found if (verdict := findings.of(subject))]
+    return sorted(verdicts, key=lambda verdict: verdict.subject.role == "distractor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class ShownRun:
     Attributes:
         text: its events, one a line.
         diagram: a space-time diagram, in SVG.
-        digest: `trace_digest` of its trace.
+        digest: `trace_digest` of its trace; empty if it cannot be made again from a number.
         length: how many events it has, routine ones left out.
     """
 
@@ -51,14 +55,34 @@ def trace_digest(trace: Trace) -> str:
 def shown_run(found: Sequence[Subject], findings: Findings) -> ShownRun:
     """Return the run behind an item, without its routine events; the text is cut after ``MAX_LINES``."""
     verdict = telling(found, findings)
-    if verdict is None or verdict.seed is None or verdict.subject.scenario is None:
-        return ShownRun()
+    if verdict is None:
+        return _shown_witness(found, findings)
     bound = verdict.subject.scenario
+    if verdict.seed is None or bound is None or verdict.is_still:
+        return ShownRun()
     trace = bound.runs_on.execution(bound.scenario, verdict.seed, None).trace
     title = f"The run behind the answer ({bound.simulator}, {'state' if verdict.survey else 'seed'} {verdict.seed})"
-    drawn = diagram(trace, bound.runs_on, title, ROOM, styled=False)
-    length = sum(event.type not in bound.runs_on.routine_events for event in trace)
-    return ShownRun(short_text(trace, bound.runs_on.routine_events), drawn, trace_digest(trace), length)
+    shown = _shown(trace, bound.runs_on, title)
+    return replace(shown, digest=trace_digest(trace)) if shown.length else shown
+
+
+def _shown(trace: Trace, simulator: Simulator, title: str) -> ShownRun:
+    """Return a run without a digest; empty if nothing happens in it."""
+    length = sum(event.type not in simulator.routine_events for event in trace)
+    if not length:
+        return ShownRun()
+    drawn = diagram(trace, simulator, title, ROOM, styled=False)
+    return ShownRun(short_text(trace, simulator.routine_events), drawn, length=length)
+
+
+def _shown_witness(found: Sequence[Subject], findings: Findings) -> ShownRun:
+    """Return the run that shows why a measure has its value: one of an experiment, which has no number."""
+    for verdict in _keys_first(found, findings):
+        shown = witness(verdict) if verdict.right else None
+        if shown is not None and shown.trace is not None and verdict.subject.scenario is not None:
+            run = _shown(shown.trace, verdict.subject.scenario.runs_on, shown.sentence)
+            return replace(run, text=f"{shown.sentence}\n\n{run.text}")
+    return ShownRun()
 
 
 def short_text(trace: Trace, routine: frozenset[str]) -> str:

@@ -10,15 +10,20 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from mimetypes import guess_type
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from quizgen.exporters import ExportError
 from quizgen.exporters.pdf.fonts import only_shipped_fonts, variable
 
 SCHEME = "picture:"
 """What stands before a picture's name in the HTML of a sheet."""
+
+_KINDS = {".json": "application/json", ".yaml": "application/yaml"}
+"""Media types of attachments; what the machine calls them is no matter (RFC 9512 for YAML)."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Sheet:
         name: for messages.
         html: the whole document; pictures are named ``picture:NAME``.
         pictures: name -> bytes.
+        attachments: name -> bytes of files that the PDF carries.
         moment: seconds since 1970 that the PDF bears as its date; the fonts in it are stamped with it too.
     """
 
@@ -36,6 +42,7 @@ class Sheet:
     html: str
     moment: int
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
 
 
 class _Complaints(logging.Handler):
@@ -70,12 +77,26 @@ class Press:
         with variable("SOURCE_DATE_EPOCH", str(sheet.moment)), _complaints() as complaints:
             html = self._weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=fetcher(sheet.pictures))
             document = html.render(stylesheets=[self._style], font_config=self._fonts)
-            printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
-        del html, document
+            attached = list(self._attached(sheet))
+            printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=attached)
+        del html, document, attached
         gc.collect()  # a layout is a web of cycles, of 0.35 MB a question
         if complaints:
             raise ExportError(f"{sheet.name}: {complaints[0]}")
         return printed
+
+    def _attached(self, sheet: Sheet) -> Iterator[object]:
+        moment = datetime.fromtimestamp(sheet.moment, UTC)
+        for name, content in sheet.attachments.items():
+            yield self._weasyprint.Attachment(
+                url=SCHEME + quote(name),
+                url_fetcher=fetcher({name: content}),
+                name=name,
+                description=f"What {sheet.name} was made from",
+                created=moment,
+                modified=moment,
+                relationship="Source",
+            )
 
 
 @contextmanager
@@ -104,7 +125,7 @@ def fetcher(pictures: Mapping[str, bytes]) -> Any:  # noqa: ANN401  # WeasyPrint
             name = unquote(url.removeprefix(SCHEME))
             if not url.startswith(SCHEME) or name not in pictures:
                 raise ValueError(f"not allowed: {url}")
-            kind = guess_type(name)[0] or "application/octet-stream"
+            kind = _KINDS.get(PurePosixPath(name).suffix) or guess_type(name)[0] or "application/octet-stream"
             return URLFetcherResponse(url, pictures[name], {"Content-Type": kind})
 
     return Fetcher(allowed_protocols=())

@@ -29,8 +29,9 @@ from quizgen.cards import (
     RenderedLesson,
     Table,
 )
-from quizgen.exporters import ExportError, pdf
+from quizgen.exporters import ExportError
 from quizgen.exporters.pages import letter, questions
+from quizgen.exporters.pdf import products
 from tests.exporters.pdf.reading import command, pages, pieces, printed, squashed, words
 from tests.exporters.samples import large_lesson, sample_lesson
 
@@ -279,7 +280,7 @@ def test_headings_stay_with_their_questions(tmp_path: Path) -> None:
 
 def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A lesson of ten thousand questions must not need all memory at once; its parts count on."""
-    monkeypatch.setattr(pdf, "PART", 10)
+    monkeypatch.setattr(products, "PART", 10)
     sheets = printed(replace(large_lesson(25), tally={}), tmp_path)
     assert sorted(sheets) == sorted(f"{form}-{n}-of-3" for form in ("key", "worksheet") for n in (1, 2, 3))
     expected = iter(range(1, 23))
