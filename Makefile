@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Besides the newest Anki, decks are imported into these, each in an environment of its own.
+ANKIS := 23.10.1 24.11
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help deck test lint bench lock clean
@@ -14,7 +16,7 @@ deck: $(VENV)/.deck  ## Build the bundled lesson's Anki deck, PDFs and website i
 	@.ci/system-packages deck
 	@$(BIN)/quizgen build content --out output
 
-test: $(VENV)/.test  ## Run every check and every test
+test: $(VENV)/.test $(ANKIS:%=$(VENV)/.anki-%)  ## Run every check and every test
 	@.ci/system-packages test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n auto -q
@@ -32,6 +34,7 @@ bench: $(VENV)/.test  ## Measure speed and memory as ratios against named peers
 lock:  ## Choose the newest versions that pyproject.toml allows and pin them (needs uv)
 	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements.txt
 	uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header --python-version 3.11 -q -c .ci/requirements.txt -o .ci/requirements-dev.txt
+	for version in $(ANKIS); do echo "anki==$$version" | uv pip compile - --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements-anki-$$version.txt; done
 
 clean:  ## Remove what was built and set up here
 	rm -rf $(VENV) output/* build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
@@ -49,4 +52,10 @@ $(VENV)/.deck: $(VENV)/.python .ci/requirements.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.deck .ci/requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@touch $@
+
+$(VENV)/.anki-%: .ci/requirements-anki-%.txt $(VENV)/.python
+	@echo "setting up Anki $* ..."
+	@$(PYTHON) -m venv $(VENV)/anki-$*
+	@$(VENV)/anki-$*/bin/python -m pip install --quiet --require-hashes -r $<
 	@touch $@

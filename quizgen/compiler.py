@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from quizgen.checks import check as run_checks
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
@@ -17,6 +18,10 @@ from quizgen.loader.files import content_files
 from quizgen.model.lesson import Deck
 from quizgen.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
+
+if TYPE_CHECKING:
+    from quizgen.cards import RenderedLesson
+    from quizgen.lock import Stamping
 
 
 class Report(Protocol):
@@ -67,6 +72,24 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
+@dataclass(frozen=True)
+class Options:
+    """How to build.
+
+    Attributes:
+        locked: build nothing if the lockfile would change.
+        clock: dates what has changed since the last build; seconds since 1970.
+        settings: name of an output -> what its exporter alone understands.
+    """
+
+    locked: bool = False
+    clock: Callable[[], float] = time.time
+    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+_USUAL: Final = Options()
+
+
 def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
     """Load content and check all of it.
 
@@ -86,20 +109,26 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
     return Checked(deck, findings, diagnostics, counts)
 
 
-def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Built:
+def build(path: Path, outputs: Sequence[str], out: Path, report: Report, options: Options = _USUAL) -> Built:
     """Check content and, if it is sound, write the outputs that are asked for.
 
     Either all of them are written, or ``out`` stays as it was; if the build is killed while it publishes, the next one
     puts back what was there (`quizgen.publish` says what that holds against). No content is replaced, and no folder
-    that quizgen did not write.
+    that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.lock`).
     """
     checked = check(path, report)
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.exporters import ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
+    from quizgen.lock import LockProblem  # noqa: PLC0415 - as above
 
     try:
-        return Built(checked, _export(path, checked, outputs, out, report), checked.diagnostics)
+        lessons = _rendered(checked, report)
+        stamping = _stamping(path, lessons, outputs, options)
+        written = _export(path, stamping, {name: options.settings.get(name, {}) for name in outputs}, out, report)
+        return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
+    except LockProblem as problem:
+        return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
     except ExportError as problem:
         failed = error("export", Span(out.as_posix()), str(problem))
     except InTheWay as problem:
@@ -115,15 +144,33 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report) -> Buil
     return Built(checked, (), (*checked.diagnostics, failed))
 
 
-def _export(path: Path, checked: Checked, outputs: Sequence[str], out: Path, report: Report) -> tuple[Path, ...]:
-    from quizgen.exporters import exporter  # noqa: PLC0415 - as above
+def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
     from quizgen.render import render  # noqa: PLC0415 - as above
 
-    lessons = render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
+    return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
+
+
+def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence[str], options: Options) -> Stamping:
+    """Look up what is known of earlier releases, if any of the outputs takes it."""
+    from quizgen.exporters import OF_NOTES  # noqa: PLC0415 - as above
+    from quizgen.lock import stamp, unstamped  # noqa: PLC0415 - as above
+
+    if OF_NOTES.isdisjoint(outputs):
+        return unstamped(lessons)
+    return stamp(path, lessons, options.clock, locked=options.locked)
+
+
+def _export(
+    path: Path, stamping: Stamping, outputs: Mapping[str, Mapping[str, object]], out: Path, report: Report
+) -> tuple[Path, ...]:
+    from quizgen.exporters import exporter  # noqa: PLC0415 - as above
+
+    lessons = stamping.lessons
     pictures = [picture for lesson in lessons for picture in lesson.assets.values()]
     with staging(out) as folder:
         written: list[Path] = []
-        for number, name in enumerate(outputs):
+        for number, (name, settings) in enumerate(outputs.items()):
             report.step(number, len(outputs), f"writing {name}")
-            written += exporter(name)(lessons, folder, partial(report.step, number, len(outputs)))
-        return publish(written, out, (path, *content_files(path)[0], *pictures))
+            written += exporter(name, settings)(lessons, folder, partial(report.step, number, len(outputs)))
+        with stamping.kept():
+            return publish(written, out, (path, *content_files(path)[0], *pictures))

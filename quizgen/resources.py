@@ -20,3 +20,8 @@ def templates(exporter: str) -> Path:
 def content() -> Path:
     """Return the folder of the lessons that ship with quizgen."""
     return _folder("content")
+
+
+def is_bundled(path: Path) -> bool:
+    """Tell whether a file came with an installed quizgen: it is not to be written."""
+    return path.resolve().is_relative_to((_PACKAGE / "bundled").resolve())

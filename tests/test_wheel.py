@@ -35,6 +35,7 @@ def test_builds_the_bundled_lesson_from_any_folder(installed: Path, tmp_path: Pa
     command = [str(installed / "quizgen"), "build", "--out", "made"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
+    assert "lock-left-behind" not in result.stdout
     made = sorted(path.name for path in (tmp_path / "made").iterdir())
     lessons = ("raft-log-replication", "raft-roles-terms-quorums")
     files = [f"{lesson}{end}" for lesson in lessons for end in ("-key.pdf", "-worksheet.pdf", ".apkg")]

@@ -19,17 +19,28 @@ from quizgen.cli.console import (
     print_tally,
     usage_error,
 )
+from quizgen.cli.printing import EmbedOption, Given, ItemsOption, SeedOption, VariantsOption, printing
 from quizgen.cli.progress import reporting
 
 
-def build(
+def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     path: PathArgument = None,
     to: Annotated[
-        list[str] | None, typer.Option(help="What to write: any of anki, pdf, site, with commas.  [default: all]")
+        list[str] | None,
+        typer.Option(
+            help="What to write: any of anki, pdf, site, tsv, crowdanki, with commas.  [default: anki,pdf,site]"
+        ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
         "output"
     ),
+    locked: Annotated[
+        bool, typer.Option("--locked", help="Build nothing if quizgen.lock would change. For decks, in CI.")
+    ] = False,
+    variants: VariantsOption = None,
+    items: ItemsOption = None,
+    seed: SeedOption = None,
+    embed_source: EmbedOption = False,
     style: StyleOption = Style.text,
     quiet: QuietOption = False,
 ) -> None:
@@ -37,8 +48,10 @@ def build(
     from quizgen import compiler
 
     outputs = _outputs(to)
+    pdf = printing(Given(variants, items, seed, embed_source), outputs)
+    options = compiler.Options(locked=locked, settings={"pdf": {"options": pdf}} if pdf else {})
     with reporting("building", quiet) as report:
-        built = compiler.build(content_path(path), outputs, out, report)
+        built = compiler.build(content_path(path), outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)
     print_tally(built.checked, style, quiet)
     if style is Style.text and not quiet:
@@ -50,9 +63,9 @@ def build(
 
 
 def _outputs(given: list[str] | None) -> list[str]:
-    from quizgen.exporters import EXPORTERS
+    from quizgen.exporters import EXPORTERS, USUAL
 
-    texts = [",".join(EXPORTERS)] if given is None else given
+    texts = [",".join(USUAL)] if given is None else given
     names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in EXPORTERS]
     if unknown or not names:
@@ -68,6 +81,8 @@ COMMAND = Command(
       quizgen build                        all outputs of ./content into ./output
       quizgen build --to site --out www    only the website, into ./www
       quizgen build lessons/tcp.yaml       one lesson
+      quizgen build --to pdf --variants A,B,C --items 20
+                                           three worksheets of 20 questions, and the key to all of them
 
     Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
     """,

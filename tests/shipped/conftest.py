@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,15 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(output: Path) -> Built:
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of everything that ships: a build may write the lockfile."""
+    return Path(shutil.copytree(resources.content(), tmp_path_factory.mktemp("shipped") / "content"))
+
+
+@pytest.fixture(scope="session")
+def built(output: Path, content: Path) -> Built:
     """Build everything that ships, as ``quizgen build`` does."""
-    made = build(resources.content(), ("anki", "pdf", "site"), output, Silent())
+    made = build(content, ("anki", "pdf", "site"), output, Silent())
     assert made.diagnostics == ()
     return made
 

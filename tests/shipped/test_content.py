@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from quizgen import resources
+from quizgen.compiler import Built, Silent
+from quizgen.crosscheck import Laboratory, Subject
+from quizgen.crosscheck.laboratory import Request
 from quizgen.loader import load
-from quizgen.model.questions import KINDS
-from tests.shipped.conftest import Shipped
+from quizgen.model.lesson import Deck
+from quizgen.model.questions import KINDS, Question
+from quizgen.mutation import dependences, unstated
+from quizgen.mutation.judging import judged, questions
+from quizgen.simulators import SIMULATORS
+from tests.shipped.conftest import LESSONS, Shipped
 
 TRAPS = {
     "raft-roles-terms-quorums": {
@@ -63,6 +74,61 @@ def test_traps_have_an_item(shipped: Shipped) -> None:
         if option.misconception
     }
     assert named >= TRAPS[shipped.name]
+    assert len(named) >= 10
+
+
+def test_every_misconception_is_exposed(shipped: Shipped) -> None:
+    """A learner passes the whole lesson, and goes on believing in a wrong rule.
+
+    One item is enough for each: those that name the misconception are tried first, then the hardest of the others.
+    """
+    asked: dict[str, list[tuple[Subject, Request]]] = {}
+    for subject, request in questions(Deck((shipped.lesson,))):
+        assert subject.item is not None
+        asked.setdefault(subject.item.question.id, []).append((subject, request))
+    blind_spots = [
+        misconception.name
+        for misconception in SIMULATORS["raft"].misconceptions
+        if not any(_exposes(asked.get(name, []), misconception.name) for name in _tried(shipped, misconception.name))
+    ]
+    assert blind_spots == []
+
+
+def _tried(shipped: Shipped, misconception: str) -> list[str]:
+    """Return the ids of all items, in the order in which they are tried."""
+    hardest_first = ("senior", "middle", "junior")
+
+    def rank(question: Question) -> tuple[bool, int]:
+        named = {option.misconception for option in getattr(question, "options", ())}
+        return misconception not in named, hardest_first.index(shipped.lesson.level_of(question))
+
+    return [question.id for question in sorted(shipped.questions, key=rank)]
+
+
+def _exposes(asked: list[tuple[Subject, Request]], misconception: str) -> bool:
+    """Tell whether a statement of an item is contradicted under the misconception."""
+    wrongly = [(subject, replace(request, misconception=misconception)) for subject, request in asked]
+    laboratory = Laboratory()
+    laboratory.run([request for _, request in wrongly], Silent().step)
+    return any(judged(subject, laboratory.outcome(request)).contradicting for subject, request in wrongly)
+
+
+def test_no_answer_rests_on_something_unsaid(built: Built) -> None:
+    """A learner who thinks of PreVote, or of an even cluster, answers rightly and is told to be wrong."""
+    checked = built.checked
+    laboratory = Laboratory()
+    found = dependences(checked.deck, checked.findings.gave_up, laboratory, Silent().step, unstated_only=True)
+    assert unstated(found) == ()
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_each_lesson_can_be_checked_alone(lesson: str) -> None:
+    """An author who opens one lesson is told that it names concepts which the other defines."""
+    (placed,) = [placed for placed in load(resources.content())[0].lessons if placed.head.id == lesson]
+    deck, found = load(Path(placed.span(()).file))
+    named = {name for concept in placed.head.concepts for name in concept.requires}
+    assert found == ()
+    assert named <= {concept.id for concept in placed.head.concepts} | deck.neighbours
 
 
 def test_the_curriculum_is_whole() -> None:
@@ -73,3 +139,12 @@ def test_the_curriculum_is_whole() -> None:
     assert [lesson.order for lesson in lessons] == list(range(1, 179))
     assert len({lesson.title for lesson in lessons}) == 178
     assert {lesson.level for lesson in lessons} == {"junior", "middle", "senior"}
+
+
+def test_lockfile_fits_the_content(built: Built, content: Path) -> None:
+    """Learners' copies would not be updated; and a first `make deck` would leave the checkout changed.
+
+    If it fails: ``make deck``, and commit ``content/quizgen.lock``.
+    """
+    assert built.written
+    assert (content / "quizgen.lock").read_bytes() == (resources.content() / "quizgen.lock").read_bytes()

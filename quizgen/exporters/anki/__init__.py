@@ -4,8 +4,9 @@ What a learner relies on when a later build of the same lesson is imported again
 
 * a note is known by its item's id alone (its GUID is made from nothing else), so a reworded question keeps its history;
 * note types, fields, templates and decks have fixed ids, so nothing is doubled and nothing is left behind;
-* notes carry the lesson's release date as their time of change: two builds of one release are the same bytes and
-  importing the second changes nothing. A lesson whose content changes needs a newer ``released`` for Anki to take it.
+* a note's time of change is that of the build that first carried what it says now, kept in a lockfile
+  (`quizgen.lock`): a correction arrives, and what has not changed is left alone, with the learner's tags on it. Where
+  nothing is kept, all notes are of the lesson's release date.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from quizgen.cards import RenderedLesson
 from quizgen.exporters import ExportError, Progress
 from quizgen.exporters.anki.package import write_package
 
-__all__ = ["export"]
+__all__ = ["export", "refuse_duplicates"]
 
 
 def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
@@ -27,17 +28,18 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) 
         ExportError: two items share an id, a cloze has no gap, a text holds Anki's field separator, or a picture is
             missing; the message names the item.
     """
-    _refuse_duplicates(lessons)
+    refuse_duplicates(lessons)
     paths = []
     for lesson in lessons:
         progress(f"Anki deck {lesson.id}")
         path = folder / f"{lesson.id}.apkg"
-        path.write_bytes(write_package(lesson))
+        write_package(lesson, path)
         paths.append(path)
     return sorted(paths)
 
 
-def _refuse_duplicates(lessons: Sequence[RenderedLesson]) -> None:
+def refuse_duplicates(lessons: Sequence[RenderedLesson]) -> None:
+    """Raise `ExportError` for two items of one id."""
     seen: dict[str, str] = {}
     for lesson in lessons:
         for card in lesson.cards:

@@ -1,137 +1,146 @@
-"""One lesson as the bytes of an ``.apkg``: notes and cards with fixed ids and times, media, a reproducible archive."""
+"""One lesson as an ``.apkg``: notes and cards with fixed ids and times, media, a reproducible archive.
+
+Notes go from the lesson into the database, and the database into the archive, a few at a time. So a deck of any size
+takes little memory beside the lesson itself.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+import shutil
 import sqlite3
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
-from datetime import UTC, datetime
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final, cast
 
 import genanki
 
-from quizgen.cards import Card, Cloze, RenderedLesson
-from quizgen.exporters import ExportError
-from quizgen.exporters.anki.fields import SEPARATOR, media, sort_text, subject_title, values
-from quizgen.exporters.anki.note_types import MODEL_IDS, card_count, note_types
+from quizgen.cards import RenderedLesson
+from quizgen.exporters.anki.deck import PRESET, PRESET_ID, deck_id, deck_name, description
+from quizgen.exporters.anki.fields import SEPARATOR
+from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
+from quizgen.exporters.anki.notes import Note, notes, released_at
 
-DAY: Final = 86_400_000
-"""Milliseconds."""
-ARCHIVE_DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP archive can hold."""
-
+LEVEL: Final = 3
+"""Of compression: higher ones take longer and gain little."""
+BATCH: Final = 500
+"""Notes that are in memory at a time."""
+_NO_ZIP64: Final = 2**31
 
 NoteRow = tuple[int, str, int, int, str, str, str, int]
 CardRow = tuple[int, int, int, int, int, int]
 
 
-def write_package(lesson: RenderedLesson) -> bytes:
-    """Return the lesson's ``.apkg``.
+def write_package(lesson: RenderedLesson, target: Path) -> None:
+    """Write the lesson's ``.apkg``.
+
+    A database stands beside it until it is whole.
 
     Raises:
         ExportError: see `quizgen.exporters.anki.export`.
     """
-    released = _released(lesson)
-    deck = genanki.Deck(deck_id(lesson.id), deck_name(lesson), f"Licence: {lesson.license}. Release {lesson.released}.")
-    for kind in sorted({card.kind for card in lesson.cards}):
+    draft = target.with_suffix(".database")
+    try:
+        files = _write_database(lesson, draft)
+        _write_archive(target, draft, files)
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write_database(lesson: RenderedLesson, path: Path) -> dict[str, Path]:
+    """Write Anki's database, and return the media that it names: name -> file.
+
+    genanki sets it up, with the deck and the note types; the rows are written here. genanki would number notes and
+    cards by the clock, and search every field for faulty HTML in a time that grows with the square of its length, only
+    to warn; what comes here has been cleaned.
+    """
+    released = released_at(lesson)
+    deck = genanki.Deck(deck_id(lesson.id), deck_name(lesson), description(lesson))
+    for kind in sorted(_kinds(lesson)):
         deck.add_model(note_types()[kind])
     files: dict[str, Path] = {}
-    notes: list[NoteRow] = []
-    cards: list[CardRow] = []
-    note_ids, card_ids = _Ids(released), _Ids(released)
-    for card in lesson.cards:
-        fields = values(card, lesson)
-        files |= media(card, fields, lesson.assets)
-        wanted = _hash(card.id)
-        note_id = note_ids.new(wanted)
-        notes.append(_note_row(card, fields, note_id, released))
-        for ord_ in range(len(card.body.blanks) if isinstance(card.body, Cloze) else card_count(card.kind)):
-            card_id = card_ids.new(wanted // DAY + ord_)
-            cards.append((card_id, note_id, deck.deck_id, ord_, released, card.position))
-    return _archive(_database(deck, notes, cards, released), files)
-
-
-def _note_row(card: Card, fields: list[str], note_id: int, released: int) -> NoteRow:
-    if any(" " in tag for tag in card.tags):
-        raise ExportError(f"{card.id}: a tag has a space in it; Anki would take it for two")
-    guid, model = genanki.guid_for(card.id), MODEL_IDS[card.kind]
-    checksum = int(hashlib.sha1(fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
-    tags = f" {' '.join(card.tags)} " if card.tags else ""
-    return (note_id, guid, model, released, tags, SEPARATOR.join(fields), sort_text(card), checksum)
-
-
-def deck_id(lesson: str) -> int:
-    """Return the deck's id: milliseconds between 2004 and 2022, made from the lesson's id alone."""
-    return (1 << 40) + _hash(f"deck {lesson}") % (1 << 39)
-
-
-def deck_name(lesson: RenderedLesson) -> str:
-    """Return where the deck stands in Anki's tree: "quizgen::Distributed systems::Title"."""
-    return "::".join(
-        " ".join(part.replace("::", ":").split()) for part in ("quizgen", subject_title(lesson.subject), lesson.title)
-    )
-
-
-class _Ids:
-    """Gives out milliseconds within the day of release, none twice."""
-
-    def __init__(self, released: int) -> None:
-        self._start = released * 1000
-        self._taken: set[int] = set()
-
-    def new(self, wanted: int) -> int:
-        """Return the id for a number made from an item's id: the same for the same item, or the next that is free."""
-        offset = wanted % DAY
-        while offset in self._taken:
-            offset = (offset + 1) % DAY
-        self._taken.add(offset)
-        return self._start + offset
-
-
-def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
-
-
-def _released(lesson: RenderedLesson) -> int:
-    try:
-        return int(datetime.strptime(lesson.released, "%Y-%m-%d").replace(tzinfo=UTC).timestamp())
-    except ValueError as error:
-        raise ExportError(f"{lesson.id}: {lesson.released!r} is not a release date (YYYY-MM-DD)") from error
-
-
-def _database(deck: genanki.Deck, notes: list[NoteRow], cards: list[CardRow], released: int) -> bytes:
-    """Return Anki's database: genanki sets it up, with the deck and the note types; the rows are written here.
-
-    genanki would number notes and cards by the clock, and search every field for faulty HTML in a time that grows with
-    the square of its length, only to warn; what comes here has been cleaned.
-    """
-    with closing(sqlite3.connect(":memory:")) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = OFF")  # it is thrown away if anything fails
+        cursor.execute("PRAGMA synchronous = OFF")
         genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
-        cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')", notes)
-        cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
+        _date_note_types(cursor, dict(lesson.release.note_types) if lesson.release else {})
+        _offer_preset(cursor, deck.deck_id)
+        made = notes(lesson, by_id=True)
+        while batch := list(islice(made, BATCH)):
+            cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')", map(_note_row, batch))
+            cards = (row for note in batch for row in _card_rows(note, deck.deck_id))
+            cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
+            files |= {name: file for note in batch for name, file in note.media.items()}
         connection.commit()
-        return connection.serialize()
+    return files
 
 
-def _archive(database: bytes, files: Mapping[str, Path]) -> bytes:
+def _kinds(lesson: RenderedLesson) -> set[str]:
+    return {card.kind for card in lesson.cards} | {
+        gone.kind for gone in (lesson.release.retired if lesson.release else ())
+    }
+
+
+def _note_row(note: Note) -> NoteRow:
+    checksum = int(hashlib.sha1(note.fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
+    tags = f" {' '.join(note.tags)} " if note.tags else ""
+    stamp, model = note.stamp, MODEL_IDS[note.kind]
+    text = SEPARATOR.join(note.fields)
+    return (stamp.created, stamp.guid, model, stamp.modified, tags, text, note.sort_text, checksum)
+
+
+def _card_rows(note: Note, deck: int) -> Iterator[CardRow]:
+    stamp = note.stamp
+    for ord_ in range(note.cards):
+        yield (stamp.created + ord_, stamp.created, deck, ord_, stamp.modified, stamp.position)
+
+
+def _date_note_types(cursor: sqlite3.Cursor, modified: Mapping[str, int]) -> None:
+    """Date each note type by its own last change, seconds since 1970 by kind; Anki takes newer ones only."""
+    models = _read(cursor, "models")
+    for kind, time in modified.items():
+        if model := models.get(str(MODEL_IDS[kind])):
+            model["mod"] = time
+    cursor.execute("UPDATE col SET models = ?", (json.dumps(models),))
+
+
+def _offer_preset(cursor: sqlite3.Cursor, deck: int) -> None:
+    """Put quizgen's preset beside Anki's own, and the deck under it."""
+    presets, decks = _read(cursor, "dconf"), _read(cursor, "decks")
+    presets[str(PRESET_ID)] = presets["1"] | dict(PRESET)
+    decks[str(deck)]["conf"] = PRESET_ID
+    cursor.execute("UPDATE col SET dconf = ?, decks = ?", (json.dumps(presets), json.dumps(decks)))
+
+
+def _read(cursor: sqlite3.Cursor, column: str) -> dict[str, Any]:
+    (text,) = cursor.execute(f"SELECT {column} FROM col").fetchone()  # noqa: S608 - the names stand above
+    return cast("dict[str, Any]", json.loads(text))
+
+
+def _write_archive(target: Path, database: Path, files: Mapping[str, Path]) -> None:
     names = sorted(files)
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        _add(archive, "collection.anki2", database)
-        _add(archive, "media", json.dumps({str(number): name for number, name in enumerate(names)}).encode())
+    index = json.dumps({str(number): name for number, name in enumerate(names)}).encode()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        with database.open("rb") as content:
+            _add(archive, "collection.anki2", content, database.stat().st_size)
+        _add(archive, "media", io.BytesIO(index), len(index))
         for number, name in enumerate(names):
-            _add(archive, str(number), files[name].read_bytes())
-    return stream.getvalue()
+            with files[name].open("rb") as content:
+                _add(archive, str(number), content, files[name].stat().st_size)
 
 
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, ARCHIVE_DATE)
-    entry.create_system, entry.external_attr = 3, 0o644 << 16  # the same on every system
-    archive.writestr(entry, content, zipfile.ZIP_DEFLATED, compresslevel=3)
+def _add(archive: zipfile.ZipFile, name: str, content: IO[bytes], size: int) -> None:
+    """Add a file that says nothing of the machine; of itself `zipfile` dates it 1980, the earliest that there is."""
+    with archive.open(name, "w", force_zip64=size >= _NO_ZIP64) as entry:
+        shutil.copyfileobj(content, entry, 1 << 20)
+    written = archive.getinfo(name)
+    written.create_system, written.external_attr = 3, 0o644 << 16  # the same on every system

@@ -1,0 +1,70 @@
+"""A lesson's deck: its place in Anki's tree, what it tells of itself, and the options that are offered with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from types import MappingProxyType
+from typing import Final
+
+from quizgen import __version__
+from quizgen.cards import RenderedLesson
+from quizgen.exporters.anki.fields import subject_title
+from quizgen.exporters.anki.notes import number_of
+
+PRESET_ID: Final = 1_700_020_170_100
+"""Fixed for ever: by it Anki finds the preset again, and leaves it alone once it is there."""
+PRESET: Final = MappingProxyType(
+    {
+        "id": PRESET_ID,
+        "name": "quizgen",
+        "mod": 1_700_020_170,
+        "newSortOrder": 1,
+        "buryInterdayLearning": True,
+    }
+)
+"""Where it differs from Anki's own: new cards come as the lesson has them, not all of one template first; of two cards
+of one note the second waits for the next day, since the first gives it away.
+
+Anki takes it only if the learner asks for it ("Import any deck presets"); otherwise the deck has what it had."""
+
+_IMAGE: Final = re.compile(r"<img\b[^>]*>")
+_TAG_SEARCHES: Final = (
+    "Corrected answers: search for <code>tag:quizgen::corrected::*</code>. "
+    "Withdrawn questions: search for <code>tag:quizgen::retired</code>."
+)
+
+
+def deck_id(lesson: str) -> int:
+    """Return the deck's id: milliseconds between 2004 and 2022, made from the lesson's id alone."""
+    return (1 << 40) + number_of(f"deck {lesson}") % (1 << 39)
+
+
+def deck_name(lesson: RenderedLesson) -> str:
+    """Return where the deck stands in Anki's tree: "quizgen::Distributed systems::Title".
+
+    A deck that has been released keeps its name, whatever becomes of the title: Anki takes new cards to the deck of
+    that name, and old ones never move.
+    """
+    if lesson.release and lesson.release.deck:
+        return lesson.release.deck
+    return "::".join(
+        " ".join(part.replace("::", ":").split()) for part in ("quizgen", subject_title(lesson.subject), lesson.title)
+    )
+
+
+def description(lesson: RenderedLesson) -> str:
+    """Return what Anki shows above "Study Now", HTML: title, summary, sources, licence and version."""
+    parts = [f"<b>{escape(lesson.title)}</b>"]
+    parts += [_list(lesson.summary)] if lesson.summary else []
+    parts += [f"Sources: {_list(lesson.sources)}"] if lesson.sources else []
+    parts.append(f"Licence: {escape(lesson.license)}. Edition of {lesson.released}, by quizgen {__version__}.")
+    parts.append(_TAG_SEARCHES)
+    told = "".join(f"<div>{part}</div>" for part in parts)
+    return f'<div lang="{escape(lesson.language)}" dir="auto">{told}</div>'
+
+
+def _list(texts: Iterable[str]) -> str:
+    items = [f"<li>{_IMAGE.sub('', text)}</li>" for text in texts]
+    return f"<ul>{''.join(items)}</ul>"

@@ -1,0 +1,161 @@
+"""A lesson as notes: what a learner's collection keeps of each item, whatever the file is that takes it there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import genanki
+
+from quizgen.cards import Card, Cloze, RenderedLesson, Retired, Stamp
+from quizgen.exporters import ExportError
+from quizgen.exporters.anki.fields import media, neutral, sort_text, subject_title, values
+from quizgen.exporters.anki.note_types import FIELDS, card_count
+
+MOST_CARDS: Final = 20
+"""Of one note: the gaps that a cloze may have."""
+SLOT: Final = 32
+"""Milliseconds between the ids of two notes; those of the one's cards lie in between."""
+DAY: Final = 86_400_000
+"""Milliseconds."""
+RETIRED_TAG: Final = "quizgen::retired"
+CORRECTED_TAG: Final = "quizgen::corrected"
+"""Followed by ``::`` and the day of the correction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One item in a learner's collection.
+
+    Attributes:
+        id: the item's.
+        kind: names the note type.
+        fields: in the order of `FIELDS`, as Anki keeps them.
+        tags: without spaces, sorted.
+        sort_text: by what Anki's browser sorts it, plain text.
+        cards: how many cards it has; their ids are ``stamp.created`` and the next few.
+        media: name in the fields -> the file.
+        retired: whether its item is gone; then its cards are not to be learnt anew.
+    """
+
+    id: str
+    kind: str
+    stamp: Stamp
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    sort_text: str
+    cards: int
+    media: Mapping[str, Path] = field(default_factory=dict)
+    retired: bool = False
+
+    @property
+    def position(self) -> int:
+        """Its place in study order."""
+        return self.stamp.position
+
+
+def notes(lesson: RenderedLesson, *, by_id: bool = False) -> Iterator[Note]:
+    """Yield the lesson's notes, and then those of retired items.
+
+    Args:
+        lesson: the lesson.
+        by_id: in the order of their ids, in which a database takes them best; otherwise in study order.
+
+    Raises:
+        ExportError: a note cannot be written: see `quizgen.exporters.anki.export`.
+    """
+    release = lesson.release
+    stamps = release.stamps if release else stamps_of_the_day(lesson)
+    corrected = release.corrected if release else {}
+    for card in sorted(lesson.cards, key=lambda card: stamps[card.id].created) if by_id else lesson.cards:
+        yield _note(card, lesson, stamps[card.id], corrected.get(card.id))
+    for gone in release.retired if release else ():
+        yield withdrawn(gone, lesson)
+
+
+def guid(item: str) -> str:
+    """Return by what Anki finds an item's note again: made from the item's id alone."""
+    return str(genanki.guid_for(item))
+
+
+def stamps_of_the_day(lesson: RenderedLesson) -> dict[str, Stamp]:
+    """Return stamps for a lesson of which nothing is kept: all notes are of the day of release.
+
+    An item gets the same id in every build, unless another one has taken it.
+    """
+    released, taken = released_at(lesson), set[int]()
+    stamps = {}
+    for card in lesson.cards:
+        created = released * 1000 + free_slot(card.id, taken)
+        stamps[card.id] = Stamp(guid(card.id), created, released, card.position)
+    return stamps
+
+
+def free_slot(item: str, taken: set[int]) -> int:
+    """Return a time of day in milliseconds, made from an item's id; the next if it is taken; and take it."""
+    slot = number_of(item) % (DAY // SLOT)
+    while slot in taken:
+        slot = (slot + 1) % (DAY // SLOT)
+    taken.add(slot)
+    return slot * SLOT
+
+
+def released_at(lesson: RenderedLesson) -> int:
+    """Return midnight UTC of the lesson's day of release, in seconds since 1970.
+
+    Raises:
+        ExportError: it is no date.
+    """
+    try:
+        return int(datetime.strptime(lesson.released, "%Y-%m-%d").replace(tzinfo=UTC).timestamp())
+    except ValueError as error:
+        raise ExportError(f"{lesson.id}: {lesson.released!r} is not a release date (YYYY-MM-DD)") from error
+
+
+def number_of(text: str) -> int:
+    """Return a number of 64 bits that a text alone decides."""
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+
+
+def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | None) -> Note:
+    if any(" " in tag for tag in card.tags):
+        raise ExportError(f"{card.id}: a tag has a space in it; Anki would take it for two")
+    fields = values(card, lesson)
+    return Note(
+        id=card.id,
+        kind=card.kind,
+        stamp=stamp,
+        fields=tuple(fields),
+        tags=tuple(sorted((*card.tags, f"{CORRECTED_TAG}::{corrected}"))) if corrected else card.tags,
+        sort_text=sort_text(card),
+        cards=len(card.body.blanks) if isinstance(card.body, Cloze) else card_count(card.kind),
+        media=media(card, fields, lesson.assets),
+    )
+
+
+def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
+    """Return the note of an item that is gone: as many cards as it had, which say so, and nothing to be learnt."""
+    told = "<p>This question was withdrawn from the lesson. It can be suspended or deleted.</p>"
+    title = neutral(escape(gone.title))
+    named = {
+        "Id": neutral(escape(gone.id)),
+        "Stem": f"<p>{title}</p>",
+        "Body": told,
+        "Answer": "withdrawn" if gone.kind == "numeric" else told,
+        "Lesson": neutral(escape(lesson.title)),
+        "Subject": neutral(escape(subject_title(lesson.subject))),
+        "Language": neutral(escape(lesson.language)),
+    }
+    if gone.kind == "cloze":
+        gaps = " ".join(f"{{{{c{number}::withdrawn}}}}" for number in range(1, gone.cards + 1))
+        named |= {"Body": f"{told}<p>{gaps}</p>", "Answer": ""}
+    elif gone.kind == "numeric":
+        named |= {"Solution": told}
+    tags = (f"quizgen::kind::{gone.kind}", f"quizgen::lesson::{lesson.id}", RETIRED_TAG)
+    fields = tuple(named.get(name, "") for name in FIELDS)
+    return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.cards, retired=True)

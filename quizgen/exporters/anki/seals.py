@@ -1,0 +1,51 @@
+"""What binds a receipt to the texts of its note, so that neither can be changed alone.
+
+A seal is no signature: there is no secret in it. Who rewrites a text and makes the seal anew is not found out by it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+FIELD: Final = "Receipt"
+"""The note's field that holds the receipt."""
+_BETWEEN: Final = "\x1f"
+"""Cannot stand in a field: it is what Anki separates them with."""
+_SEAL: Final = re.compile(r',"whole":"([0-9a-f]{64})"\}$')
+
+
+def sealed(receipt: str, fields: Mapping[str, str]) -> str:
+    """Return a card's receipt (`quizgen.render.receipts`) with two more keys behind its own: ``texts`` and ``whole``.
+
+    Args:
+        receipt: JSON, an object; empty for a card without one, which stays so.
+        fields: name -> value of the note's other fields.
+    """
+    if not receipt:
+        return ""
+    told = f'{receipt[:-1]},"texts":"{texts_digest(fields)}"'
+    return f'{told},"whole":"{_digest(told)}"}}'
+
+
+def is_whole(receipt: str) -> bool:
+    """Tell whether a sealed receipt is, letter by letter, as it was when it was sealed."""
+    found = _SEAL.search(receipt)
+    return found is not None and found[1] == _digest(receipt[: found.start()])
+
+
+def texts_digest(fields: Mapping[str, str]) -> str:
+    """Return the SHA-256 of the names and values of all fields but the receipt's; empty ones count as absent.
+
+    In Unicode's form NFC, which Anki brings all fields into when it imports them.
+    """
+    parts = [part for name in sorted(fields) if name != FIELD and fields[name] for part in (name, fields[name])]
+    text = _BETWEEN.join(parts)
+    return _digest(text if text.isascii() else unicodedata.normalize("NFC", text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,71 @@
+"""What of an item is compared with its earlier release: all that a learner gets of it, and what counts as right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Final
+
+from quizgen.cards import Body, Card, Choice, Cloze, Definition, Matching, Number, Ordering, Recall
+from quizgen.exporters.anki.note_types import note_types
+from quizgen.exporters.anki.notes import Note
+
+DIGITS: Final = 16
+"""Of a hash, hexadecimal: enough that no two texts of one item meet by chance."""
+
+_TAG: Final = re.compile(r"<[^>]*>")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def content_of(note: Note) -> str:
+    """Return the hash of all that the learner gets of a note: fields and tags, but not its stamp.
+
+    The fields name the pictures, and a picture's name is made from what is in its file.
+    """
+    return _hash([note.kind, note.cards, note.fields, note.tags])
+
+
+def answer_of(card: Card) -> str:
+    """Return the hash of what counts as right, by which a correction is told from a change of words around it.
+
+    Markup, capitals and the full stop at the end do not count, nor does the order of the options. The words of a right
+    answer do: nobody but the author could tell whether others mean the same.
+    """
+    return _hash([card.kind, *_answer(card.body)])
+
+
+def note_type_hash(kind: str) -> str:
+    """Return the hash of a kind's note type: fields, templates and style sheet, but not its time of change."""
+    told = note_types()[kind].to_json(0, 0)
+    return _hash({name: value for name, value in told.items() if name != "mod"})
+
+
+def _answer(body: Body) -> Iterator[object]:
+    match body:
+        case Choice():
+            yield sorted(_said(option.text) for option in body.options if option.key)
+        case Number():
+            yield from (repr(float(body.value)), body.unit)
+        case Cloze():
+            yield from (_said(blank.answer) for blank in body.blanks)
+        case Recall():
+            yield from (_said(point.text) for point in body.points)
+        case Ordering():
+            yield from (_said(step.text) for step in sorted(body.steps, key=lambda step: step.position))
+            yield sorted(body.free)
+        case Matching():
+            yield from sorted((_said(pair.left), _said(body.choices[pair.match])) for pair in body.pairs)
+        case Definition():
+            yield from (_said(body.term), _said(body.definition))
+
+
+def _said(html: str) -> str:
+    return _SPACES.sub(" ", unescape(_TAG.sub("", html))).strip(" .").casefold()
+
+
+def _hash(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
