@@ -28,7 +28,7 @@ def _write(folder: Path, name: str, content: bytes) -> str:
 
 
 def write_stylesheet(folder: Path) -> str:
-    """Write the site's only stylesheet, with the colours of code and diagrams for light and dark, and return its name."""
+    """Write the site's only stylesheet, with colours of code and diagrams for light and dark, and return its name."""
     own = (templates("site") / "site.css").read_text(encoding="utf-8")
     at_night = f"{markdown.stylesheet(dark=True)}\n{dark_colours()}"
     dark = f"@media screen and (prefers-color-scheme: dark) {{\n{at_night}\n}}\n"
