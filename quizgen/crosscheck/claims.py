@@ -14,7 +14,7 @@ from typing import Any
 
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
-from quizgen.crosscheck.imagined import IMAGINED_QUESTIONS, IMAGINED_RUNS, ImaginedRun
+from quizgen.crosscheck.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
 from quizgen.crosscheck.questions import Asked, Refusal
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, Simulator
@@ -99,8 +99,8 @@ class Claim:
         try:
             self._environment.evaluate(self._program, None, {})
         except ClaimProblem:
-            few = self.questions <= IMAGINED_QUESTIONS
-            return few and self._environment.is_never_false(self._program, self.text, self.measures)
+            imaginable = can_be_imagined(self.text, self.questions)
+            return imaginable and self._environment.is_never_false(self._program, self.text, self.measures)
         return True
 
 

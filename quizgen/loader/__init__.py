@@ -8,6 +8,7 @@ from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.document import Data, Document, Reader, Refused, parse
 from quizgen.loader.files import content_files, read_text, shown
 from quizgen.loader.lesson import read_lesson
+from quizgen.loader.neighbours import neighbouring_concepts
 from quizgen.loader.validate import validate
 from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
 
@@ -16,6 +17,8 @@ FORMATS = ("lesson/1", "curriculum/1")
 
 def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     """Read a folder of content, or one file.
+
+    Of the other files beside a single one, only the concepts that they define are known.
 
     Never raises for what an author wrote: whatever is wrong comes back as diagnostics, for all files at once, and the
     deck holds what could be understood.
@@ -45,7 +48,8 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     if not files and not found:
         message = "there is no content here: no file that ends in .yaml or .yml"
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
-    return Deck(tuple(lessons), tuple(curricula)), in_order(found)
+    neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
+    return Deck(tuple(lessons), tuple(curricula), neighbours), in_order(found)
 
 
 def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:

@@ -97,6 +97,7 @@ class Document:
 
     file: str
     root: yaml.Node
+    text: str = field(default="", repr=False)
     _entries: dict[int, dict[str, tuple[yaml.Node, yaml.Node]]] = field(default_factory=dict, repr=False, compare=False)
 
     def span(self, place: Place) -> Span:
@@ -146,7 +147,7 @@ def parse(file: str, text: str) -> Document:
         raise Refused(_bad_character(file, text)) from problem
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
-    return Document(file, root)
+    return Document(file, root, text)
 
 
 def _telling_mark(problem: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:

@@ -36,6 +36,23 @@ def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
     return found, diagnostics
 
 
+def neighbouring_files(file: Path) -> Iterator[Path]:
+    """Yield the other YAML files of a file's own folder, in the order of their names; at most ``MAX_FILES``.
+
+    Hidden files are left out, and so is whatever a folder would be refused for.
+    """
+    folder = file.parent
+    try:
+        names = sorted(other.name for other in folder.iterdir() if other.name.endswith(_ENDINGS))
+    except OSError:
+        return
+    root = folder.resolve()
+    for name in names[:MAX_FILES]:
+        other = folder / name
+        if name != file.name and not name.startswith(".") and other.is_file() and not _refusal(other, root):
+            yield other
+
+
 def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     def unreadable(problem: OSError) -> None:
         message = f"the folder cannot be read: {problem.strerror}"

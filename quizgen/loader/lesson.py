@@ -17,8 +17,13 @@ from quizgen.model.base import Place
 from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
 from quizgen.model.questions import KINDS, Question
 from quizgen.model.scenario import BoundScenario, bind
+from quizgen.simulators import SIMULATORS
 
 MAX_ITEMS = 100_000
+
+_SHOWN_BY = {figure.shows: figure.name for simulator in SIMULATORS.values() for figure in simulator.figures}
+_NO_FIGURES = {name: name for name in _SHOWN_BY.values()}
+"""Of a scenario that is refused: what else is said against its texts would not help."""
 
 
 def read_lesson(
@@ -45,6 +50,7 @@ class _LessonReader:
         self._scenarios = scenarios if isinstance(scenarios, dict) else {}
         self._bound: dict[str, BoundScenario | None] = {}
         self._written = 0
+        self._figures = 0
         if scenarios is not None and not isinstance(scenarios, dict):
             message = "`scenarios` is a mapping from names to scenarios"
             self._found.append(error("invalid-value", document.span(("scenarios",)), message))
@@ -61,7 +67,8 @@ class _LessonReader:
                 self._named(name, {}, ("scenarios", name))
         if head is None or filled.broken:
             return None, self._found
-        lesson = PlacedLesson(head, tuple(items), self._document.span, self._folder, filled.redirects)
+        source = self._document.text
+        lesson = PlacedLesson(head, tuple(items), self._document.span, self._folder, filled.redirects, source)
         return lesson, self._found
 
     def _items(self, data: Data) -> list[PlacedItem]:
@@ -118,7 +125,7 @@ class _LessonReader:
                 self._judge_alone(raw, place)
                 return None
             self._refuse_shadows(scenario, row, place)
-            variables = {**scenario.variables, **row}
+            variables = {**scenario.variables, **(scenario.figures if _has_template(raw) else {}), **row}
             raw = {**raw, "scenario": scenario}  # type: ignore[dict-item] # bound already; the model takes it as it is
         filled = self._fill(raw, place, variables, redirects)
         if filled.broken or not isinstance(filled.data, dict):
@@ -167,24 +174,33 @@ class _LessonReader:
         if not isinstance(data, dict):
             return data
         result: dict[str, Data] = {}
+        own = data.get("scenario")
+        if isinstance(own, str | dict):
+            here = (*below, "scenario")
+            scenario, state.redirects[here] = self._scenario(own, (*base, *here), variables)
+            state.broken |= scenario is None
+            result["scenario"] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
+            if _has_template(data):
+                variables = {**variables, **(scenario.figures if scenario else _NO_FIGURES)}
         for key, value in data.items():
-            here = (*below, key)
-            if key == "scenario" and isinstance(value, str | dict):
-                scenario, target = self._scenario(value, (*base, *here), variables)
-                state.redirects[here] = target
-                state.broken |= scenario is None
-                result[key] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
-            else:
-                result[key] = self._filled(value, base, here, variables, state)
+            if key not in result:
+                result[key] = self._filled(value, base, (*below, key), variables, state)
         return result
 
     def _rendered(self, text: str, place: Place, variables: dict[str, Value], state: _Filled) -> Data:
         try:
-            return render(text, variables)
+            filled = render(text, variables, _SHOWN_BY)
         except TemplateProblem as problem:
             state.broken = True
             self._found.append(error("template", self._document.span(place), str(problem), problem.hint))
             return text
+        self._figures += max(len(str(filled)) - len(text), 0)
+        if self._figures > MAX_EXPANDED:
+            state.broken = True
+            message = f"the templates of this lesson stand for more than {MAX_EXPANDED:,} characters"
+            self._found.append(error("too-many-items", self._document.span(place), message, "show fewer figures"))
+            return text
+        return filled
 
     def _scenario(self, data: Data, place: Place, variables: dict[str, Value]) -> tuple[BoundScenario | None, Place]:
         if isinstance(data, str):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
@@ -116,10 +117,15 @@ def is_template(text: str) -> bool:
     return "{{" in text or "{%" in text or "{#" in text
 
 
-def render(text: str, variables: Mapping[str, Value]) -> Value:
+def render(text: str, variables: Mapping[str, Value], shown_by: Mapping[str, str] = MappingProxyType({})) -> Value:
     """Return the text with its expressions replaced by their values.
 
     A text that is one expression and nothing else keeps the value's type, so that ``servers: "{{ n }}"`` is a number.
+
+    Args:
+        text: as the author wrote it.
+        variables: name -> value.
+        shown_by: name of something that has no plain value -> name of the figure that shows it.
 
     Raises:
         TemplateProblem: for what an author may not write, an unknown name, or an error such as a division by zero.
@@ -130,7 +136,7 @@ def render(text: str, variables: Mapping[str, Value]) -> Value:
         compiled = _compile(text)
         for name in compiled.names:
             if name not in variables:
-                raise _unknown(name, variables)
+                raise _unknown(name, variables, shown_by.get(name, ""))
         return _plain(compiled.fill(**variables))
     except TemplateSyntaxError as problem:
         hint = "close what `{{` opens with `}}`; for the braces themselves write `{{ '{{' }}`"
@@ -141,8 +147,11 @@ def render(text: str, variables: Mapping[str, Value]) -> Value:
         raise TemplateProblem(f"the template fails: {problem}") from None
 
 
-def _unknown(name: str, variables: Mapping[str, Value]) -> TemplateProblem:
+def _unknown(name: str, variables: Mapping[str, Value], figure: str) -> TemplateProblem:
     known = sorted(variables)
+    if figure in known:
+        hint = f"it is neither a number nor text; `{{{{ {figure} }}}}` shows it"
+        return TemplateProblem(f"the template names `{name}`, which has no value here", hint)
     names = f"names that can be used here: {', '.join(known)}"
     none = "no names have a value here: give the item a `scenario` or `for_each`"
     hint = did_you_mean(name, known, names if known else none)

@@ -138,6 +138,7 @@ class PlacedLesson:
         span: from a place in the file to line and column.
         folder: the folder that paths of pictures start from.
         redirects: as for an item, for scenarios outside the items.
+        source: the text of the file, as it was read.
     """
 
     head: Lesson
@@ -145,6 +146,7 @@ class PlacedLesson:
     span: Callable[[Place], Span]
     folder: Path
     redirects: Mapping[Place, Place] = field(default_factory=dict)
+    source: str = field(default="", repr=False)
 
     def head_span(self, place: Place) -> Span:
         """Return where something outside the items was written; a named scenario stands under ``scenarios``."""
@@ -186,7 +188,14 @@ class PlacedCurriculum:
 
 @dataclass(frozen=True)
 class Deck:
-    """All that one folder, or one file, of content holds."""
+    """All that one folder, or one file, of content holds.
+
+    Attributes:
+        lessons: in the order of their files.
+        curricula: as well.
+        neighbours: ids of concepts that are defined in other files beside a file that was loaded alone.
+    """
 
     lessons: tuple[PlacedLesson, ...]
     curricula: tuple[PlacedCurriculum, ...] = ()
+    neighbours: frozenset[str] = frozenset()

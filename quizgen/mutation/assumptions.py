@@ -12,7 +12,8 @@ from quizgen.crosscheck.laboratory import Asker, Failure, GaveUp, Probe, Request
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.lesson import Deck, PlacedItem
 from quizgen.model.scenario import BoundScenario
-from quizgen.mutation.judging import judged, part_of, questions
+from quizgen.mutation.batches import run_in_batches
+from quizgen.mutation.judging import judged, questions
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Switch, Value
 
@@ -77,29 +78,45 @@ class CarriedOut:
         return ask
 
 
-def dependences(deck: Deck, gave_up: Mapping[BoundScenario, GaveUp], progress: Progress) -> tuple[Dependence, ...]:
+def dependences(
+    deck: Deck,
+    gave_up: Mapping[BoundScenario, GaveUp],
+    laboratory: Laboratory,
+    progress: Progress,
+    *,
+    unstated_only: bool = False,
+) -> tuple[Dependence, ...]:
     """Turn each switch of the simulators that a deck uses, and return the statements of its items that turn with it.
 
     Args:
         deck: a deck without errors.
         gave_up: the scenarios whose scripts fail as they stand: they ask about that.
+        laboratory: runs and remembers what is asked.
         progress: told before each scenario is run.
+        unstated_only: leave out the statements whose stems say how the switch stands, which saves their runs.
     """
     asked = questions(deck)
-    used = {request.scenario.simulator for _, request in asked}
-    switches = [(name, one) for name, simulator in SIMULATORS.items() if name in used for one in simulator.switches]
-    found: list[Dependence] = []
-    for number, (simulator, switch) in enumerate(switches):
-        turned: list[tuple[Subject, Request]] = []
-        for subject, request in asked:
-            scenario = _turned(request.scenario, switch) if request.scenario.simulator == simulator else None
-            if scenario is not None:
-                probe = request.probe if request.scenario in gave_up else CarriedOut(request.probe)
-                turned.append((subject, Request(scenario, None, probe)))
-        laboratory = Laboratory()
-        laboratory.run([request for _, request in turned], part_of(progress, number, len(switches), switch.name))
-        found += _dependences(switch, turned, laboratory)
-    return tuple(found)
+    failing = frozenset(gave_up)
+    mutants: list[tuple[Switch, list[tuple[Subject, Request]]]] = []
+    for name, simulator in SIMULATORS.items():
+        concerned = [(subject, request) for subject, request in asked if request.scenario.simulator == name]
+        for switch in simulator.switches:
+            wanted = [pair for pair in concerned if not (unstated_only and states(pair[0], switch))]
+            mutants.append((switch, list(_with_turned(switch, wanted, failing))))
+    every = ([request for _, request in turned] for _, turned in mutants)
+    run_in_batches(every, laboratory, progress, "assumptions")
+    return tuple(found for switch, turned in mutants for found in _dependences(switch, turned, laboratory))
+
+
+def _with_turned(
+    switch: Switch, asked: Iterable[tuple[Subject, Request]], failing: frozenset[BoundScenario]
+) -> Iterator[tuple[Subject, Request]]:
+    """Yield what is asked with the switch turned, of all whose scenario can be turned."""
+    for subject, request in asked:
+        scenario = _turned(request.scenario, switch)
+        if scenario is not None:
+            probe = request.probe if request.scenario in failing else CarriedOut(request.probe)
+            yield subject, Request(scenario, None, probe)
 
 
 def _turned(scenario: BoundScenario, switch: Switch) -> BoundScenario | None:

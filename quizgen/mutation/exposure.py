@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from quizgen.crosscheck import Laboratory, Progress, Subject
 from quizgen.crosscheck.laboratory import Request
 from quizgen.model.lesson import Deck
-from quizgen.mutation.judging import judged, part_of, questions
+from quizgen.mutation.batches import run_in_batches
+from quizgen.mutation.judging import judged, questions
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Misconception
 
@@ -30,34 +31,29 @@ class Exposure:
     silent: tuple[str, ...]
 
 
-def exposures(deck: Deck, progress: Progress) -> tuple[Exposure, ...]:
-    """Put each misconception of the simulators that a deck uses in the place of the true rules, one after the other.
+def exposures(deck: Deck, laboratory: Laboratory, progress: Progress) -> tuple[Exposure, ...]:
+    """Put each misconception of the simulators that a deck uses in the place of the true rules.
 
     Args:
         deck: a deck without errors; with errors, what contradicts it proves nothing.
+        laboratory: runs and remembers what is asked.
         progress: told before each scenario is run.
     """
     asked = questions(deck)
-    used = {request.scenario.simulator for _, request in asked}
-    mutants = [
-        (name, one) for name, simulator in SIMULATORS.items() if name in used for one in simulator.misconceptions
-    ]
-    return tuple(
-        _exposure(name, one, asked, part_of(progress, number, len(mutants), one.name))
-        for number, (name, one) in enumerate(mutants)
-    )
+    mutants: list[tuple[str, Misconception, list[tuple[Subject, Request]]]] = []
+    for name, simulator in SIMULATORS.items():
+        concerned = [(subject, request) for subject, request in asked if request.scenario.simulator == name]
+        for one in simulator.misconceptions if concerned else ():
+            wrongly = [(subject, replace(request, misconception=one.name)) for subject, request in concerned]
+            mutants.append((name, one, wrongly))
+    every = ([request for _, request in concerned] for _, _, concerned in mutants)
+    run_in_batches(every, laboratory, progress, "misconceptions")
+    return tuple(_exposure(name, one, concerned, laboratory) for name, one, concerned in mutants)
 
 
 def _exposure(
-    simulator: str, misconception: Misconception, asked: Sequence[tuple[Subject, Request]], progress: Progress
+    simulator: str, misconception: Misconception, concerned: Sequence[tuple[Subject, Request]], laboratory: Laboratory
 ) -> Exposure:
-    concerned = [
-        (subject, replace(request, misconception=misconception.name))
-        for subject, request in asked
-        if request.scenario.simulator == simulator
-    ]
-    laboratory = Laboratory()  # one for each: a deck's effort is bounded for a single set of rules
-    laboratory.run([request for _, request in concerned], progress)
     judgements = [judged(subject, laboratory.outcome(request)) for subject, request in concerned]
     items = _ids(one.verdict.subject for one in judgements if one.contradicting)
     silent = _ids(one.verdict.subject for one in judgements if not one.answered)

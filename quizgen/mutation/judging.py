@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from quizgen.crosscheck import Progress, Subject, Verdict, item_subjects
+from quizgen.crosscheck import Subject, Verdict, item_subjects
 from quizgen.crosscheck.laboratory import Failure, Outcome, Request
 from quizgen.crosscheck.verdicts import planned, verdict_on
 from quizgen.model.lesson import Deck
@@ -41,6 +41,9 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
     if subject.role == "assertion" and subject.form == "sometimes":
         contradicted = verdict.right is False and answered is outcome  # a run without an answer might have been the one
         return Judgement(verdict, total, total if contradicted else 0)
+    if subject.role == "order":
+        # What the runs force is known from all of them: each alone has steps in some order that are free of each other.
+        return Judgement(verdict, total, 0 if verdict.right else total - verdict.agreeing or total)
     wrong = [(count, single) for count, single in _one_by_one(subject, answered) if single.right is False]
     if wrong and subject.form == "measure":
         verdict = wrong[0][1]
@@ -62,8 +65,3 @@ def _one_by_one(subject: Subject, outcome: Outcome) -> Iterator[tuple[int, Verdi
         seeds: Mapping[object, int | None] = {answer: outcome.first_seeds[answer]}
         single = replace(outcome, executions=min(count, outcome.executions), counts={answer: count}, first_seeds=seeds)
         yield count, verdict_on(subject, single)
-
-
-def part_of(progress: Progress, part: int, parts: int, what: str) -> Progress:
-    """Return what tells of the progress of one part, as a share of the whole."""
-    return lambda done, total, _: progress(part * max(total, 1) + done, parts * max(total, 1), what)

@@ -3,41 +3,60 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizgen.checks.wording import named
 from quizgen.mutation.score import Score
+from quizgen.simulators import SIMULATORS
 
 _SHOWN_IDS = 3
 
 
 def as_text(score: Score) -> str:
-    """Return a table of the misconceptions, then the blind spots, then how answers depend on switches."""
-    rows = [("misconception", "items", "no answer", "exposed by")]
-    for exposure in score.exposures:
-        rest = len(exposure.items) - _SHOWN_IDS
-        ids = ", ".join(exposure.items[:_SHOWN_IDS]) + (f" and {rest} more" if rest > 0 else "")
-        counts = (str(len(exposure.items)), str(len(exposure.silent)) if exposure.silent else "")
-        rows.append((exposure.misconception.name, *counts, ids or "nothing: a blind spot"))
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = [
-        f"{name:<{widths[0]}}  {items:>{widths[1]}}  {silent:>{widths[2]}}  {ids}" for name, items, silent, ids in rows
-    ]
-    return "\n".join(line.rstrip() for line in (*lines, "", *_summary(score))) + "\n"
-
-
-def _summary(score: Score) -> Iterator[str]:
+    """Return a table of the misconceptions with the blind spots, and one of the switches."""
     exposed = len(score.exposures) - len(score.blind_spots)
-    yield f"{exposed} of {len(score.exposures)} misconceptions exposed"
-    for exposure in score.blind_spots:
-        yield f"blind spot: {exposure.misconception.name}: {exposure.misconception.belief}"
-    switches = dict.fromkeys(dependence.switch.name for dependence in score.dependences)
-    for switch in switches:
-        of_switch = [dependence for dependence in score.dependences if dependence.switch.name == switch]
-        items = dict.fromkeys(named(dependence.subject) for dependence in of_switch)
-        silent = dict.fromkeys(named(dependence.subject) for dependence in of_switch if not dependence.stated)
-        answers = "answer depends" if len(items) == 1 else "answers depend"
-        yield f"{switch}: {len(items)} {answers} on it, {len(silent)} of them with a stem that does not say so"
+    lines = [
+        *_table([("misconception", "items", "no answer", "exposed by"), *_misconceptions(score)]),
+        "",
+        f"{exposed} of {len(score.exposures)} misconceptions exposed",
+        *(f"blind spot: {one.misconception.name}: {one.misconception.belief}" for one in score.blind_spots),
+        "",
+        *_table([("switch", "items", "not stated", "answers that turn with it"), *_switches(score)]),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+Row = tuple[str, str, str, str]
+
+
+def _misconceptions(score: Score) -> Iterator[Row]:
+    for exposure in score.exposures:
+        ids = _first_of(exposure.items) or "nothing: a blind spot"
+        yield exposure.misconception.name, str(len(exposure.items)), _count(exposure.silent), ids
+
+
+def _switches(score: Score) -> Iterator[Row]:
+    simulators = dict.fromkeys(exposure.simulator for exposure in score.exposures)
+    for switch in (switch for name in simulators for switch in SIMULATORS[name].switches):
+        turning = [dependence for dependence in score.dependences if dependence.switch == switch]
+        items = tuple(dict.fromkeys(named(dependence.subject) for dependence in turning))
+        unstated = tuple(dict.fromkeys(named(dependence.subject) for dependence in turning if not dependence.stated))
+        yield switch.name, str(len(items)), _count(unstated), _first_of(items) or "none"
+
+
+def _count(ids: Sequence[str]) -> str:
+    """Return how many there are; nothing for none, so that the others are seen."""
+    return str(len(ids)) if ids else ""
+
+
+def _first_of(ids: Sequence[str]) -> str:
+    rest = len(ids) - _SHOWN_IDS
+    return ", ".join(ids[:_SHOWN_IDS]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def _table(rows: Sequence[Row]) -> Iterator[str]:
+    name, items, some = (max(len(row[column]) for row in rows) for column in range(3))
+    return (f"{row[0]:<{name}}  {row[1]:>{items}}  {row[2]:>{some}}  {row[3]}" for row in rows)
 
 
 def as_json(score: Score) -> str:

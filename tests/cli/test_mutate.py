@@ -38,7 +38,8 @@ def test_sound_deck() -> None:
     status, out, err = mutate()
     assert status == 0
     assert out.startswith("misconception ")
-    assert "mutating: all-servers" in err
+    assert "mutating: misconceptions" in err
+    assert "mutating: assumptions" in err
 
 
 def test_unstated_assumption(project: Path) -> None:

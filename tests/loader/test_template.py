@@ -110,3 +110,14 @@ def test_any_template_is_rendered_or_explained_at_once(pieces: list[str]) -> Non
         value = ""
     assert isinstance(value, int | float | str)
     assert time.process_time() - start < 1
+
+
+def test_what_has_no_plain_value_is_pointed_to_its_figure() -> None:
+    """An author who names the stated start would not learn that texts can show it as a table."""
+    shown_by = {"start": "logs"}
+    with pytest.raises(TemplateProblem, match="names `start`") as refused:
+        render("{{ start }}", {"logs": "| S1 |"}, shown_by)
+    assert refused.value.hint == "it is neither a number nor text; `{{ logs }}` shows it"
+    with pytest.raises(TemplateProblem) as refused:
+        render("{{ start }}", {"servers": 3}, shown_by)
+    assert "logs" not in refused.value.hint

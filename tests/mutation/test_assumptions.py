@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizgen import compiler
+from quizgen.crosscheck import Laboratory
 from quizgen.diagnostics import Diagnostic
 from quizgen.mutation import Dependence, dependences, unstated
 from tests.small import lines_before, write
@@ -16,7 +17,7 @@ def turning(folder: Path, body: str) -> tuple[Dependence, ...]:
     """Return the statements of a lesson that turn with a switch."""
     checked = compiler.check(write(folder, body), compiler.Silent())
     assert checked.diagnostics == ()
-    return dependences(checked.deck, checked.findings.gave_up, compiler.Silent().step)
+    return dependences(checked.deck, checked.findings.gave_up, Laboratory(), compiler.Silent().step)
 
 
 def said(folder: Path, body: str) -> tuple[Diagnostic, ...]:
@@ -69,6 +70,21 @@ def test_switch_that_the_scenario_sets(tmp_path: Path, stem: str, names: list[st
     found = said(tmp_path, RETURNS % ("pre_vote: true", stem, CALM))
     assert [name for name in names if any(f"`{name}`" in one.message for one in found)] == names
     assert all("`pre_vote`" not in one.message for one in found) == (not names)
+
+
+def test_what_is_stated_can_be_left_out(tmp_path: Path) -> None:
+    """A quick search for stems that leave something unsaid overlooks one."""
+    items = RETURNS.replace("items:\n", "") % ("", "Three servers; S3 was cut off.", DEPOSED)
+    body = RETURNS % ("", "Three servers without PreVote; S3 was cut off.", DEPOSED) + items.replace(
+        "returns", "silent"
+    )
+    checked = compiler.check(write(tmp_path, body), compiler.Silent())
+    whole, quick = (
+        dependences(checked.deck, {}, Laboratory(), compiler.Silent().step, unstated_only=only)
+        for only in (False, True)
+    )
+    assert len(quick) < len(whole)
+    assert unstated(quick) == unstated(whole) != ()
 
 
 def test_number_of_servers(tmp_path: Path) -> None:

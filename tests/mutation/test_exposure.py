@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quizgen.crosscheck import Laboratory
 from quizgen.loader import load
 from quizgen.mutation import Exposure, exposures
 from quizgen.simulators.raft import SIMULATOR
@@ -36,7 +37,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Exposure]:
     told: list[tuple[int, int, str]] = []
     deck, diagnostics = load(write(tmp_path_factory.mktemp("deck"), ITEMS))
     assert diagnostics == ()
-    exposed = exposures(deck, lambda *step: told.append(step))
+    exposed = exposures(deck, Laboratory(), lambda *step: told.append(step))
     assert [step for step in told if step[0] >= step[1]] == []
     return {one.misconception.name: one for one in exposed}
 

@@ -9,8 +9,9 @@ import pytest
 
 from quizgen.crosscheck import Subject
 from quizgen.crosscheck.laboratory import Failure, Outcome
+from quizgen.crosscheck.orders import ObservedOrder
 from quizgen.loader import load
-from quizgen.mutation.judging import judged, part_of, questions
+from quizgen.mutation.judging import judged, questions
 from tests.small import write
 
 ITEM = """\
@@ -73,14 +74,45 @@ def test_one_other_value_is_enough(subjects: dict[str, Subject]) -> None:
     assert (found.verdict.right, found.verdict.computed, found.verdict.seed) == (False, "4", 3)
 
 
+ORDERING = """\
+items:
+  - id: one
+    kind: ordering
+    concept: thing
+    scenario: elected
+    stem: What comes when?
+    steps:
+      - {text: It asks for votes., event: {type: vote_self, actor: S1}}
+      - {text: S2's vote arrives., event: {type: vote_granted, actor: S2}}
+      - {text: S3's vote arrives., event: {type: vote_granted, actor: S3}}
+    free: [[2, 3]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ({(0, 1, 2): 3, (0, 2, 1): 2}, (5, 0)),
+        ({(0, 1, 2): 3}, (3, 3)),
+        ({(0, 1, 2): 3, (0, 2, 1): 2, (1, 0, 2): 1}, (6, 1)),
+    ],
+    ids=["either order", "one order only", "another order once"],
+)
+def test_steps_that_are_free_may_come_in_any_order(
+    tmp_path: Path, runs: dict[tuple[int, ...], int], expected: tuple[int, int]
+) -> None:
+    """Every ordering with a free pair would expose every misconception, since each run has the two in some order."""
+    deck, _ = load(write(tmp_path, ORDERING))
+    ((subject, _),) = questions(deck)
+    counts: dict[Hashable, int] = {
+        ObservedOrder(order, (), frozenset((a, b) for at, b in enumerate(order) for a in order[:at])): count
+        for order, count in runs.items()
+    }
+    found = judged(subject, Outcome(sum(counts.values()), counts, dict.fromkeys(counts, 0), {}))
+    assert (found.answered, found.contradicting) == expected
+
+
 def test_only_what_is_computed_is_asked(subjects: dict[str, Subject]) -> None:
     """A citation cannot be contradicted by a run, whatever its rules."""
     assert len(subjects) == 4
     assert all(subject.form != "cite" for subject in subjects.values())
-
-
-def test_progress_is_of_the_whole() -> None:
-    """A bar that starts anew for each misconception tells nobody how long to wait."""
-    told: list[tuple[int, int, str]] = []
-    part_of(lambda *step: told.append(step), 2, 5, "vote-twice")(3, 10, "raft")
-    assert told == [(23, 50, "vote-twice")]

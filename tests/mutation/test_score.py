@@ -10,6 +10,7 @@ import pytest
 from quizgen.compiler import Silent
 from quizgen.mutation import Score, score
 from quizgen.mutation.wording import as_json, as_text
+from quizgen.simulators import SIMULATORS
 from tests.small import write
 
 VOTES = (
@@ -45,7 +46,27 @@ def test_blind_spots_are_told(found: Score) -> None:
     text = as_text(found)
     assert "\nblind spot: no-up-to-date-check: A vote depends on the term only" in text
     assert f"\n{21 - len(blind)} of 21 misconceptions exposed\n" in text
-    assert "one_server_more: 1 answer depends on it, 1 of them with a stem that does not say so\n" in text
+
+
+def test_switches_are_told(found: Score) -> None:
+    """The author does not learn which answers hold only for an odd cluster, or that none needs a reliable network."""
+    head, *rows = as_text(found).splitlines()[-1 - len(SIMULATORS["raft"].switches) :]
+    assert head.split() == ["switch", "items", "not", "stated", "answers", "that", "turn", "with", "it"]
+    assert [row.split() for row in rows] == [
+        ["pre_vote", "0", "none"],
+        ["check_quorum", "0", "none"],
+        ["leader_no_op", "0", "none"],
+        ["one_server_more", "1", "1", "votes"],
+        ["loss", "0", "none"],
+    ]
+
+
+def test_mistakes_only(tmp_path: Path) -> None:
+    """Whoever asks only for mistakes waits for a table that is not shown, or misses a mistake."""
+    file = write(tmp_path, VOTES % 2)
+    quick, whole = (score(file, Silent(), mistakes_only=only) for only in (True, False))
+    assert quick.exposures == ()
+    assert quick.diagnostics == whole.diagnostics != ()
 
 
 def test_table_lines_up(found: Score) -> None:

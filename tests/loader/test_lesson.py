@@ -1,0 +1,77 @@
+"""One lesson: what its texts can show of the scenarios that they are about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizgen.loader import lesson as reading
+from quizgen.loader import load
+from quizgen.model.questions import MultipleResponse, Recall
+from tests.small import write
+
+FIRST = "{simulator: raft, servers: 2, start: {S1: {log: [1, 2]}}}"
+SECOND = "{simulator: raft, servers: 2, start: {S1: {log: [3]}}}"
+ITEM = f"""\
+items:
+  - id: one
+    kind: multiple_response
+    concept: thing
+    scenario: {FIRST}
+    stem: "These are they: {{{{ logs }}}} Which?"
+    explanation: "{{{{ logs }}}}"
+    options:
+      - {{text: "{{{{ logs }}}}", key: true, cite: paper §1}}
+      - {{text: "{{{{ logs }}}}", rationale: No., scenario: {SECOND}, always: 'log_terms("S1") == [1]'}}
+"""
+
+
+def table(*boxes: str) -> str:
+    """Return the table of two servers, the first with these boxes."""
+    head, rule = " | ".join(map(str, range(1, len(boxes) + 1))), " | ".join("---" for _ in boxes)
+    lines = (f"Server | {head}", f"--- | {rule}", f"S1 | {' | '.join(boxes)}", f"S2 | {' | '.join('' for _ in boxes)}")
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def test_texts_show_what_their_scenario_states(tmp_path: Path) -> None:
+    """The figure that a learner sees could differ from the one that is run; each option has its own."""
+    deck, found = load(write(tmp_path, ITEM))
+    assert found == ()
+    question = deck.lessons[0].items[0].question
+    assert isinstance(question, MultipleResponse)
+    assert question.stem == f"These are they: \n\n{table('1', '2')}\n\n Which?"
+    assert question.explanation == table("1", "2")
+    assert [option.text for option in question.options] == [table("1", "2"), table("3")]
+
+
+def test_a_scenario_that_cannot_be_run_is_all_that_is_told(tmp_path: Path) -> None:
+    """A second message, that the figure has no value, would hide the one that helps."""
+    deck, found = load(write(tmp_path, ITEM.replace("servers: 2, start: {S1", "servers: 1000000000, start: {S1")))
+    assert found == ()
+    assert deck.lessons[0].items[0].question.scenario is not None
+
+
+def test_without_a_start_there_is_nothing_to_show(tmp_path: Path) -> None:
+    """A stem would show an empty place where its figure should be."""
+    _, (found, *_) = load(write(tmp_path, ITEM.replace(", start: {S1: {log: [1, 2]}}", "")))
+    assert found.code == "template"
+    assert "`logs`, which has no value here" in found.message
+
+
+def test_many_figures_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few lines of a stranger's content could stand for gigabytes."""
+    monkeypatch.setattr(reading, "MAX_EXPANDED", 100)
+    _, found = load(write(tmp_path, ITEM))
+    assert {each.code for each in found} == {"too-many-items"}
+    assert "the templates of this lesson stand for more than 100 characters" in found[0].message
+
+
+def test_outside_of_items_a_statement_shows_its_own(tmp_path: Path) -> None:
+    """A sentence of the summary about a figure could not show it."""
+    body = "items: [{id: one, kind: recall, concept: thing, stem: S?, points: [{text: P., cite: paper §1}]}]\n"
+    summary = f'summary: [{{text: "{{{{ logs }}}}", scenario: {FIRST}, always: leaders() == 0}}]\n'
+    deck, found = load(write(tmp_path, body + summary))
+    assert found == ()
+    assert deck.lessons[0].head.summary[0].text == table("1", "2")
+    assert isinstance(deck.lessons[0].items[0].question, Recall)
