@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.model.lesson import Lesson, Source
+from quizgen.simulators.api import Survey
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
@@ -65,14 +66,21 @@ def _outcome(subject: Subject, verdict: Verdict) -> str:
         return f"{verdict.computed} in {everywhere}" if subject.free else f"the only order in {everywhere}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
-        return f"{what}, {f'in {everywhere}' if verdict.executions else 'by experiment'}"
-    if not verdict.executions:
-        return f"{'false' if subject.role == 'distractor' else 'holds'}, found by experiment"
+        return f"{what}, {_where(verdict)}"
+    if not verdict.executions or verdict.is_still:
+        how = " at the start" if verdict.is_still else ", found by experiment"
+        return f"{'false' if subject.role == 'distractor' else 'holds'}{how}"
     if subject.role == "distractor":
         return f"false in {everywhere}"
     if subject.form == "sometimes":
         return f"happens in {verdict.agreeing:,} of {_executions(verdict)}"
     return f"never happens in {everywhere}" if subject.form == "never" else f"holds in {everywhere}"
+
+
+def _where(verdict: Verdict) -> str:
+    if verdict.is_still:
+        return "at the start"
+    return f"in {_everywhere(verdict)}" if verdict.executions else "by experiment"
 
 
 def _everywhere(verdict: Verdict) -> str:
@@ -86,17 +94,25 @@ def _executions(verdict: Verdict) -> str:
     counted = _counted([verdict.executions], "state" if survey else "run")
     if survey is None:
         return counted
-    return f"{counted} of {survey.bounds}{' up to renaming of servers' if survey.symmetric else ''}"
+    return f"{counted} of {_within(survey)}"
+
+
+def _within(survey: Survey) -> str:
+    return f"{survey.bounds}{' up to renaming of servers' if survey.symmetric else ''}"
 
 
 def _behind(verdicts: Sequence[Verdict]) -> str:
     simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
-    runs = sorted({verdict.executions for verdict in verdicts if verdict.executions and not verdict.survey})
+    made = [verdict for verdict in verdicts if verdict.executions and not verdict.survey]
+    runs = sorted({verdict.executions for verdict in made if not verdict.is_still})
+    still = ["at the start"] if any(verdict.is_still for verdict in made) else []
     states = sorted({verdict.executions for verdict in verdicts if verdict.executions and verdict.survey})
-    if not runs and not states:
-        return f"by experiment ({', '.join(simulators)})"
-    parts = [_counted(counts, what) for counts, what in ((runs, "run"), (states, "state")) if counts]
-    return f"in {' and '.join(parts)} ({', '.join(simulators)})"
+    bounds = sorted({_within(verdict.survey) for verdict in verdicts if verdict.executions and verdict.survey})
+    parts = [f"in {_counted(counts, what)}" for counts, what in ((runs, "run"), (states, "state")) if counts] + still
+    if len(bounds) == 1:
+        at = -1 - len(still)
+        parts[at] += f" of {bounds[0]}"
+    return f"{' and '.join(parts).replace(' and in ', ' and ') or 'by experiment'} ({', '.join(simulators)})"
 
 
 def _counted(counts: Sequence[int], what: str) -> str:
@@ -110,4 +126,6 @@ def _simulator(subject: Subject) -> str:
     if subject.scenario is None:
         return ""
     simulator = subject.scenario.runs_on
-    return f"{simulator.name} simulator v{simulator.version}"
+    premise = simulator.premise(subject.scenario.scenario).removesuffix(".")
+    changed = f", under the changed rule: {premise}" if premise else ""
+    return f"{simulator.name} simulator v{simulator.version}{changed}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
+from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.trace import Trace, TraceEvent
 
 ValueType = Literal["bool", "int", "string", "list(int)", "list(string)"]
@@ -83,12 +84,19 @@ class Parameter:
     type: ValueType
 
 
+def _no_reason(execution: Any, *arguments: Any) -> str:  # noqa: ANN401, ARG001  # a simulator's own types
+    """Say nothing."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Observation:
     """A function that claims can call on a finished run, such as ``leaders("dc_a")``.
 
     Two observations may share a name if their parameters differ in number or type (overloads).
     ``observe`` takes the execution and the arguments; it raises `ObservationError` for arguments the run does not know.
+    ``ordered`` says whether the order of a list that it gives tells something. ``why`` takes what ``observe`` takes and
+    says in words why that is the answer, where there is something to say; otherwise it is empty.
     """
 
     name: str
@@ -96,6 +104,8 @@ class Observation:
     returns: ValueType
     doc: str
     observe: Callable[..., Value]
+    ordered: bool = True
+    why: Callable[..., str] = _no_reason
 
     @property
     def signature(self) -> str:
@@ -110,12 +120,54 @@ def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What an execution leads to, in words.
+
+    Attributes:
+        columns: what is told of an actor; the first is its name. None if nothing is.
+        rows: an actor each.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What shows why a measure has its value.
+
+    Attributes:
+        sentence: one sentence: what the run shows, or why there is none.
+        trace: the run; None if what is in doubt happens nowhere.
+        outcome: where it leads; empty if that is not known.
+    """
+
+    sentence: str
+    trace: Trace | None = None
+    outcome: Outcome = field(default_factory=Outcome)
+
+
+Find = Callable[[Any, str | None, Value, tuple[str, ...]], Witness | None]
+"""Finds a run that shows why a measure has its value: scenario, misconception, value, what is in doubt -> witness."""
+
+
+def _no_witness(scenario: Any, misconception: str | None, value: Value, named: tuple[str, ...]) -> Witness | None:  # noqa: ANN401, ARG001  # as above
+    """Say that no single run shows the value."""
+    return None
+
+
+@dataclass(frozen=True)
 class Measure:
     """A value found by running the protocol many times, such as how many crashes a cluster survives.
 
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
     if there is no single value to be found. ``effort`` estimates the steps that it takes, as `Simulator.effort` does.
+    ``ordered`` says whether the order of a list that it gives tells something.
+
+    ``witness`` finds a run that shows why the measure has its value, if one does. It takes what ``measure`` takes, the
+    value, and what is in doubt, as text: what a claim names, or in what a stated value differs from the one that was
+    found. If it can, the run is about the first of them that it knows. It may raise what ``measure`` may.
     """
 
     name: str
@@ -123,6 +175,8 @@ class Measure:
     doc: str
     measure: Callable[[Any, str | None], Value]
     effort: Callable[[Any], int] = _no_estimate
+    ordered: bool = True
+    witness: Find = _no_witness
 
 
 @dataclass(frozen=True)
@@ -181,72 +235,27 @@ class Counterexample:
     states_under_true_rules: int = 0
 
 
-Groups = tuple[tuple[str, ...], ...]
-"""Which actors can talk to one another; one group if all can."""
-
-
-def _no_regrouping(event: TraceEvent, groups: Groups) -> Groups:  # noqa: ARG001  # as below
-    """Say that no event changes who can talk to whom."""
-    return groups
-
-
 @dataclass(frozen=True)
-class RoleLine:
-    """How a role shows: the letter that stands for it, and the line of the lifeline as long as it lasts."""
-
-    letter: str
-    line: Literal["thin", "thick", "dashed", "dotted"]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """How a simulator's events show in a space-time diagram, and in a text with a column for each actor.
-
-    The attributes ``role`` and ``term`` of an event, where it has them, say what its actor is from then on.
+class Figure:
+    """A picture of what a scenario states, which texts about it can show: ``{{ logs }}``.
 
     Attributes:
-        beside: actors without a lifeline, such as the network.
-        roles: role -> how it shows.
-        phrases: type -> what a reader is told of the event, after its actor's name, with places for ``{peer}``,
-            ``{detail}`` and attributes; empty where a mark or an arrow says it all. Others are told by their type.
-        marks: type -> the mark on the lifeline. ``crash`` ends a lifeline, ``restart`` begins it again.
-        requests: types of events that send a request to their peer.
-        heartbeats: types of events that send the same routine message to all; what else one actor causes at another
-            is a reply.
-        lost: types of events that say that a message to their peer, sent by their cause, is lost.
-        facts: attributes that tell events of one type apart, such as the index of an entry.
-        telling: types that a picture shows first if there is no room for all, in tiers, the most telling first.
-        regrouped: event, groups before it -> groups after it.
+        name: as templates name it.
+        doc: one line for authors.
+        shows: the scenario's field that it shows.
+        markdown: scenario -> the figure in Markdown, code-free and apart from what is around it; empty if the scenario
+            states nothing of the kind. Asked of a scenario without problems only.
     """
 
-    beside: frozenset[str] = frozenset()
-    roles: Mapping[str, RoleLine] = field(default_factory=dict)
-    phrases: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, Literal["timeout", "write", "commit", "crash", "restart"]] = field(default_factory=dict)
-    requests: frozenset[str] = frozenset()
-    heartbeats: frozenset[str] = frozenset()
-    lost: frozenset[str] = frozenset()
-    facts: tuple[str, ...] = ()
-    telling: tuple[frozenset[str], ...] = ()
-    regrouped: Callable[[TraceEvent, Groups], Groups] = _no_regrouping
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What an execution leads to, in words.
-
-    Attributes:
-        columns: what is told of an actor; the first is its name.
-        rows: an actor each.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    name: str
+    doc: str
+    shows: str
+    markdown: Callable[[Any], str]
 
 
 def _no_outcome(execution: Any) -> Outcome:  # noqa: ANN401, ARG001  # as below
     """Say nothing."""
-    return Outcome((), ())
+    return Outcome()
 
 
 def _nothing_broken(execution: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
@@ -264,9 +273,19 @@ def _no_counterexample(misconception: str) -> Counterexample | None:  # noqa: AR
     return None
 
 
+def _never_still(scenario: Any) -> bool:  # noqa: ANN401, ARG001  # as below
+    """Say that something happens."""
+    return False
+
+
 def _any_actors(scenario: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
     """Say that nothing is known of who takes part."""
     return ()
+
+
+def _no_premise(scenario: Any) -> str:  # noqa: ANN401, ARG001  # as above
+    """Say that a scenario changes no rule."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -298,6 +317,11 @@ class Simulator:
         broken: the properties of the protocol that an execution breaks, each with how; empty if all held.
         actors: every name that the actor or peer of an event can have in the scenario's runs; empty if that is not
             known. Asked only of a scenario without problems.
+        figures: what texts about a scenario can show of it.
+        premise: the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
+            Then what is called the true rules are those with that change.
+        is_still: whether nothing happens in a scenario's runs: then what is asked of them is asked of its start. Asked
+            only of a scenario without problems.
     """
 
     name: str
@@ -319,7 +343,10 @@ class Simulator:
     survey: Callable[[Any, str | None], Survey | None] = _no_survey
     counterexample: Callable[[str], Counterexample | None] = _no_counterexample
     switches: tuple[Switch, ...] = ()
-    drawing: Drawing = Drawing()
+    drawing: Drawing = field(default_factory=Drawing)
     outcome: Callable[[Any], Outcome] = _no_outcome
     broken: Callable[[Any], tuple[str, ...]] = _nothing_broken
     actors: Callable[[Any], tuple[str, ...]] = _any_actors
+    figures: tuple[Figure, ...] = ()
+    premise: Callable[[Any], str] = _no_premise
+    is_still: Callable[[Any], bool] = _never_still

@@ -1,4 +1,4 @@
-"""A trace as text with a column for each actor: one line an event, time going down.
+"""A trace as text with a column for each actor: one line an event, time going down; and what it leads to as a table.
 
 A narrow form for people, of what `Trace.to_text` tells in full. The places of the columns depend on the number of
 actors only, so that runs of one cluster can be laid side by side.
@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.api import Outcome
+from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.trace import Trace, TraceEvent, milliseconds
 
 _TIME_WIDTH = 10
@@ -49,6 +50,14 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
                 milliseconds(event.time).rjust(_TIME_WIDTH - 2) + "  " + _line(event, cell, actors, down, pitch)
             )
     return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def in_table(outcome: Outcome) -> str:
+    """Return what an execution leads to as text, a line for each actor below the names of the columns."""
+    rows = (outcome.columns, *outcome.rows)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(outcome.columns))]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _line(event: TraceEvent, cell: str, actors: list[str], down: set[str], pitch: int) -> str:

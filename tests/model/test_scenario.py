@@ -58,6 +58,7 @@ def test_texts_can_name_the_plain_settings() -> None:
         "pre_vote": False,
         "check_quorum": False,
         "leader_no_op": False,
+        "rules": "",
     }
 
 
@@ -187,7 +188,7 @@ def test_a_bare_word_is_told_how_to_explore() -> None:
         (("start", "S1"), ["commit_index", "log", "role", "term", "up", "voted_for"]),
         (("start", "S1", "log", 0), ["term", "value"]),
         (("events", 0, "restart"), ["loses", "loses_last", "servers"]),
-        (("events", 0, "postpone"), ["by", "message", "receiver", "sender"]),
+        (("events", 0, "postpone"), ["by", "message", "nth", "receiver", "sender"]),
         (("events", 0, "nothing"), []),
         (("links", 3), ["latency", "receiver", "sender"]),
         (("loss",), []),

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.compiler import Silent, check
+from quizgen.render import render
 from tests.crosscheck.counting_lesson import KEY, checked
+from tests.small import write
 
-pytestmark = pytest.mark.usefixtures("toy")
 
-
+@pytest.mark.usefixtures("toy")
 @pytest.mark.parametrize(
     ("key", "more", "line"),
     [
@@ -31,8 +33,37 @@ def test_learner_is_told_how_many_states_stand_behind_it(tmp_path: Path, key: st
     assert (said, lines[0]) == ([], line)
 
 
+@pytest.mark.usefixtures("toy")
 def test_distractor_and_card_say_so_too(tmp_path: Path) -> None:
     """Of a wrong option the learner is to know that it can never be right, not only that it was not."""
     _, (_, line, card) = checked(tmp_path)
     assert line == "computed: false in all 944 states of a limit of 944 (toy simulator v3)"
-    assert card == "All 2 statements computed in 944 states (toy simulator v3)"
+    assert card == "All 2 statements computed in 944 states of a limit of 944 (toy simulator v3)"
+
+
+PREMISES = """\
+items:
+  - id: supposed
+    kind: recall
+    concept: thing
+    scenario: {simulator: raft, servers: 3, rules: vote-twice, explore: {exhaustive: elections, terms: 1}}
+    stem: What breaks if a server votes for every candidate that asks?
+    points:
+      - {text: Election Safety., sometimes: 'leaders_in_term_max() == 2'}
+      - {text: Nothing else., always: 'holds("log-matching")'}
+"""
+
+
+def test_a_changed_rule_and_the_bound_on_crashes_are_told(tmp_path: Path) -> None:
+    """A card says that a term can have two leaders, and nothing of the rule under which it can."""
+    found = check(write(tmp_path, PREMISES), Silent())
+    assert found.diagnostics == ()
+    (lesson,) = render(found.deck, found.findings, lambda *_: None)
+    (card,) = [card for card in lesson.cards if card.id == "supposed"]
+    rule = "A server votes for every candidate that asks for its vote, also within one term"
+    assert card.evidence.endswith(
+        f" of 3 servers, 1 term, no crashes (raft simulator v1, under the changed rule: {rule})"
+    )
+    premised = PREMISES.replace("rules: vote-twice, ", "")
+    (diagnostic,) = check(write(tmp_path, premised), Silent()).diagnostics
+    assert diagnostic.code == "assertion-is-false"

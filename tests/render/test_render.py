@@ -231,6 +231,21 @@ def test_a_run_is_shown_where_one_was_made(lesson: RenderedLesson) -> None:
     assert _card(lesson, "which-hold").trace == ""
 
 
+def test_variants_can_be_drawn_from_cards(lesson: RenderedLesson) -> None:
+    """Two instances of a family come on one sheet, or one class gets all the long runs."""
+    assert [card.id for card in lesson.cards if card.family == "how-many"] == ["how-many.n-3", "how-many.n-4"]
+    assert _card(lesson, "who-leads").family == ""
+    shown = _card(lesson, "who-leads").trace.splitlines()
+    assert _card(lesson, "who-leads").run_length == len([line for line in shown if line.split()[0].isdigit()])
+    assert _card(lesson, "which-hold").run_length == 0
+
+
+def test_the_file_is_kept_as_it_was_read(lesson: RenderedLesson) -> None:
+    """The source that comes with a key is not what the key was made from."""
+    assert lesson.source.startswith("format: lesson/1\n")
+    assert "- id: who-leads\n" in lesson.source
+
+
 def test_pictures_are_named_by_what_they_show(tmp_path: Path) -> None:
     """Anki keeps the old picture when a new one comes under the same name."""
     item = "{id: a, kind: recall, concept: thing, stem: '![An arrow](arrow.png)', points: [{text: b, cite: paper §1}]}"

@@ -18,7 +18,8 @@ CONSTANTS
     None,           \* in the place of a server: nobody
     MaxTerm,        \* nobody campaigns in a higher term
     MaxRestarts,    \* crashes followed by a restart, in the whole cluster
-    Start,          \* server -> its term, vote, up or down, last index and term
+    Down,           \* those that are down at the start, for as long as they like
+    Start,          \* server -> its term, vote, last index and term
     VoteSurvives,   \* TRUE in Raft: votedFor is on disk (figure 2, state)
     ComparesLogs    \* TRUE in Raft: a voter refuses an older log (5.4.1)
 
@@ -28,14 +29,15 @@ VARIABLES
     role,           \* follower, candidate or leader
     votes,          \* whose votes a candidate has; empty for the others
     network,        \* messages that can be delivered
-    restarts        \* how many there were
+    up,             \* whether a server runs
+    restarts        \* how many crashes there were
 
-vars == <<currentTerm, votedFor, role, votes, network, restarts>>
+vars == <<currentTerm, votedFor, role, votes, network, up, restarts>>
 
 ------------------------------------------------------------------------------
 \* What a configuration can put for Start.
 
-Empty == [term |-> 0, vote |-> None, up |-> TRUE, lastTerm |-> 0, lastIndex |-> 0]
+Empty == [term |-> 0, vote |-> None, lastTerm |-> 0, lastIndex |-> 0]
 
 \* A cluster that never ran.
 Fresh == [s \in Server |-> Empty]
@@ -84,6 +86,7 @@ Init ==
     /\ role = [s \in Server |-> "follower"]
     /\ votes = [s \in Server |-> {}]
     /\ network = {}
+    /\ up = [s \in Server |-> s \notin Down]
     /\ restarts = 0
 
 ------------------------------------------------------------------------------
@@ -92,7 +95,7 @@ Init ==
 \* Figure 2, candidates: raise the term, vote for itself, ask all the others.
 \* The only server of a cluster has won (section 5.2).
 TimeOut(i) ==
-    /\ Start[i].up
+    /\ up[i]
     /\ role[i] # "leader"
     /\ currentTerm[i] < MaxTerm
     /\ currentTerm' = [currentTerm EXCEPT ![i] = @ + 1]
@@ -100,7 +103,7 @@ TimeOut(i) ==
     /\ role' = [role EXCEPT ![i] = IF IsQuorum({i}) THEN "leader" ELSE "candidate"]
     /\ votes' = [votes EXCEPT ![i] = IF IsQuorum({i}) THEN {} ELSE {i}]
     /\ Send({Request(i, j, currentTerm[i] + 1) : j \in Server \ {i}})
-    /\ UNCHANGED restarts
+    /\ UNCHANGED <<up, restarts>>
 
 \* Section 5.1: the receiver of a higher term adopts it and follows.
 AdoptTerm(i, term) ==
@@ -112,7 +115,7 @@ AdoptTerm(i, term) ==
 RefuseStaleRequest(m) ==
     /\ m.type = "RequestVote"
     /\ m.term < currentTerm[m.to]
-    /\ UNCHANGED <<currentTerm, votedFor, role, votes, restarts>>
+    /\ UNCHANGED <<currentTerm, votedFor, role, votes, up, restarts>>
     /\ Send({Reply(m.to, m.from, currentTerm[m.to], FALSE)})
 
 \* RequestVote, receiver, rule 2, in a term that the receiver did not know.
@@ -122,7 +125,7 @@ AnswerRequestOfNewTerm(m) ==
     /\ m.term > currentTerm[m.to]
     /\ AdoptTerm(m.to, m.term)
     /\ votedFor' = [votedFor EXCEPT ![m.to] = IF granted THEN m.from ELSE None]
-    /\ UNCHANGED restarts
+    /\ UNCHANGED <<up, restarts>>
     /\ Send({Reply(m.to, m.from, m.term, granted)})
 
 \* RequestVote, receiver, rule 2, in the receiver's own term.
@@ -131,7 +134,7 @@ AnswerRequest(m) ==
     /\ m.type = "RequestVote"
     /\ m.term = currentTerm[m.to]
     /\ votedFor' = [votedFor EXCEPT ![m.to] = IF granted THEN m.from ELSE @]
-    /\ UNCHANGED <<currentTerm, role, votes, restarts>>
+    /\ UNCHANGED <<currentTerm, role, votes, up, restarts>>
     /\ Send({Reply(m.to, m.from, m.term, granted)})
 
 \* Section 5.1 again: an answer that carries a higher term deposes.
@@ -140,7 +143,7 @@ LearnTermFromReply(m) ==
     /\ m.term > currentTerm[m.to]
     /\ AdoptTerm(m.to, m.term)
     /\ votedFor' = [votedFor EXCEPT ![m.to] = None]
-    /\ UNCHANGED restarts
+    /\ UNCHANGED <<up, restarts>>
     /\ Send({})
 
 \* Figure 2, candidates: with votes from a majority, become leader.
@@ -152,12 +155,12 @@ CountVote(m) ==
     /\ role[m.to] = "candidate"
     /\ role' = [role EXCEPT ![m.to] = IF IsQuorum(collected) THEN "leader" ELSE @]
     /\ votes' = [votes EXCEPT ![m.to] = IF IsQuorum(collected) THEN {} ELSE collected]
-    /\ UNCHANGED <<currentTerm, votedFor, restarts>>
+    /\ UNCHANGED <<currentTerm, votedFor, up, restarts>>
     /\ Send({})
 
 Deliver ==
     \E m \in network :
-        /\ Start[m.to].up
+        /\ up[m.to]
         /\ \/ RefuseStaleRequest(m)
            \/ AnswerRequestOfNewTerm(m)
            \/ AnswerRequest(m)
@@ -166,19 +169,27 @@ Deliver ==
 
 \* Figure 2, state: term, vote and log survive a crash, nothing else does.
 Restart(i) ==
-    /\ Start[i].up
+    /\ up[i]
     /\ restarts < MaxRestarts
     /\ restarts' = restarts + 1
     /\ role' = [role EXCEPT ![i] = "follower"]
     /\ votes' = [votes EXCEPT ![i] = {}]
     /\ votedFor' = [votedFor EXCEPT ![i] = IF VoteSurvives THEN @ ELSE None]
-    /\ UNCHANGED currentTerm
+    /\ UNCHANGED <<currentTerm, up>>
+    /\ Send({})
+
+\* A server that was down at the start may come back. That is no new crash.
+ComeBack(i) ==
+    /\ ~up[i]
+    /\ up' = [up EXCEPT ![i] = TRUE]
+    /\ votedFor' = [votedFor EXCEPT ![i] = IF VoteSurvives THEN @ ELSE None]
+    /\ UNCHANGED <<currentTerm, role, votes, restarts>>
     /\ Send({})
 
 Next ==
     \/ \E i \in Server : TimeOut(i)
     \/ Deliver
-    \/ \E i \in Server : Restart(i)
+    \/ \E i \in Server : Restart(i) \/ ComeBack(i)
 
 Spec == Init /\ [][Next]_vars
 
@@ -197,6 +208,7 @@ TypeOK ==
     /\ role \in [Server -> {"follower", "candidate", "leader"}]
     /\ votes \in [Server -> SUBSET Server]
     /\ network \subseteq Messages
+    /\ up \in [Server -> BOOLEAN]
     /\ restarts \in 0..MaxRestarts
 
 \* Figure 3: at most one leader in a term.

@@ -24,6 +24,7 @@ CONSTANTS
     MaxTerm,              \* nobody campaigns in a higher term
     MaxEntries,           \* no leader writes to a log that has so many
     MaxRestarts,          \* crashes followed by a restart, in the whole cluster
+    Down,                 \* those that are down at the start, for as long as they like
     ComparesLogs,         \* TRUE in Raft: a voter refuses an older log (5.4.1)
     OnlyCountsOwnTerm     \* TRUE in Raft: older entries are not counted (5.4.2)
 
@@ -32,9 +33,10 @@ VARIABLES
     role,           \* follower or leader; candidates do not outlive their step
     log,            \* the terms of its entries
     committed,      \* history: what was committed, and in which term
-    restarts        \* how many there were
+    up,             \* whether a server runs
+    restarts        \* how many crashes there were
 
-vars == <<currentTerm, role, log, committed, restarts>>
+vars == <<currentTerm, role, log, committed, up, restarts>>
 
 ------------------------------------------------------------------------------
 IsQuorum(servers) == 2 * Cardinality(servers) > Cardinality(Server)
@@ -59,6 +61,7 @@ Init ==
     /\ role = [s \in Server |-> "follower"]
     /\ log = [s \in Server |-> <<>>]
     /\ committed = <<>>
+    /\ up = [s \in Server |-> s \notin Down]
     /\ restarts = 0
 
 ------------------------------------------------------------------------------
@@ -70,6 +73,7 @@ Init ==
 \* their vote whose log is no newer.
 Lead(i, reached) ==
     LET term == currentTerm[i] + 1 IN
+    /\ \A s \in reached \cup {i} : up[s]
     /\ role[i] = "follower"
     /\ currentTerm[i] < MaxTerm
     /\ \A j \in reached : currentTerm[j] < term
@@ -77,22 +81,23 @@ Lead(i, reached) ==
     /\ currentTerm' = [s \in Server |-> IF s \in reached \cup {i} THEN term ELSE currentTerm[s]]
     /\ role' = [s \in Server |->
             IF s = i THEN "leader" ELSE IF s \in reached THEN "follower" ELSE role[s]]
-    /\ UNCHANGED <<log, committed, restarts>>
+    /\ UNCHANGED <<log, committed, up, restarts>>
 
 \* Figure 2, leaders: append what a client sends, with the current term.
 Write(i) ==
     /\ role[i] = "leader"
     /\ Len(log[i]) < MaxEntries
     /\ log' = [log EXCEPT ![i] = Append(@, currentTerm[i])]
-    /\ UNCHANGED <<currentTerm, role, committed, restarts>>
+    /\ UNCHANGED <<currentTerm, role, committed, up, restarts>>
 
 \* Section 5.1: the answer to a leader of an older term deposes it.
 Depose(i, j) ==
+    /\ up[j]
     /\ role[i] = "leader"
     /\ currentTerm[j] > currentTerm[i]
     /\ currentTerm' = [currentTerm EXCEPT ![i] = currentTerm[j]]
     /\ role' = [role EXCEPT ![i] = "follower"]
-    /\ UNCHANGED <<log, committed, restarts>>
+    /\ UNCHANGED <<log, committed, up, restarts>>
 
 \* AppendEntries, receiver, rules 3 and 4: delete what conflicts and all that
 \* follows it, then append what is new. `known` is the receiver's log.
@@ -109,18 +114,19 @@ Stored(known, previous, entries) ==
 \* Section 5.3: a leader sends entries previous+1 to last, after an entry on
 \* which both agree (rule 2); the follower takes them, and its answer is lost.
 Replicate(i, j) ==
+    /\ up[j]
     /\ role[i] = "leader"
     /\ currentTerm[j] <= currentTerm[i]
     /\ currentTerm' = [currentTerm EXCEPT ![j] = currentTerm[i]]
     /\ role' = [role EXCEPT ![j] = "follower"]
     /\ \E previous \in 0..CommonPrefix(log[i], log[j]) : \E last \in previous..Len(log[i]) :
         log' = [log EXCEPT ![j] = Stored(@, previous, SubSeq(log[i], previous + 1, last))]
-    /\ UNCHANGED <<committed, restarts>>
+    /\ UNCHANGED <<committed, up, restarts>>
 
 \* Figure 2, leaders, last rule: up to which index the leader may commit, if all
 \* servers of its term have told it what they share with it; 0 if nowhere.
 CommitIndex(i) ==
-    LET holders(n) == {j \in Server : currentTerm[j] = currentTerm[i] /\ CommonPrefix(log[i], log[j]) >= n}
+    LET holders(n) == {j \in Server : up[j] /\ currentTerm[j] = currentTerm[i] /\ CommonPrefix(log[i], log[j]) >= n}
     IN  Max({0} \cup {n \in 1..Len(log[i]) :
             /\ OnlyCountsOwnTerm => log[i][n] = currentTerm[i]
             /\ IsQuorum(holders(n))})
@@ -134,7 +140,7 @@ Commit(i) ==
     /\ new > known
     /\ committed' = committed \o [n \in 1..(new - known) |->
             [term |-> log[i][known + n], in |-> currentTerm[i]]]
-    /\ UNCHANGED <<currentTerm, role, log, restarts>>
+    /\ UNCHANGED <<currentTerm, role, log, up, restarts>>
 
 \* Figure 2, state: term, vote and log survive a crash. Only a leader has
 \* anything to lose that this model knows of.
@@ -143,7 +149,13 @@ Restart(i) ==
     /\ restarts < MaxRestarts
     /\ restarts' = restarts + 1
     /\ role' = [role EXCEPT ![i] = "follower"]
-    /\ UNCHANGED <<currentTerm, log, committed>>
+    /\ UNCHANGED <<currentTerm, log, committed, up>>
+
+\* A server that was down at the start may come back. That is no new crash.
+ComeBack(i) ==
+    /\ ~up[i]
+    /\ up' = [up EXCEPT ![i] = TRUE]
+    /\ UNCHANGED <<currentTerm, role, log, committed, restarts>>
 
 Next ==
     \E i \in Server :
@@ -151,6 +163,7 @@ Next ==
         \/ Write(i)
         \/ Commit(i)
         \/ Restart(i)
+        \/ ComeBack(i)
         \/ \E j \in Server \ {i} :
             \/ Depose(i, j)
             \/ Replicate(i, j)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
 from tests.spec.checker import check, members
 
 BOUNDS = [
@@ -32,6 +32,26 @@ def test_both_find_the_same_states(tmp_path: Path, servers: int, bounds: Exhaust
     assert found.violated == ""
     assert survey is not None
     assert survey.exhausted
+    assert (survey.states, survey.depth) == (found.states, found.depth)
+
+
+@pytest.mark.parametrize(
+    ("servers", "down", "bounds"),
+    [
+        (2, ["S2"], Exhaustive("elections", terms=3)),
+        (3, ["S3"], Exhaustive("elections", terms=2)),
+        (3, ["S1", "S3"], Exhaustive("elections", terms=1, crashes=1)),
+    ],
+    ids=str,
+)
+def test_servers_that_are_down_come_back(tmp_path: Path, servers: int, down: list[str], bounds: Exhaustive) -> None:
+    """If one that is down at the start stayed so, what it does later would be said never to happen."""
+    constants: dict[str, object] = {"Server": members(servers), "Down": "{" + ", ".join(down) + "}"}
+    constants |= {"MaxTerm": bounds.terms, "MaxRestarts": bounds.crashes}
+    found = check("RaftElections", tmp_path, constants)
+    start = {name: StartState(up=False) for name in down}
+    survey = SIMULATOR.survey(Scenario(servers=servers, start=start, explore=bounds), None)
+    assert survey is not None
     assert (survey.states, survey.depth) == (found.states, found.depth)
 
 

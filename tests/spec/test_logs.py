@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
 from tests.spec.checker import check, members
 
 BOUNDS = [
@@ -31,6 +31,26 @@ def test_both_find_the_same_states(tmp_path: Path, servers: int, bounds: Exhaust
     assert found.violated == ""
     assert survey is not None
     assert survey.exhausted
+    assert (survey.states, survey.depth) == (found.states, found.depth)
+
+
+@pytest.mark.parametrize(
+    ("servers", "down", "bounds"),
+    [
+        (2, ["S2"], Exhaustive("logs", terms=3, entries=2)),
+        (3, ["S3"], Exhaustive("logs", terms=2, entries=2)),
+        (3, ["S1", "S3"], Exhaustive("logs", terms=2, entries=1, crashes=1)),
+    ],
+    ids=str,
+)
+def test_servers_that_are_down_come_back(tmp_path: Path, servers: int, down: list[str], bounds: Exhaustive) -> None:
+    """If one that is down at the start stayed so, an entry that it overwrites later would be said to be safe."""
+    constants: dict[str, object] = {"Server": members(servers), "Down": "{" + ", ".join(down) + "}"}
+    constants |= {"MaxTerm": bounds.terms, "MaxEntries": bounds.entries, "MaxRestarts": bounds.crashes}
+    found = check("RaftLogs", tmp_path, constants)
+    start = {name: StartState(up=False) for name in down}
+    survey = SIMULATOR.survey(Scenario(servers=servers, start=start, explore=bounds), None)
+    assert survey is not None
     assert (survey.states, survey.depth) == (found.states, found.depth)
 
 

@@ -11,13 +11,14 @@ from quizgen.simulators.raft.counterexamples import counterexample
 from quizgen.simulators.raft.drawing import DRAWING
 from quizgen.simulators.raft.effort import effort
 from quizgen.simulators.raft.exploration.executions import execution, executions, survey
+from quizgen.simulators.raft.figures import FIGURES
 from quizgen.simulators.raft.measures import MEASURES
-from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
+from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS, premise
 from quizgen.simulators.raft.observations import OBSERVATIONS
 from quizgen.simulators.raft.outcome import broken, outcome
 from quizgen.simulators.raft.problems import problems
 from quizgen.simulators.raft.recorder import actors
-from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario
+from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario, is_still
 from quizgen.simulators.raft.switches import SWITCHES
 from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 
@@ -45,6 +46,9 @@ SIMULATOR = Simulator(
     counterexample=counterexample,
     switches=SWITCHES,
     actors=actors,
+    figures=FIGURES,
+    premise=premise,
+    is_still=is_still,
 )
 
 __all__ = ["SIMULATOR"]

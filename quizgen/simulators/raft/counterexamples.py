@@ -112,7 +112,7 @@ SHOWN: Mapping[str, Explored | Measured | Scripted] = {
     "log-lost-on-restart": _logs(LEADER_COMPLETENESS, servers=1, terms=2, entries=1, crashes=1),
     "term-lost-on-restart": _elections(ELECTION_SAFETY, servers=3, terms=1, crashes=1),
     "writes-accepted-by-any-server": _logs(LOG_MATCHING, servers=2, terms=1, entries=1),
-    "append-replaces-rest": _logs(LEADER_COMPLETENESS, servers=3, terms=2, entries=2),
+    "append-replaces-rest": _logs(LEADER_COMPLETENESS, servers=3, terms=2, entries=1),
     "commit-old-term-by-counting": _logs(LEADER_COMPLETENESS, servers=3, terms=4, entries=1),  # figure 8
     "commit-on-write": _logs(LEADER_COMPLETENESS, servers=3, terms=2, entries=1),
     "commit-needs-all": Measured("acks_needed", _THREE),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Drawing, Groups, RoleLine
+from quizgen.simulators.drawing import Drawing, Groups, RoleLine
+from quizgen.simulators.raft.held import logs_held
 from quizgen.simulators.raft.recorder import NETWORK
 from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS
 from quizgen.simulators.trace import TraceEvent
@@ -26,6 +27,7 @@ _PHRASES = {
     "vote_received": "gets the vote of {peer}",
     "become_leader": "becomes leader of term {term}",
     "heartbeat_sent": "sends heartbeats",
+    "heartbeat_sent {peer}": "sends {peer} a heartbeat",
     "append_sent": "",
     "append_accepted": "",
     "append_refused": "refuses entries: {detail}",
@@ -51,10 +53,10 @@ _PHRASES = {
     "isolate": "cuts off {peer}",
     "drop": "loses what goes from {detail}",
     "delay": "slows down {detail}",
-    "hold": "keeps back what goes from {detail}",
+    "hold": "keeps back {detail}",
     "release": "lets through {detail}",
-    "deliver": "lets {detail} arrive",
-    "postpone": "makes {detail} late",
+    "deliver": "",
+    "postpone": "delays {detail}",
     "duplicate": "doubles {detail}",
     "heal": "heals",
     "not_elected": "script: gives up electing",
@@ -62,8 +64,18 @@ _PHRASES = {
     "no_effect": "script: nothing to do",
 }
 
+_ALONE = {
+    "pre_vote_requested": "asks {peer} whether it would vote",
+    "request_vote_sent": "asks {peer} for its vote",
+    "vote_self": "votes for itself",
+    "append_sent": "sends {peer} entries up to {index}",
+    "append_accepted": "has all that {peer} sent",
+    "message_lost": "sends {peer} a message that is lost",
+    "deliver": "gets {message} of {peer}",
+}
+
 _NETWORK_EVENTS = frozenset(
-    {"partition", "isolate", "heal", "drop", "delay", "hold", "release", "deliver", "postpone", "duplicate"}
+    {"partition", "isolate", "heal", "drop", "delay", "hold", "release", "postpone", "duplicate"}
 )
 
 
@@ -91,6 +103,7 @@ DRAWING = Drawing(
         "leader": RoleLine("L", "thick"),
     },
     phrases=_PHRASES,
+    alone=_ALONE,
     marks={
         "election_timeout": "timeout",
         "client_write": "write",
@@ -106,7 +119,8 @@ DRAWING = Drawing(
     telling=(
         GIVE_UP_EVENTS | _NETWORK_EVENTS | {"become_leader", "step_down", "crash", "restart", "disk_lost"},
         frozenset({"client_write", "client_answered", "entries_deleted", "write_refused"}),
-        frozenset({"commit", "append_refused", "vote_refused", "election_timeout"}),
+        frozenset({"commit", "append_refused", "vote_refused", "election_timeout", "deliver"}),
     ),
     regrouped=_regrouped,
+    holdings=logs_held,
 )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quizgen.simulators.raft import replication
 from quizgen.simulators.raft.inputs import ElectionTimeout, LeaderSilence, Output, Outputs, Timer, note
 from quizgen.simulators.raft.messages import RequestPreVote, RequestPreVoteReply, RequestVote, RequestVoteReply
 from quizgen.simulators.raft.roles import step_down
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.state import Server, replace
 
 Stepped = tuple[Server, Outputs]
 

@@ -1,16 +1,16 @@
 """The seeded event loop: gives servers their messages and timers in an order that the seed decides.
 
 Simulated time is in integer microseconds, and events of one moment happen in the order in which they were scheduled.
-Each concern has its own random numbers, so that more of one leave the others as they were.
 """
 
 from __future__ import annotations
 
-import heapq
-import random
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from heapq import heappop
+from typing import Any, ClassVar
 
+from quizgen.simulators.raft.availability import can_progress, live_leaders, newest
+from quizgen.simulators.raft.chances import Chances
 from quizgen.simulators.raft.disk import after_loss, words_of
 from quizgen.simulators.raft.history import History
 from quizgen.simulators.raft.inputs import (
@@ -20,51 +20,49 @@ from quizgen.simulators.raft.inputs import (
     Input,
     LeaderSilence,
     Note,
+    Outputs,
     Reachable,
     Redirect,
     Restarted,
+    TakesOffice,
     Timer,
 )
-from quizgen.simulators.raft.messages import REQUESTS, AppendEntries, Message
+from quizgen.simulators.raft.messages import (
+    AppendEntries,
+    AppendEntriesReply,
+    Message,
+    RequestPreVote,
+    RequestPreVoteReply,
+    RequestVote,
+    RequestVoteReply,
+)
 from quizgen.simulators.raft.network import Cluster, Network, OneWay
-from quizgen.simulators.raft.recorder import NETWORK, Recorder
+from quizgen.simulators.raft.recorder import NETWORK
 from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.script_events import Loss
 from quizgen.simulators.raft.settings import Settings
 from quizgen.simulators.raft.stalls import Stalls
-from quizgen.simulators.raft.start import Start, empty_servers, history_at
+from quizgen.simulators.raft.start import Start, history_at
+from quizgen.simulators.raft.state import Server
 from quizgen.simulators.raft.step import step
 from quizgen.simulators.raft.timers import Timers
-from quizgen.simulators.raft.transit import Transit, is_on
+from quizgen.simulators.raft.traffic import DELIVERY, ELECTION, HEARTBEAT, SILENCE, WRITE, Traffic
+from quizgen.simulators.raft.transit import Transit
 
-_DELIVER, _ELECTION, _HEARTBEAT, _SILENCE, _WRITE = range(5)
-_FIRED: dict[int, Input] = {_ELECTION: ElectionTimeout(), _HEARTBEAT: HeartbeatTimeout(), _SILENCE: LeaderSilence()}
+_MOST_REMEMBERED = 100
+"""So many steps are remembered for each server."""
 
-
-class _Kept(NamedTuple):
-    """A message that its link keeps back, with the number of its sending and its cause."""
-
-    sequence: int
-    message: Message
-    cause: int | None
+Effect = Callable[[Any, str, Any, int | None], int | None]
+"""Carries out what a server's step gives: engine, server's name, output, cause -> cause of the outputs that follow."""
 
 
-def random_stream(seed: int, concern: str) -> random.Random:
-    """Return a concern's own random numbers. A string seeds alike in every process."""
-    return random.Random(f"{seed}:{concern}")  # noqa: S311  # a simulation has to be repeatable, not secret
-
-
-class Engine:
+class Engine(Traffic):
     """A running cluster.
 
     Attributes:
-        now: simulated time in microseconds.
-        servers: name -> state; a server that is down keeps its last.
-        down: names of the servers that are down, as keys in order of crashing.
-        network: which links work.
+        rules: what the servers follow.
         history: facts over time.
         stalls: how long the cluster had no leader that could make progress.
-        recorder: the trace so far.
     """
 
     def __init__(  # noqa: PLR0913  # what a run depends on
@@ -77,33 +75,29 @@ class Engine:
         keep_trace: bool = True,
         concern: str = "",
     ) -> None:
-        self.settings = settings
+        chances = Chances(seed, concern)
+        super().__init__(settings, chances, start, keep_trace=keep_trace)
         self.rules = rules
-        self.now = 0
-        members = settings.members
-        self.servers = {server.name: server for server in (start.servers if start else empty_servers(members))}
-        self.down: dict[str, None] = dict.fromkeys(start.down if start else ())
-        self.network = Network()
-        self._is_unhindered = not settings.hinders
         self.history = history_at(start) if start else History()
         self.stalls = Stalls()
-        self.recorder = Recorder(members, keep=keep_trace)
-        self._heap: list[tuple[int, int, int, str, Message | ClientWrite | None, int | None]] = []
-        self._sequence = 0
-        self._held: dict[OneWay, list[_Kept]] = {}
-        self._links = dict(settings.links)
-        self._latency = random_stream(seed, f"{concern}latency").random
-        self._loss = random_stream(seed, f"{concern}loss").random
-        self._timeouts = random_stream(seed, f"{concern}timeouts").random
-        self._duplication = random_stream(seed, f"{concern}duplication").random
-        self._fastest = settings.latency[0]
-        self._latency_span = settings.latency[1] - settings.latency[0] + 1
+        self._leader = ""
+        self._is_calm = False
+        self._heartbeat = settings.heartbeat
+        self._draw_timeout = chances.timeout
         self._shortest_timeout = settings.election_timeout[0]
         self._timeout_span = settings.election_timeout[1] - settings.election_timeout[0] + 1
+        self._minds_silence = rules.pre_vote or rules.check_quorum
         self._elections = Timers()
         self._heartbeats = Timers()
         self._silences = Timers()
-        self._timers = {_ELECTION: self._elections, _HEARTBEAT: self._heartbeats, _SILENCE: self._silences}
+        self._timers = {ELECTION: self._elections, HEARTBEAT: self._heartbeats, SILENCE: self._silences}
+        self._fired: dict[int, dict[str, Input]] = {
+            ELECTION: {name: ElectionTimeout() for name in self.servers},
+            HEARTBEAT: {name: HeartbeatTimeout() for name in self.servers},
+            SILENCE: {name: LeaderSilence() for name in self.servers},
+        }
+        self._remembered: dict[int, list[tuple[Effect, Any]]] = {}
+        self._remembered_of: dict[str, list[Input]] = {name: [] for name in self.servers}
         self._begin(start)
 
     def _begin(self, start: Start | None) -> None:
@@ -120,9 +114,16 @@ class Engine:
             if server.role == "leader":
                 self._start_timer(name, Timer.HEARTBEAT)
         if start:
-            for broken in start.breaks:
-                self.recorder.record(0, NETWORK, "start_impossible", detail=broken)
-            self.stalls.update(0, available=self.is_available())
+            for rule, broken in start.breaks:
+                self.recorder.record(0, NETWORK, "start_impossible", detail=broken, attributes=(("rule", rule),))
+            self._look_for_leaders()
+        self._is_calm = self._is_unhindered and not self.down
+
+    def take_office(self) -> None:
+        """Let leaders that are stated do what is left to do of what a new leader does."""
+        for name, server in tuple(self.servers.items()):
+            if server.role == "leader":
+                self._take(name, TakesOffice(), None)
 
     # --- time passes
 
@@ -130,17 +131,20 @@ class Engine:
         """Let time pass until ``done()`` holds after an event, or until the deadline; tell whether it holds."""
         if done is not None and done():
             return True
-        heap = self._heap
+        heap, take = self._heap, self._take
         while heap and heap[0][0] <= deadline:
-            self.now, _, kind, name, content, cause = heapq.heappop(heap)
-            if kind == _DELIVER:
-                self._deliver(name, content, cause)  # type: ignore[arg-type]  # _send puts a message here
-            elif kind == _WRITE:
-                self._client_arrives(name, content, cause)  # type: ignore[arg-type]  # _redirect puts a write here
+            self.now, _, kind, name, content, cause = heappop(heap)
+            if kind == DELIVERY:
+                if self._is_calm:
+                    take(name, content, cause)  # type: ignore[arg-type]  # a delivery comes with a message
+                else:
+                    self._deliver(name, content, cause)  # type: ignore[arg-type]  # as above
+            elif kind == WRITE:
+                self._client_arrives(name, content, cause)  # type: ignore[arg-type]  # it comes with a write
             else:
                 timers = self._timers[kind]
                 if timers.pops(name, self.now):
-                    self._take(name, _FIRED[kind], None)
+                    self._take(name, self._fired[kind][name], None)
                 else:
                     self._schedule_timer(kind, name, timers.rearm(name, self.now))
             if done is not None and done():
@@ -148,21 +152,15 @@ class Engine:
         self.now = deadline
         return False
 
-    def _schedule(
-        self, time: int, kind: int, name: str, content: Message | ClientWrite | None = None, cause: int | None = None
-    ) -> None:
-        self._sequence += 1
-        heapq.heappush(self._heap, (time, self._sequence, kind, name, content, cause))
-
     def _schedule_timer(self, kind: int, name: str, time: int | None) -> None:
         if time is not None:
-            self._schedule(time, kind, name)
+            self.schedule(time, kind, name)
 
     # --- what happens to the cluster
 
     def fire_election_timeout(self, name: str) -> None:
         """Make a server's election timer fire now."""
-        self._take(name, _FIRED[_ELECTION], None)
+        self._take(name, self._fired[ELECTION][name], None)
 
     def client_writes(self, name: str, value: str) -> None:
         """A client sends a write to a server."""
@@ -186,9 +184,9 @@ class Engine:
             old = self.servers[name]
             kept = after_loss(old, loses, loses_last)
             if kept is not old:
-                self.servers[name] = kept
+                self._replace(name, kept)
                 self.history.observe(self.now, old, kept, self.servers, restart=True)
-                facts = (("role", kept.role), ("term", kept.current_term))
+                facts = (("count", len(kept.log)), ("role", kept.role), ("term", kept.current_term))
                 self.recorder.record(self.now, name, "disk_lost", detail=words_of(old, kept), attributes=facts)
             self._take(name, Restarted(), None)
         self._connections_changed()
@@ -201,9 +199,7 @@ class Engine:
 
     def release(self, links: Iterable[OneWay]) -> None:
         """Deliver what links have kept back, now and in the order in which it was sent."""
-        kept = [one for link in sorted(links) for one in self._held.pop(link, ())]
-        for one in sorted(kept, key=lambda one: one.sequence):
-            self._schedule(self.now, _DELIVER, one.message.receiver, one.message, one.cause)
+        self.let_go(sorted(links))
         self.run_until(self.now)
 
     # --- single messages
@@ -211,46 +207,22 @@ class Engine:
     def send_append(self, sender: str, receiver: str) -> bool:
         """Make a leader send AppendEntries to one server now; tell whether it does."""
         old = self.servers[sender]
-        self.servers[sender], outputs = step(old, _FIRED[_HEARTBEAT], self.rules)
+        new, outputs = step(old, self._fired[HEARTBEAT][sender], self.rules)
+        if new is not old:
+            self._replace(sender, new)
         for output in outputs:
             if isinstance(output, AppendEntries) and output.receiver == receiver:
                 cause = self.recorder.sent_alone(self.now, self.servers[sender], output)
-                self._send(output, cause)
+                self._request(sender, output, cause)
                 return True
         return False
-
-    def find(self, link: OneWay, kind: str) -> Transit | None:
-        """Return the first message of a kind to arrive on a link, or else the first kept back."""
-        for time, sequence, what, _, message, cause in sorted(self._heap, key=lambda item: item[:2]):
-            if what == _DELIVER and is_on(message, link, kind):
-                return Transit(message, cause, time, sequence)  # type: ignore[arg-type]  # _DELIVER comes with a message
-        for one in self._held.get(link, ()):
-            if is_on(one.message, link, kind):
-                return Transit(one.message, one.cause, None, one.sequence)
-        return None
-
-    def take_out(self, transit: Transit) -> None:
-        """Take a message that was found out of the network."""
-        if transit.arrives is None:
-            link = (transit.message.sender, transit.message.receiver)
-            self._held[link] = [one for one in self._held[link] if one.sequence != transit.sequence]
-        else:
-            self._heap = [item for item in self._heap if item[1] != transit.sequence]
-            heapq.heapify(self._heap)
-
-    def put_in(self, transit: Transit, arrives: int | None) -> None:
-        """Put a message, or a copy of it, into the network: to arrive at some time, or kept back (None)."""
-        message = transit.message
-        if arrives is None:
-            self._keep_back(message, transit.cause)
-        else:
-            self._schedule(arrives, _DELIVER, message.receiver, message, transit.cause)
 
     def deliver(self, transit: Transit) -> None:
         """Let a message arrive now that was taken out."""
         self._deliver(transit.message.receiver, transit.message, transit.cause)
 
     def _connections_changed(self) -> None:
+        self._is_calm = self._is_unhindered and not self.down
         for name in self.settings.members:
             if name not in self.down:
                 reachable = tuple(
@@ -259,87 +231,108 @@ class Engine:
                     if other == name or (other not in self.down and self.network.connects(name, other))
                 )
                 self._take(name, Reachable(reachable), None)
-        self.stalls.update(self.now, available=self.is_available())
+        self._look_for_leaders()
 
     # --- one step of one server
 
     def _take(self, name: str, received: Input, cause: int | None) -> None:
+        """Let a server take something in, and carry out what it does about it.
+
+        A step is pure. So of an input that changed nothing, such as a heartbeat, what it gave is remembered for as long
+        as the server's state stays what it is; the next of its kind is the same object, for it was remembered as well.
+        """
+        known = self._remembered.get(id(received))
+        if known is not None:
+            for effect, output in known:
+                cause = effect(self, name, output, cause)
+            return
         old = self.servers[name]
         new, outputs = step(old, received, self.rules)
-        if new is not old:
-            self.servers[name] = new
+        if new is old:
+            self._remember(name, received, outputs)
+        else:
+            self._replace(name, new)
             self.history.observe(self.now, old, new, self.servers, restart=type(received) is Restarted)
             if new.role != old.role or new.current_term != old.current_term:
                 self._offices_changed()
+        effects = self._EFFECTS
         for output in outputs:
-            if isinstance(output, Timer):
-                self._start_timer(name, output)
-            elif type(output) is Note:
-                cause = self.recorder.record(
-                    self.now, name, output.type, cause, output.peer, output.detail, output.attributes
-                )
-            elif type(output) is Redirect:
-                self._schedule(self.now + self._draw_latency(), _WRITE, output.to, output.write, cause)
-            else:
-                self._send(output, cause)
+            cause = effects[type(output)](self, name, output, cause)
 
-    def _start_timer(self, name: str, timer: Timer) -> None:
-        if timer is Timer.HEARTBEAT:
-            at = self.now + self.settings.heartbeat
-            self._schedule_timer(_HEARTBEAT, name, self._heartbeats.start(name, at))
-            return
+    def _replace(self, name: str, server: Server) -> None:
+        self.servers[name] = server
+        self._forget(name)
+
+    def _forget(self, name: str) -> None:
+        for received in self._remembered_of[name]:
+            del self._remembered[id(received)]
+        self._remembered_of[name].clear()
+
+    def _remember(self, name: str, received: Input, outputs: Outputs) -> None:
+        """Remember a step. The input is kept as well, so that no other object gets its identity."""
+        if len(self._remembered_of[name]) == _MOST_REMEMBERED:
+            self._forget(name)
+        self._remembered[id(received)] = self._shortest_way(outputs)
+        self._remembered_of[name].append(received)
+
+    def _shortest_way(self, outputs: Outputs) -> list[tuple[Effect, Any]]:
+        """Return what carries outputs out: those of heartbeats, which most steps are about, in few calls."""
+        record, answer, start_timer = self._OF_HEARTBEATS
+        match outputs:
+            case (Timer.HEARD_LEADER, AppendEntriesReply() as reply) if not self._minds_silence:
+                return [(answer, reply)]
+            case (Note() as told, *appends, Timer.HEARTBEAT as timer) if all(map(_is_empty, appends)):
+                return [(record, told), (Traffic.send, appends), (start_timer, timer)]
+            case _:
+                return [(self._EFFECTS[type(output)], output) for output in outputs]
+
+    # --- what comes of a step
+
+    def _record(self, name: str, told: Note, cause: int | None) -> int:
+        return self.recorder.record(self.now, name, told.type, cause, told.peer, told.detail, told.attributes)
+
+    def _redirect(self, name: str, redirect: Redirect, cause: int | None) -> int | None:  # noqa: ARG002  # an `Effect`
+        self.schedule(self.now + self.latency(), WRITE, redirect.to, redirect.write, cause)
+        return cause
+
+    def _request(self, name: str, message: Message, cause: int | None) -> int | None:
+        self.send_one(name, message, self.recorder.sent(self.now, self.servers[name], message, cause))
+        return cause
+
+    def _answer(self, name: str, reply: Message, cause: int | None) -> int | None:
+        """Start the election timer anew and reply, as followers do about heartbeats."""
         self._start_election_timer(name)
-        if timer is Timer.HEARD_LEADER and (self.rules.pre_vote or self.rules.check_quorum):
-            at = self.now + self.settings.election_timeout[0]
-            self._schedule_timer(_SILENCE, name, self._silences.start(name, at))
+        return self.send_one(name, reply, cause)
+
+    def _start_timer(self, name: str, timer: Timer, cause: int | None = None) -> int | None:
+        if timer is Timer.HEARTBEAT:
+            self._schedule_timer(HEARTBEAT, name, self._heartbeats.start(name, self.now + self._heartbeat))
+            return cause
+        self._start_election_timer(name)
+        if timer is Timer.HEARD_LEADER and self._minds_silence:
+            self._schedule_timer(SILENCE, name, self._silences.start(name, self.now + self._shortest_timeout))
+        return cause
 
     def _start_election_timer(self, name: str) -> None:
-        at = self.now + self._shortest_timeout + int(self._timeouts() * self._timeout_span)
+        at = self.now + self._shortest_timeout + int(self._draw_timeout() * self._timeout_span)
         scheduled = self._elections.start(name, at)
         if scheduled is not None:
-            self._schedule(scheduled, _ELECTION, name)
+            self.schedule(scheduled, ELECTION, name)
 
-    def _draw_latency(self) -> int:
-        return self._fastest + int(self._latency() * self._latency_span)
+    _EFFECTS: ClassVar[Mapping[type, Effect]] = {
+        Timer: _start_timer,
+        Note: _record,
+        Redirect: _redirect,
+        AppendEntries: _request,
+        RequestVote: _request,
+        RequestPreVote: _request,
+        AppendEntriesReply: Traffic.send_one,
+        RequestVoteReply: Traffic.send_one,
+        RequestPreVoteReply: Traffic.send_one,
+    }
+    _OF_HEARTBEATS: ClassVar[tuple[Effect, ...]] = (_record, _answer, _start_timer)
 
-    # --- messages
-
-    def _send(self, message: Message, cause: int | None) -> None:
-        if type(message) in REQUESTS:
-            cause = self.recorder.sent(self.now, self.servers[message.sender], message, cause)
-        drawn = self._latency()
-        if self._is_unhindered:
-            self._sequence += 1
-            arrival = self.now + self._fastest + int(drawn * self._latency_span)
-            heapq.heappush(self._heap, (arrival, self._sequence, _DELIVER, message.receiver, message, cause))
-        else:
-            self._send_hindered(message, cause, drawn)
-
-    def _send_hindered(self, message: Message, cause: int | None, drawn: float) -> None:
-        """Send where links are cut, lossy, held, slow or double messages; ``drawn`` is random, from 0 to 1."""
-        network, link = self.network, (message.sender, message.receiver)
-        if not network.passes(*link):
-            self.recorder.lost(self.now, self.servers[message.sender], message, cause, "the link is cut")
-        elif self.settings.loss and self._loss() < self.settings.loss:
-            self.recorder.lost(self.now, self.servers[message.sender], message, cause, "")
-        else:
-            self._travel(message, cause, drawn)
-            if self.settings.duplication and self._duplication() < self.settings.duplication:
-                self._travel(message, cause, self._duplication())
-
-    def _travel(self, message: Message, cause: int | None, drawn: float) -> None:
-        link = (message.sender, message.receiver)
-        if link in self.network.held:
-            self._keep_back(message, cause)
-            return
-        fastest, slowest = self._links.get(link, self.settings.latency)
-        arrival = self.now + fastest + int(drawn * (slowest - fastest + 1))
-        self._schedule(arrival + self.network.delay(link), _DELIVER, message.receiver, message, cause)
-
-    def _keep_back(self, message: Message, cause: int | None) -> None:
-        self._sequence += 1
-        link = (message.sender, message.receiver)
-        self._held.setdefault(link, []).append(_Kept(self._sequence, message, cause))
+    # --- what arrives
 
     def _deliver(self, name: str, message: Message, cause: int | None) -> None:
         if name in self.down:
@@ -360,40 +353,24 @@ class Engine:
 
     def leader(self) -> str:
         """Return the live leader of the highest term, or an empty string."""
-        leaders = [
-            (server.current_term, name)
-            for name, server in self.servers.items()
-            if server.role == "leader" and name not in self.down
-        ]
-        return max(leaders)[1] if leaders else ""
+        return self._leader
 
-    def is_available(self) -> bool:
-        """Tell whether a live leader is in touch with a quorum of live servers that are in its term."""
-        for name, server in self.servers.items():
-            if server.role == "leader" and name not in self.down:
-                following = tuple(
-                    other
-                    for other, its in self.servers.items()
-                    if other not in self.down
-                    and its.current_term == server.current_term
-                    and (other == name or self.network.connects(name, other))
-                )
-                if self.rules.is_quorum(server, following):
-                    return True
-        return False
+    def _look_for_leaders(self) -> int:
+        """Take in who leads and whether the cluster can make progress; return how many live servers lead."""
+        leaders = live_leaders(self.servers, self.down)
+        self._leader = newest(leaders)
+        available = can_progress(leaders, self.servers, self.down, self.network, self.rules)
+        self.stalls.update(self.now, available=available)
+        return len(leaders)
 
     def _offices_changed(self) -> None:
-        self.stalls.update(self.now, available=self.is_available())
-        leading = sum(server.role == "leader" and name not in self.down for name, server in self.servers.items())
-        self.history.most_leaders = max(self.history.most_leaders, leading)
-
-    def under_way(self) -> tuple[Message, ...]:
-        """Return the messages sent and not yet delivered, in order of arrival, without those held back."""
-        scheduled = sorted(self._heap, key=lambda item: item[:2])
-        return tuple(content for _, _, kind, _, content, _ in scheduled if kind == _DELIVER)  # type: ignore[misc]  # as in run_until
+        self.history.most_leaders = max(self.history.most_leaders, self._look_for_leaders())
 
     def cluster(self) -> Cluster:
         """Return everything as it is now, as a value."""
-        held = tuple(one.message for link in sorted(self._held) for one in self._held[link])
-        in_flight = (*self.under_way(), *held)
+        in_flight = (*self.under_way(), *self.kept_back())
         return Cluster(tuple(self.servers.values()), tuple(sorted(self.down)), self.network, in_flight)
+
+
+def _is_empty(message: object) -> bool:
+    return type(message) is AppendEntries and not message.entries

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 from quizgen.simulators.raft.engine import Engine
 from quizgen.simulators.raft.history import History
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.network import Cluster
+from quizgen.simulators.raft.recorder import Record
 from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.scenario import Partition, Scenario
 from quizgen.simulators.raft.script import carry_out
@@ -27,7 +26,7 @@ class RaftExecution:
 
     Attributes:
         seed: the seed that reproduces it.
-        trace: what happened.
+        record: what happened.
         cluster: everything as it was at the end.
         history: facts over time that the end does not show.
         groups: name -> servers, of every partition of the scenario.
@@ -38,7 +37,7 @@ class RaftExecution:
     """
 
     seed: int
-    trace: Trace
+    record: Record
     cluster: Cluster
     history: History
     groups: Mapping[str, tuple[str, ...]]
@@ -48,6 +47,11 @@ class RaftExecution:
     rules: Rules
 
     @property
+    def trace(self) -> Trace:
+        """What happened; made when it is first asked for."""
+        return self.record.trace
+
+    @property
     def leaders(self) -> tuple[Server, ...]:
         """The live servers that lead at the end, in order of name."""
         return tuple(server for server in self.cluster.live if server.role == "leader")
@@ -55,27 +59,23 @@ class RaftExecution:
     @property
     def terms_begun(self) -> range:
         """The terms that began in the run: those above the highest at its start."""
-        starts = [event.get("term") for event in self.trace.events[: len(self.cluster.servers)]]
+        starts = [event.get("term") for event in self.record.events(("start", "start_down"))]
         first = max(term for term in starts if isinstance(term, int))
         return range(first + 1, max(server.current_term for server in self.cluster.servers) + 1)
 
-    @cached_property
+    @property
     def counts(self) -> Mapping[tuple[str, str], int]:
         """How often each event happened: (type, server), and (type, "") for all servers together."""
-        counts: Counter[tuple[str, str]] = Counter()
-        for event in self.trace:
-            counts[event.type, event.actor] += 1
-            counts[event.type, ""] += 1
-        return counts
+        return self.record.counts
 
     @property
     def gave_up(self) -> TraceEvent | None:
         """The first event that says that the script could not be carried out; None if it was."""
-        return next((event for event in self.trace if event.type in GIVE_UP_EVENTS), None)
+        return next(self.record.events(GIVE_UP_EVENTS), None)
 
     def events(self, event_type: str) -> Iterator[TraceEvent]:
         """Yield the events of one type."""
-        return (event for event in self.trace if event.type == event_type)
+        return self.record.events((event_type,))
 
 
 def execution(scenario: Scenario, seed: int, misconception: str | None = None) -> RaftExecution:
@@ -87,6 +87,8 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
     """
     settings = settings_of(scenario)
     engine = Engine(settings, rules_for(misconception, settings), seed, start=beginning(scenario))
+    if not scenario.judge_start:
+        engine.take_office()
     groups: dict[str, tuple[str, ...]] = {}
     for event in scenario.events:
         if isinstance(event, Partition):
@@ -94,7 +96,7 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
         carry_out(engine, event)
     return RaftExecution(
         seed=seed,
-        trace=engine.recorder.trace(),
+        record=engine.recorder.recorded(),
         cluster=engine.cluster(),
         history=engine.history,
         groups=groups,

@@ -15,6 +15,7 @@ from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.scenario import Elect
 from quizgen.simulators.raft.script import carry_out
 from quizgen.simulators.raft.settings import Settings
+from quizgen.simulators.trace import Trace
 
 PATIENCE = 12
 """How many of the longest election timeouts a set of servers is given to elect a leader and to commit a write."""
@@ -57,13 +58,26 @@ def subsets(members: Subset) -> tuple[Subset, ...]:
 @lru_cache(maxsize=64)
 def trials(settings: Settings, misconception: str | None, seed: int) -> tuple[Trial, ...]:
     """Let each set of servers start alone, the others being down from the beginning."""
-    return tuple(_start_alone(settings, misconception, seed, servers) for servers in subsets(settings.members))
+    return tuple(start_alone(settings, misconception, seed, servers) for servers in subsets(settings.members))
 
 
-def _start_alone(settings: Settings, misconception: str | None, seed: int, servers: Subset) -> Trial:
+def trial_trace(settings: Settings, misconception: str | None, seed: int, servers: Subset) -> Trace:
+    """Return the run of one trial."""
+    engine = _engine(settings, misconception, seed, servers, keep_trace=True)
+    _let_start_alone(engine, servers)
+    return engine.recorder.trace()
+
+
+def _let_start_alone(engine: Engine, servers: Subset) -> bool:
+    """Let only these servers be up from the beginning; tell whether they commit a write."""
+    engine.crash(name for name in engine.settings.members if name not in servers)
+    return _commits_a_write(engine)
+
+
+def start_alone(settings: Settings, misconception: str | None, seed: int, servers: Subset) -> Trial:
+    """Let the servers of one set start alone."""
     engine = _engine(settings, misconception, seed, servers)
-    engine.crash(name for name in settings.members if name not in servers)
-    commits = _commits_a_write(engine)
+    commits = _let_start_alone(engine, servers)
     votes = engine.history.votes_at_win.values()
     held = engine.history.commitments.values()
     return Trial(
@@ -78,12 +92,23 @@ def _start_alone(settings: Settings, misconception: str | None, seed: int, serve
 @lru_cache(maxsize=64)
 def survived(settings: Settings, misconception: str | None, seed: int) -> tuple[tuple[Subset, bool], ...]:
     """For each set of servers that crash, the leader S1 among them or not: do the others go on committing writes?"""
-    return tuple((crashed, _survives(settings, misconception, seed, crashed)) for crashed in subsets(settings.members))
+    return tuple((crashed, survives(settings, misconception, seed, crashed)) for crashed in subsets(settings.members))
 
 
-def _survives(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> bool:
-    engine = _engine(settings, misconception, seed, crashed)
-    _begin_under(engine, settings.members[0])
+def crash_trace(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> Trace:
+    """Return the run in which these servers crash."""
+    engine = _engine(settings, misconception, seed, crashed, keep_trace=True)
+    _let_crash(engine, crashed)
+    return engine.recorder.trace()
+
+
+def survives(settings: Settings, misconception: str | None, seed: int, crashed: Subset) -> bool:
+    """Tell whether the others go on committing writes when these servers crash, the leader S1 among them or not."""
+    return _let_crash(_engine(settings, misconception, seed, crashed), crashed)
+
+
+def _let_crash(engine: Engine, crashed: Subset) -> bool:
+    _begin_under(engine, engine.settings.members[0])
     engine.crash(crashed)
     return _commits_a_write(engine)
 
@@ -109,9 +134,11 @@ def _one_try(settings: Settings) -> int:
     return settings.election_timeout[1] + 4 * settings.slowest
 
 
-def _engine(settings: Settings, misconception: str | None, seed: int, subset: Subset) -> Engine:
+def _engine(
+    settings: Settings, misconception: str | None, seed: int, subset: Subset, *, keep_trace: bool = False
+) -> Engine:
     rules = rules_for(misconception, settings)
-    return Engine(settings, rules, seed, keep_trace=False, concern=" ".join(subset))
+    return Engine(settings, rules, seed, keep_trace=keep_trace, concern=" ".join(subset))
 
 
 def _commits_a_write(engine: Engine) -> bool:

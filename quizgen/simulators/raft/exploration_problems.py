@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.start import latest_term, start_servers
 
 MOST_EXPLORED_SERVERS = 7
 _BOUNDS = {"terms": (1, 8), "entries": (0, 6), "crashes": (0, 4)}
+"""The lowest, and by how much the highest is above what there is at the start."""
 _OF_RUNS = (
     "election_timeout",
     "heartbeat",
@@ -16,7 +18,6 @@ _OF_RUNS = (
     "links",
     "loss",
     "duplication",
-    "restart_loses",
     "check_quorum",
     "judge_start",
 )
@@ -29,10 +30,7 @@ def exploration_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Pro
         yield Problem(
             ("servers",), f"every state is explored of 1 to {MOST_EXPLORED_SERVERS} servers, not {scenario.servers}"
         )
-    for name, (lowest, highest) in _BOUNDS.items():
-        number = getattr(bounds, name)
-        if not lowest <= number <= highest:
-            yield Problem(("explore", name), f"{name} are from {lowest} to {highest}, not {number}")
+    yield from _bound_problems(scenario, bounds)
     if scenario.events:
         yield Problem(
             ("events",),
@@ -50,6 +48,33 @@ def exploration_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Pro
                 f"{name} means nothing where every state is explored",
                 "leave it out, or use explore: {seeds: 20}",
             )
+
+
+def _bound_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Problem]:
+    """Judge the numbers; terms and entries count from those at the start."""
+    longest = max((len(state.log) for state in scenario.start.values()), default=0)
+    already = {"terms": latest_term(scenario), "entries": longest, "crashes": 0}
+    for name, (lowest, most) in _BOUNDS.items():
+        number, highest = getattr(bounds, name), most + already[name]
+        if not lowest <= number <= highest:
+            yield Problem(("explore", name), f"{name} are from {lowest} to {highest}, not {number}")
+
+
+def stillness_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Problem]:
+    """Refuse bounds within which nobody acts: in the one state that there is then, all that never happens is true.
+
+    A leader acts in its own term, by copying its log, and the requests of a candidate are under way.
+    """
+    servers, _ = start_servers(scenario)
+    at_work = "candidate" if bounds.exhaustive == "elections" else "leader"
+    if any(one.role == at_work or (one.role != "leader" and one.current_term < bounds.terms) for one in servers):
+        return
+    highest = max(server.current_term for server in servers)
+    yield Problem(
+        ("explore", "terms"),
+        f"nothing can happen: nobody campaigns in a term above {bounds.terms}, and the start is in term {highest}",
+        f"terms: {highest + 1} or more",
+    )
 
 
 _DEFAULTS = Scenario(servers=1)

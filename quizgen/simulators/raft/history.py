@@ -52,6 +52,8 @@ class History:
         most_leaders: the most servers that led at one moment.
         violations: broken properties, in order.
         entries: (index, term) -> (value, term of the entry before): what Log Matching compares.
+        secured: values that were on a majority while it was in the term of their leader, or before such an entry.
+        stored: (index, term) -> servers that had the entry while they were in its term.
     """
 
     leaders: dict[int, list[str]] = field(default_factory=dict)
@@ -63,6 +65,8 @@ class History:
     most_leaders: int = 0
     violations: list[Violation] = field(default_factory=list)
     entries: dict[tuple[int, int], tuple[str, int]] = field(default_factory=dict)
+    secured: dict[str, None] = field(default_factory=dict)
+    stored: dict[tuple[int, int], set[str]] = field(default_factory=dict)
 
     def observe(self, time: int, old: Server, new: Server, servers: Mapping[str, Server], *, restart: bool) -> None:
         """Take in one server's change. ``servers`` is the cluster after it."""
@@ -101,7 +105,18 @@ class History:
         broken = list(invariants.leader_append_only(old, new, kept))
         for index in range(kept + 1, len(new.log) + 1):
             broken += invariants.log_matching(self.entries, new, index)
+        self.take_in_stored(new, kept)
         return broken
+
+    def take_in_stored(self, server: Server, kept: int = 0) -> None:
+        """Take in what a server stores behind so many entries, and what that secures (sections 5.3 and 5.4.2)."""
+        for index in range(kept + 1, len(server.log) + 1):
+            if server.log[index - 1].term == server.current_term:
+                holders = self.stored.setdefault((index, server.current_term), set())
+                before = len(holders)
+                holders.add(server.name)
+                if 2 * before <= len(server.members) < 2 * len(holders):
+                    self.secured.update(dict.fromkeys(entry.value for entry in server.log[:index]))
 
     def _commit(self, old: Server, new: Server, servers: Mapping[str, Server]) -> list[tuple[str, str]]:
         broken: list[tuple[str, str]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import final
+from typing import NamedTuple, final
 
 from quizgen.simulators.raft.messages import Message
 from quizgen.simulators.raft.state import Server
@@ -35,6 +35,11 @@ class ClientWrite:
 
 
 @dataclass(frozen=True, slots=True)
+class TakesOffice:
+    """The server starts as a leader, as it is stated: it does what is left to do of what a new leader does."""
+
+
+@dataclass(frozen=True, slots=True)
 class Restarted:
     """The server starts again after a crash."""
 
@@ -46,7 +51,7 @@ class Reachable:
     servers: tuple[str, ...]
 
 
-Input = Message | ElectionTimeout | HeartbeatTimeout | LeaderSilence | ClientWrite | Restarted | Reachable
+Input = Message | ElectionTimeout | HeartbeatTimeout | LeaderSilence | ClientWrite | TakesOffice | Restarted | Reachable
 
 
 class Timer(Enum):
@@ -58,8 +63,7 @@ class Timer(Enum):
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """An event for the trace. Consecutive notes of one step are cause and effect."""
 
     type: str

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
-from quizgen.simulators.api import Measure, MeasureError
+from quizgen.simulators.api import Find, Measure, MeasureError
+from quizgen.simulators.raft import witnesses
 from quizgen.simulators.raft.effort import MOST_STEPS, effort, experiment_effort
 from quizgen.simulators.raft.execution import RaftExecution, executions
 from quizgen.simulators.raft.experiments import Trial, longest_trial, survived, trials
 from quizgen.simulators.raft.exploration.measures import EXPLORATION_MEASURES
+from quizgen.simulators.raft.next_election import NEXT_ELECTION_MEASURES
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.settings import Settings, settings_of
 
@@ -20,7 +23,7 @@ Experiment = Callable[[Settings, str | None, int], int]
 """Finds a value for one seed, under the true rules (None) or a misconception."""
 
 
-def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
+def _measured(name: str, experiment: Experiment, doc: str, witness: Find | None = None) -> Measure:
     """Return a measure that repeats an experiment and insists that every seed gives the same value."""
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
@@ -33,7 +36,8 @@ def _measured(name: str, experiment: Experiment, doc: str) -> Measure:
             raise MeasureError(f"{name} has no single value for this scenario: {found}")
         return values[0]
 
-    return Measure(name, "int", doc, measure, _experiment_effort)
+    made = Measure(name, "int", doc, measure, _experiment_effort)
+    return replace(made, witness=witness) if witness else made
 
 
 def _experiment_effort(scenario: Scenario) -> int:
@@ -150,20 +154,30 @@ MEASURES: tuple[Measure, ...] = (
         "crashes_survived",
         _crashes_survived,
         "The largest k such that, whichever k servers crash, the rest elects a leader and commits a new write.",
+        witnesses.crashes,
     ),
     _measured(
-        "votes_needed", _votes_needed, "The fewest votes, its own included, with which a candidate becomes leader."
+        "votes_needed",
+        _votes_needed,
+        "The fewest votes, its own included, with which a candidate becomes leader.",
+        witnesses.votes,
     ),
     _measured(
-        "acks_needed", _acks_needed, "The fewest servers, the leader included, that hold an entry when it is committed."
+        "acks_needed",
+        _acks_needed,
+        "The fewest servers, the leader included, that hold an entry when it is committed.",
+        witnesses.copies,
     ),
     _measured(
-        "election_quorums", _election_quorums, "How many sets of the smallest size can elect a leader on their own."
+        "election_quorums",
+        _election_quorums,
+        "How many sets of the smallest size can elect a leader on their own.",
     ),
     _measured(
         "smallest_overlap",
         _smallest_overlap,
         "The fewest servers shared by a set that can elect and a set that can commit, over all pairs of such sets.",
+        witnesses.overlap,
     ),
     _measured(
         "quorum_pairs",
@@ -181,5 +195,6 @@ MEASURES: tuple[Measure, ...] = (
     _over_runs(
         "median_stall_ms", _stall_ms, _median, "The median over the runs of the script of the longest stall, in ms."
     ),
+    *NEXT_ELECTION_MEASURES,
     *EXPLORATION_MEASURES,
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import cache
 
 from quizgen.simulators.api import Misconception
-from quizgen.simulators.raft.messages import Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.messages import AppendEntries, Message, RequestPreVote, RequestVote
 from quizgen.simulators.raft.rules import CandidacyStep, Rules
+from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.settings import Settings
 from quizgen.simulators.raft.state import Entry, Server
 
@@ -148,10 +150,10 @@ class WritesAcceptedByAnyServer(Rules):
 
 
 class AppendReplacesRest(Rules):
-    """A follower replaces all that follows by what the leader sends, matching or not."""
+    """A follower replaces all that follows by what the leader sends, matching or not, and be it nothing."""
 
-    def conflicts(self, existing: Entry, new: Entry) -> bool:
-        return True
+    def kept_entries(self, server: Server, append: AppendEntries) -> int:
+        return append.prev_log_index
 
 
 class CommitOldTermByCounting(Rules):
@@ -316,8 +318,8 @@ _CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
         AppendReplacesRest,
         Misconception(
             "append-replaces-rest",
-            "A follower replaces everything after the previous entry by what the leader sends.",
-            "Leader Completeness: a late message with fewer entries deletes entries that were counted as replicated.",
+            "A follower replaces everything after the previous entry by what the leader sends, be it nothing.",
+            "Leader Completeness: a late message with fewer entries, or none, deletes what was counted as replicated.",
         ),
     ),
     (
@@ -353,12 +355,33 @@ _RULES: dict[str | None, type[Rules]] = {
 }
 
 
+_BELIEFS = {misconception.name: misconception.belief for misconception in MISCONCEPTIONS}
+
+
 def rules_for(misconception: str | None, settings: Settings) -> Rules:
-    """Return the rules of that misconception, None for the true ones, with the scenario's switches.
+    """Return the rules of that misconception, None for those of the scenario, with the scenario's switches.
+
+    Where the scenario changes a rule itself, who has a misconception is wrong about that protocol. Then both rules are
+    changed, and where it is the same one the misconception counts.
 
     Raises:
         KeyError: if there is no misconception of that name.
     """
-    return _RULES[misconception](
+    return _rules(misconception, settings.rules or None)(
         pre_vote=settings.pre_vote, check_quorum=settings.check_quorum, leader_no_op=settings.leader_no_op
     )
+
+
+@cache  # so that the rules of two scenarios are equal
+def _rules(misconception: str | None, premise: str | None) -> type[Rules]:
+    believed, supposed = _RULES[misconception], _RULES[premise]
+    if issubclass(believed, supposed):
+        return believed
+    if misconception is None:
+        return supposed
+    return type(f"{supposed.__name__}And{believed.__name__}", (believed, supposed), {})
+
+
+def premise(scenario: Scenario) -> str:
+    """Return the rule that a scenario supposes instead of the true one, in words; empty if it supposes none."""
+    return _BELIEFS.get(scenario.rules, "")

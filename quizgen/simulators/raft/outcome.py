@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizgen.simulators.api import ObservationError, Outcome
 from quizgen.simulators.raft.execution import RaftExecution
 from quizgen.simulators.raft.exploration.states import ExploredState
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.state import Entry, Server
 
 _COLUMNS = ("server", "role", "term", "voted for", "commit index", "log (term:value)")
 
@@ -17,9 +17,16 @@ def outcome(execution: RaftExecution | ExploredState) -> Outcome:
 
 
 def _row(server: Server, *, is_up: bool) -> tuple[str, ...]:
-    log = " ".join(f"{entry.term}:{entry.value or '(no-op)'}" for entry in server.log) or "(empty)"
+    log = " ".join(_entry(index, entry) for index, entry in enumerate(server.log, start=1)) or "(empty)"
     role = server.role if is_up else f"down (was {server.role})"
     return (server.name, role, str(server.current_term), _told(server, "voted_for"), _told(server, "commit_index"), log)
+
+
+def _entry(index: int, entry: Entry) -> str:
+    """Return an entry's term and value; one that was stated as a term only is told as it was stated."""
+    if entry.value == f"{index}@{entry.term}":
+        return str(entry.term)
+    return f"{entry.term}:{entry.value or '(no-op)'}"
 
 
 def _told(server: Server, name: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
 from quizgen.simulators.raft.messages import AppendEntries, Message, RequestPreVote, RequestVote
 from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.raft.state import Server
@@ -19,13 +24,44 @@ def actors(scenario: Scenario) -> tuple[str, ...]:
     return (*server_names(scenario), NETWORK, CLIENT)
 
 
+_Row = tuple[int, int, str, str, int | None, str, str, tuple[Attribute, ...]]
+"""The fields of an event, in their order: most events are written down and never looked at."""
+
+_TYPE: Final = 3
+"""The place of an event's type in a row."""
+
+
+class Record:
+    """What was recorded, made into a trace when it is first asked for."""
+
+    def __init__(self, actors: tuple[str, ...], rows: tuple[_Row, ...]) -> None:
+        self._actors = actors
+        self._rows = rows
+
+    @cached_property
+    def trace(self) -> Trace:
+        """All events."""
+        return Trace(self._actors, tuple(TraceEvent(*row) for row in self._rows))
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How often each event happened: (type, actor), and (type, "") for all actors together."""
+        counts = Counter((event_type, actor) for _, _, actor, event_type, _, _, _, _ in self._rows)
+        counts.update((row[_TYPE], "") for row in self._rows)
+        return counts
+
+    def events(self, types: Collection[str]) -> Iterator[TraceEvent]:
+        """Yield the events of some types."""
+        return (TraceEvent(*row) for row in self._rows if row[_TYPE] in types)
+
+
 class Recorder:
     """The trace so far. Every method returns the id of the event that effects are to name as their cause."""
 
     def __init__(self, members: tuple[str, ...], *, keep: bool) -> None:
         self._members = members
         self._keep = keep
-        self._events: list[TraceEvent] = []
+        self._rows: list[_Row] = []
         self._last_append: dict[tuple[str, str], tuple[int, int, int]] = {}
 
     def record(  # noqa: PLR0913, PLR0917  # the fields of an event; called too often to name them
@@ -39,10 +75,10 @@ class Recorder:
         attributes: tuple[Attribute, ...] = (),
     ) -> int:
         """Add an event."""
-        events = self._events
-        number = len(events)
+        rows = self._rows
+        number = len(rows)
         if self._keep:
-            events.append(TraceEvent(number, time, actor, event_type, cause, peer, detail, attributes))
+            rows.append((number, time, actor, event_type, cause, peer, detail, attributes))
         return number
 
     def sent(self, time: int, sender: Server, message: Message, cause: int | None) -> int | None:
@@ -90,14 +126,18 @@ class Recorder:
 
     def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
         """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
-        if not self._keep or (cause is not None and self._events[cause].type == "heartbeat_sent"):
+        if not self._keep or (cause is not None and self._rows[cause][_TYPE] == "heartbeat_sent"):
             return
         facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
         self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
 
-    def trace(self) -> Trace:
+    def recorded(self) -> Record:
         """Return what was recorded."""
-        return Trace((*self._members, NETWORK), tuple(self._events))
+        return Record((*self._members, NETWORK), tuple(self._rows))
+
+    def trace(self) -> Trace:
+        """Return what was recorded, as a trace."""
+        return self.recorded().trace
 
 
 def _office(server: Server) -> tuple[Attribute, ...]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from quizgen.simulators.raft.inputs import ClientWrite, HeartbeatTimeout, Output, Outputs, Redirect, Timer, note
+from quizgen.simulators.raft.inputs import (
+    ClientWrite,
+    HeartbeatTimeout,
+    Output,
+    Outputs,
+    Redirect,
+    TakesOffice,
+    Timer,
+    note,
+)
 from quizgen.simulators.raft.messages import AppendEntries, AppendEntriesReply
 from quizgen.simulators.raft.roles import step_down
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.state import Entry, Server
+from quizgen.simulators.raft.state import Entry, Server, replace
 
 Stepped = tuple[Server, Outputs]
 
@@ -21,6 +28,13 @@ def begin_leadership(leader: Server, rules: Rules) -> Stepped:
         return leader, _heartbeats(leader)
     leader, outputs = _append(leader, "", rules)
     return leader, (Timer.HEARTBEAT, *outputs)
+
+
+def on_takes_office(server: Server, received: TakesOffice, rules: Rules) -> Stepped:  # noqa: ARG001
+    """Leaders that are stated: with leader_no_op, append the entry without value, unless their term has entries."""
+    if server.role != "leader" or not rules.leader_no_op or server.last_log_term == server.current_term:
+        return server, ()
+    return _append(server, "", rules)
 
 
 def on_heartbeat_timeout(server: Server, received: HeartbeatTimeout, rules: Rules) -> Stepped:  # noqa: ARG001
@@ -157,8 +171,7 @@ def on_append_entries(server: Server, append: AppendEntries, rules: Rules) -> St
     outputs.append(Timer.HEARD_LEADER)
     if not rules.log_matches(server, append):
         return _refuse(server, append, outputs)
-    if append.entries:
-        server = _store(server, append, rules, outputs)
+    server = _store(server, append, rules, outputs)
     last_new = append.prev_log_index + len(append.entries)
     if append.entries or recognised:
         outputs.append(note(server, "append_accepted", append.sender, index=last_new))
@@ -189,21 +202,15 @@ def _refuse(server: Server, append: AppendEntries, outputs: list[Output]) -> Ste
 
 def _store(server: Server, append: AppendEntries, rules: Rules, outputs: list[Output]) -> Server:
     """AppendEntries, receiver, rules 3 and 4: delete what conflicts, append what is new."""
-    start = append.prev_log_index
-    for offset, new in enumerate(append.entries):
-        index = start + offset + 1
-        if index <= len(server.log) and not rules.conflicts(server.log[index - 1], new):
-            continue
-        deleted = server.log[index - 1 :]
-        if deleted:
-            server = replace(server, log=server.log[: index - 1])
-            lost = ", ".join(entry.value or "(no-op)" for entry in deleted)
-            outputs.append(note(server, "entries_deleted", append.sender, lost, index=index, count=len(deleted)))
-        added = append.entries[offset:]
-        server = replace(server, log=server.log + added)
-        for position, entry in enumerate(added, start=index):
-            outputs.append(
-                note(server, "entry_appended", append.sender, index=position, value=entry.value, entry_term=entry.term)
-            )
-        break
+    kept = rules.kept_entries(server, append)
+    if deleted := server.log[kept:]:
+        lost = ", ".join(entry.value or "(no-op)" for entry in deleted)
+        outputs.append(note(server, "entries_deleted", append.sender, lost, index=kept + 1, count=len(deleted)))
+    added = append.entries[kept - append.prev_log_index :]
+    if deleted or added:
+        server = replace(server, log=server.log[:kept] + added)
+    for position, entry in enumerate(added, start=kept + 1):
+        outputs.append(
+            note(server, "entry_appended", append.sender, index=position, value=entry.value, entry_term=entry.term)
+        )
     return server

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from quizgen.simulators.raft.inputs import Outputs, Timer, note
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.state import Server, replace
 
 
 def step_down(server: Server, because_of: str) -> tuple[Server, Outputs]:

@@ -92,9 +92,12 @@ class Rules:
         known = append.prev_log_index <= len(server.log)
         return known and server.term_at(append.prev_log_index) == append.prev_log_term
 
-    def conflicts(self, existing: Entry, new: Entry) -> bool:
+    def kept_entries(self, server: Server, append: AppendEntries) -> int:
         """AppendEntries, receiver, rule 3: an entry of another term at the same index is deleted, and all after it."""
-        return existing.term != new.term
+        for index, new in enumerate(append.entries, start=append.prev_log_index + 1):
+            if index <= len(server.log) and server.log[index - 1].term != new.term:
+                return index - 1
+        return len(server.log)
 
     # --- commitment (sections 5.3 and 5.4.2)
 

@@ -105,9 +105,12 @@ class Exhaustive:
 
     Attributes:
         exhaustive: ``elections`` or ``logs``.
-        terms: no server campaigns in a term higher than this, counted from term 0, whatever the start.
+        terms: no server campaigns in a term higher than this, counted from term 0, whatever the start. So it is to be
+            higher than the highest term at the start, or nobody campaigns; at most 8 higher.
         entries: no leader writes to a log that has so many entries; ``logs`` only.
-        crashes: how often servers crash and restart, all together.
+        crashes: how often servers crash and restart, all together. Without crashes some states are never reached: in
+            ``logs``, a leader then leads until somebody has a higher term. Servers that are down at the start may start
+            again in any case, which is no crash.
         symmetry: states that differ in the names of servers only count as one. Then no claim can name a server, and
             every server has to start alike.
     """
@@ -146,9 +149,11 @@ class StartState:
             them vote: the server that is stated to lead it or, failing that, the one with the longest log that has an
             entry of that term.
         role: follower, candidate or leader. Of its votes a candidate has its own; a leader is as it is when just
-            elected, its next_index after its last entry, and followers of its term know it.
+            elected, its next_index after its last entry, and followers of its term know it. Where the start is run with
+            ``leader_no_op``, it first appends that entry, unless its log has one of its term.
         commit_index: highest index that it knows to be committed. Everything up to the highest of the cluster is.
-        up: whether it runs.
+        up: whether it runs. One that is down stays so until a script restarts it. Where every state is explored, it may
+            start again at any time, or never.
     """
 
     log: tuple[StatedEntry | int | None, ...] = ()
@@ -185,7 +190,8 @@ class Scenario:
         start: server -> what it is like at the start. Servers that are not named start with an empty log and the
             cluster's highest stated term. A start that breaks a rule of Raft is refused. That none is found broken does
             not prove that a cluster can get there: to find that out, claim ``sometimes:`` of ``{exhaustive: logs}``.
-        judge_start: the start may break rules, and nothing is run; ``start_breaks()`` tells which.
+        judge_start: the start may break rules, and nothing is run; ``start_breaks()`` tells which. Servers without a
+            stated term are then in the highest term of the figure or in any later one.
         election_timeout: shortest and longest time without word from a leader after which a server campaigns; each
             time it is drawn anew.
         heartbeat: time between a leader's heartbeats.
@@ -195,11 +201,15 @@ class Scenario:
         loss: probability from 0 to 1 that a message is lost.
         duplication: probability from 0 to 1 that a message arrives twice, each time after a latency of its own.
         restart_loses: what servers lose when they restart: ``nothing``, ``vote``, ``term``, ``log`` or ``everything``.
-            This is a disk that does not keep what it promised, not something that a learner believes.
+            This is a disk that does not keep what it promised, not something that a learner believes. It holds for each
+            restart, also where every state is explored.
         pre_vote: ask before campaigning whether enough servers would vote (Ongaro's dissertation, section 9.6).
         check_quorum: a leader that hears from no majority for an election timeout steps down, and a server that hears
             from its leader ignores requests for votes (dissertation, sections 6.2 and 4.2.3).
-        leader_no_op: a new leader appends an entry without value, to commit what it found in its log (section 8).
+        leader_no_op: a new leader appends an entry without value, to commit what it found in its log (section 8). So
+            does a leader that is stated without an entry of its term, when the run begins.
+        rules: suppose that this misconception, by its name, is true: all is run under the changed rule. This is for
+            "what breaks if servers vote twice?". A start is judged by the true rules all the same.
     """
 
     servers: int
@@ -222,11 +232,17 @@ class Scenario:
     pre_vote: bool = False
     check_quorum: bool = False
     leader_no_op: bool = False
+    rules: str = ""
 
     @property
     def runs(self) -> int:
         """How many seeded runs are to be made; none of a scenario that is explored exhaustively."""
         return self.explore.seeds if isinstance(self.explore, Explore) else 0
+
+
+def is_still(scenario: Scenario) -> bool:
+    """Tell whether nothing happens in the scenario's runs: there is no script, so all that there is is its start."""
+    return isinstance(scenario.explore, Explore) and not scenario.events
 
 
 def server_names(scenario: Scenario) -> tuple[str, ...]:

@@ -263,17 +263,20 @@ class Send:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A message under way or kept back: the first of its kind to arrive on a link, or else the first kept back.
+    """A message under way or kept back.
 
     Attributes:
         sender: the server that sent it.
         receiver: the server that it is sent to.
-        message: its kind; without it, of any kind.
+        message: its kind; without it, of any kind. A heartbeat is ``AppendEntries`` too.
+        nth: which of those on the link: 1 is the first to arrive, and those that are kept back come last, in the order
+            in which they were sent. With 2, the second of two kept back arrives before the first.
     """
 
     sender: str
     receiver: str
     message: MessageKind = "any"
+    nth: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,12 +287,14 @@ class LateLetter:
         sender: the server that sent it.
         receiver: the server that it is sent to.
         message: its kind; without it, of any kind.
+        nth: which of those on the link, as in ``deliver``.
         by: the time added, such as ``200ms``; for a message that is kept back, from now.
     """
 
     sender: str
     receiver: str
     message: MessageKind = "any"
+    nth: int = 1
     by: str
 
 

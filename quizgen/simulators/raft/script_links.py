@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from quizgen.simulators.raft.durations import microseconds
@@ -100,7 +101,7 @@ def _links(engine: Engine, which: Link | str) -> tuple[tuple[str, str], ...]:
 
 
 def _arrows(which: Link | str) -> str:
-    return _arrow(which) if isinstance(which, Link) else "every link"
+    return f"messages from {_arrow(which)}" if isinstance(which, Link) else "all messages"
 
 
 def _pair(link: Link | Letter | LateLetter) -> tuple[str, str]:
@@ -128,8 +129,14 @@ def _deliver(engine: Engine, event: Deliver) -> None:
         network_event(engine, "no_effect", detail=f"the link is cut: {_arrow(letter)}")
     elif transit := _found(engine, letter):
         engine.take_out(transit)
-        network_event(engine, "deliver", detail=_told(transit))
-        engine.deliver(transit)
+        engine.deliver(replace(transit, cause=_arrival(engine, transit)))
+
+
+def _arrival(engine: Engine, transit: Transit) -> int:
+    """Write down that the script lets a message arrive, where it does; return the event, which causes the rest."""
+    message = transit.message
+    facts = (("message", type(message).__name__), ("message_term", message.term))
+    return engine.recorder.record(engine.now, message.receiver, "deliver", transit.cause, message.sender, "", facts)
 
 
 def _lose(engine: Engine, event: Lose) -> None:
@@ -155,10 +162,11 @@ def _duplicate(engine: Engine, event: Duplicate) -> None:
 
 def _found(engine: Engine, letter: Letter | LateLetter) -> Transit | None:
     """Find a message, or write down that there is none."""
-    transit = engine.find(_pair(letter), letter.message)
+    transit = engine.find(_pair(letter), letter.message, letter.nth)
     if transit is None:
         kind = "message" if letter.message == ANY else letter.message
-        network_event(engine, "no_effect", detail=f"no {kind} is under way or kept back: {_arrow(letter)}")
+        lacking = f"no {kind}" if letter.nth == 1 else f"no {kind} number {letter.nth}"
+        network_event(engine, "no_effect", detail=f"{lacking} is under way or kept back: {_arrow(letter)}")
     return transit
 
 

@@ -100,13 +100,19 @@ def _link(path: ScenarioPath, link: Link | SlowLink | Letter | LateLetter, names
         yield Problem((*path, "receiver"), f"{link.sender} has no link to itself")
 
 
+def _letter(path: ScenarioPath, letter: Letter | LateLetter, names: Names) -> Iterator[Problem]:
+    yield from _link(path, letter, names)
+    if letter.nth < 1:
+        yield Problem((*path, "nth"), f"messages are counted from 1, not {letter.nth}")
+
+
 def _link_or_all(path: ScenarioPath, link: Link | str, names: Names) -> Iterator[Problem]:
     if isinstance(link, Link):
         yield from _link(path, link, names)
 
 
 def _late_letter(path: ScenarioPath, letter: LateLetter, names: Names) -> Iterator[Problem]:
-    yield from _link(path, letter, names)
+    yield from _letter(path, letter, names)
     yield from duration_problems((*path, "by"), letter.by, positive=False)
 
 
@@ -149,10 +155,10 @@ _CHECKS: dict[str, Callable[[ScenarioPath, Any, Names], Iterator[Problem]]] = {
     "hold": _link_or_all,
     "release": _link_or_all,
     "send": _link,
-    "deliver": _link,
-    "lose": _link,
+    "deliver": _letter,
+    "lose": _letter,
     "postpone": _late_letter,
-    "duplicate": _link,
+    "duplicate": _letter,
 }
 
 

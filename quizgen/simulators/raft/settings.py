@@ -25,6 +25,7 @@ class Settings:
         pre_vote: see `Rules`.
         check_quorum: see `Rules`.
         leader_no_op: see `Rules`.
+        rules: the misconception that is supposed to be true, empty for none.
     """
 
     members: tuple[str, ...]
@@ -38,6 +39,7 @@ class Settings:
     pre_vote: bool
     check_quorum: bool
     leader_no_op: bool
+    rules: str = ""
 
     @property
     def slowest(self) -> int:
@@ -70,6 +72,7 @@ def settings_of(scenario: Scenario) -> Settings:
         pre_vote=scenario.pre_vote,
         check_quorum=scenario.check_quorum,
         leader_no_op=scenario.leader_no_op,
+        rules=scenario.rules,
     )
 
 

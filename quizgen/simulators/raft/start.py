@@ -23,13 +23,13 @@ class Start:
         servers: in order of name.
         down: names of the servers that are down, in order.
         words: for each server, what it starts with, for a reader of the trace: "log 1 1 3".
-        breaks: names of the rules that make it impossible; empty where it is to be run.
+        breaks: the rules that make it impossible, by name, each with what breaks it; empty where it is to be run.
     """
 
     servers: tuple[Server, ...]
     down: tuple[str, ...]
     words: tuple[str, ...]
-    breaks: tuple[str, ...] = ()
+    breaks: tuple[tuple[str, str], ...] = ()
 
 
 def empty_servers(members: tuple[str, ...]) -> tuple[Server, ...]:
@@ -63,7 +63,7 @@ def start_servers(scenario: Scenario) -> tuple[tuple[Server, ...], tuple[str, ..
     ), down
 
 
-def start_of(scenario: Scenario, breaks: tuple[str, ...] = ()) -> Start | None:
+def start_of(scenario: Scenario, breaks: tuple[tuple[str, str], ...] = ()) -> Start | None:
     """Return what a scenario starts with; None if it starts empty."""
     if not scenario.start:
         return None
@@ -133,7 +133,9 @@ def history_at(start: Start) -> History:
             history.candidates.setdefault(server.current_term, []).append(server.name)
         for index, entry in enumerate(server.log, start=1):
             history.entries[index, entry.term] = (entry.value, server.term_at(index - 1))
+        history.take_in_stored(server)
     furthest = max(start.servers, key=lambda server: server.commit_index)
+    history.secured.update(dict.fromkeys(entry.value for entry in furthest.log[: furthest.commit_index]))
     for index, entry in enumerate(furthest.log[: furthest.commit_index], start=1):
         holders = tuple(server.name for server in start.servers if server.log[index - 1 : index] == (entry,))
         history.commitments[index] = Commitment(index, entry, entry.term, holders)

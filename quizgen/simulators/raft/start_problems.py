@@ -1,16 +1,21 @@
 """Finds what makes a start impossible: it is told with the rule that it breaks, and not simulated.
 
-That nothing is found does not prove that a cluster can get there. What is told is never possible under the true rules.
+That nothing is found does not prove that a cluster can get there: an exploration does. What is told is never possible
+under the true rules, in the terms that are stated. A start that is run needs a term for every server, and those that
+state none are put into the highest of the figure; where a higher one would do, that is told. A start that is judged may
+be in any.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
-from quizgen.simulators.raft.start import Start, start_of
+from quizgen.simulators.raft.start import Start, latest_term, start_of
 from quizgen.simulators.raft.start_rules import commits, logs, votes
+from quizgen.simulators.raft.start_rules.elections import elections_in_turn
 from quizgen.simulators.raft.start_rules.figure import Broken, Figure
 
 LONGEST_LOG = 100
@@ -39,6 +44,7 @@ _OF_THE_CLUSTER: tuple[Check, ...] = (
     commits.majority_holds,
     commits.leader_completeness,
 )
+_OF_ALL_TERMS: tuple[Check, ...] = (elections_in_turn,)
 
 RULES: Mapping[str, str] = {
     "hole": "a log has no holes (section 5.3)",
@@ -58,6 +64,7 @@ RULES: Mapping[str, str] = {
     "up-to-date": "votes go to logs that are at least as up to date (section 5.4.1)",
     "campaign": "a term begins with a campaign (section 5.2)",
     "majority-of-votes": "a term's leader had the votes of a majority (sections 5.2 and 5.4.1)",
+    "elections-in-turn": "the leaders of all terms can have been elected one after the other (section 5.4.1)",
     "state-machine-safety": "no two servers commit different entries at one index (section 5.4.3)",
     "commit-majority": "a committed entry is on a majority of the servers (section 5.3)",
     "leader-completeness": "no later leader, nor one that could be elected, lacks a committed entry (section 5.4)",
@@ -74,19 +81,57 @@ def start_problems(scenario: Scenario) -> Iterator[Problem]:
     figure = Figure(scenario)
     found = [broken for check in _OF_A_SERVER for broken in check(figure)]
     found = found or [broken for check in _OF_THE_CLUSTER for broken in check(figure)]
-    yield from (Problem(broken.path, broken.message, broken.hint) for broken in found)
+    found = found or [broken for check in _OF_ALL_TERMS for broken in check(figure)]
+    in_any_term = _rules_broken(_in_a_later_term(scenario)) if found else ()
+    for broken in found:
+        if broken.rule in in_any_term:
+            yield Problem(broken.path, broken.message, broken.hint)
+        else:
+            filled_in = (
+                f"servers whose term is not stated are in term {latest_term(scenario)}, the highest in the figure"
+            )
+            yield Problem(broken.path, f"{broken.message}; {filled_in}", "state a higher term of theirs")
 
 
 def start_breaks(scenario: Scenario) -> tuple[str, ...]:
-    """Return the names of the rules that a start breaks, in the order of `RULES`."""
-    figure = Figure(scenario)
-    found = {broken.rule for check in (*_OF_A_SERVER, *_OF_THE_CLUSTER) for broken in check(figure)}
+    """Return the names of the rules that a start breaks, in the order of `RULES`.
+
+    Servers whose term is not stated are in one term, the highest in the figure or any later one: where either breaks no
+    rule, none is broken. (A still later one breaks what the next one does: it has no entries, and whoever had no part
+    in it can have campaigned in it.)
+    """
+    here, later = _rules_broken(scenario), _rules_broken(_in_a_later_term(scenario))
+    if not here or not later:
+        return ()
+    in_both = tuple(rule for rule in here if rule in later)
+    return in_both or here
+
+
+def _in_a_later_term(scenario: Scenario) -> Scenario:
+    """Return a start in which servers whose term is not stated are in the first term after all that are."""
+    term, names = latest_term(scenario) + 1, server_names(scenario)
+    states = {name: scenario.start.get(name, StartState()) for name in names}
+    stated = {name: replace(one, term=term) if one.term is None else one for name, one in states.items()}
+    return replace(scenario, start=stated)
+
+
+def _rules_broken(scenario: Scenario) -> tuple[str, ...]:
+    found = {broken.rule for broken in _broken(scenario)}
     return tuple(rule for rule in RULES if rule in found)
+
+
+def _broken(scenario: Scenario) -> list[Broken]:
+    figure = Figure(scenario)
+    found = [broken for check in (*_OF_A_SERVER, *_OF_THE_CLUSTER) for broken in check(figure)]
+    return found or [broken for check in _OF_ALL_TERMS for broken in check(figure)]
 
 
 def beginning(scenario: Scenario) -> Start | None:
     """Return what a scenario starts with, judged if it asks for that; None if it starts empty."""
-    return start_of(scenario, start_breaks(scenario) if scenario.judge_start else ())
+    if not scenario.judge_start:
+        return start_of(scenario)
+    told = {broken.rule: broken.message for broken in reversed(_broken(scenario))}
+    return start_of(scenario, tuple((rule, told[rule]) for rule in start_breaks(scenario)))
 
 
 def _malformed(scenario: Scenario) -> Iterator[Problem]:

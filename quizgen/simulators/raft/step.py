@@ -7,7 +7,6 @@ returned as the same object.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from quizgen.simulators.raft import election, replication
@@ -21,6 +20,7 @@ from quizgen.simulators.raft.inputs import (
     Outputs,
     Reachable,
     Restarted,
+    TakesOffice,
     Timer,
     note,
 )
@@ -35,7 +35,7 @@ from quizgen.simulators.raft.messages import (
 )
 from quizgen.simulators.raft.roles import step_down
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.state import Server, replace
 
 Stepped = tuple[Server, Outputs]
 Handler = Callable[[Server, Any, Rules], Stepped]
@@ -98,6 +98,8 @@ def _about(server: Server, message: Message, event_type: str, detail: str = "") 
 def _on_restart(server: Server, received: Restarted, rules: Rules) -> Stepped:  # noqa: ARG001
     """Start again from what was on disk."""
     restarted = rules.after_restart(server)
+    if len(restarted.log) < len(server.log):
+        return restarted, (note(restarted, "restart", count=len(restarted.log)), Timer.ELECTION)
     return restarted, (note(restarted, "restart"), Timer.ELECTION)
 
 
@@ -122,6 +124,7 @@ _ON_OTHER: dict[type, Handler] = {
     HeartbeatTimeout: replication.on_heartbeat_timeout,
     LeaderSilence: election.on_leader_silence,
     ClientWrite: replication.on_client_write,
+    TakesOffice: replication.on_takes_office,
     Restarted: _on_restart,
     Reachable: _on_reachable,
 }

@@ -51,7 +51,7 @@ TRACE_EVENTS: Mapping[str, str] = {
     "delay": "a link becomes slower in one direction",
     "hold": "a link begins to keep back messages in one direction",
     "release": "what a link kept back arrives",
-    "deliver": "the script lets one message arrive",
+    "deliver": "the script lets one message arrive, at its receiver; the peer is its sender",
     "postpone": "the script makes one message late",
     "duplicate": "the script doubles one message",
     "heal": "every link works again",
@@ -70,7 +70,8 @@ TRACE_ATTRIBUTES: Mapping[str, str] = {
     "index": "the index of the entry in the log, the first being 1",
     "value": "the value that the client wrote",
     "entry_term": "the term of the leader that created the entry",
-    "count": "how many entries",
+    "count": "how many entries; of disk_lost, and of a restart that loses some: how many are left",
+    "rule": "of start_impossible: the name of the rule that the start breaks",
 }
 
 GIVE_UP_EVENTS: frozenset[str] = frozenset({"not_elected", "not_settled", "no_effect"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from quizgen.simulators.api import Value
+from quizgen.simulators.api import Execution, Value
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import (
@@ -33,7 +33,7 @@ def write(to: str, value: str) -> Write:
     return Write(Proposal(to, value))
 
 
-def observe(run: RaftExecution, name: str, *arguments: str | int) -> Value:
+def observe(run: Execution, name: str, *arguments: str | int) -> Value:
     """Call an observation as a claim would."""
     return _OBSERVATIONS[name, len(arguments)](run, *arguments)
 

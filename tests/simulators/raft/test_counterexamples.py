@@ -36,7 +36,7 @@ STEPS = {
     "log-lost-on-restart": 5,  # lead, write, commit, restart, lead
     "term-lost-on-restart": 7,
     "writes-accepted-by-any-server": 2,  # write, write
-    "append-replaces-rest": 7,  # lead, write, write, replicate, commit; late message, lead
+    "append-replaces-rest": 6,  # lead, write, replicate, commit; late heartbeat, lead
     "commit-old-term-by-counting": 8,  # lead, write; lead, write; lead, replicate, commit; lead
     "commit-on-write": 4,  # lead, write, commit, lead
 }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from quizgen.simulators.api import Groups
+from quizgen.simulators.drawing import Groups
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.drawing import DRAWING
 from quizgen.simulators.raft.scenario import Elect, Event, Heal, Isolate, Partition, Run
@@ -16,12 +16,15 @@ from tests.simulators.raft.scripts import run_of
 
 def test_every_event_has_words_and_no_others() -> None:
     """Otherwise a picture names an event in the simulator's jargon, or a word is never used."""
-    assert set(DRAWING.phrases) == set(TRACE_EVENTS)
+    assert {name.removesuffix(" {peer}") for name in DRAWING.phrases} == set(TRACE_EVENTS)
+    assert set(DRAWING.alone) <= {name for name, phrase in DRAWING.phrases.items() if not phrase}
+    assert {name for name, phrase in DRAWING.phrases.items() if not phrase} - set(DRAWING.alone) == {"start"}
 
 
 def test_words_ask_for_what_events_have() -> None:
     """Otherwise a picture says "nothing" where a fact belongs."""
-    asked = {name for phrase in DRAWING.phrases.values() for name in re.findall(r"{(\w+)}", phrase)}
+    phrases = (*DRAWING.phrases.values(), *DRAWING.alone.values())
+    asked = {name for phrase in phrases for name in re.findall(r"{(\w+)}", phrase)}
     assert asked <= {"peer", "detail", *TRACE_ATTRIBUTES}
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import RaftExecution
+from quizgen.simulators.raft.execution import RaftExecution, execution
+from quizgen.simulators.raft.messages import RequestVote
 from quizgen.simulators.raft.misconceptions import _CATALOGUE, MISCONCEPTIONS, rules_for
 from quizgen.simulators.raft.rules import Rules
 from quizgen.simulators.raft.scenario import (
     Crash,
     Elect,
     Event,
+    Exhaustive,
     Heal,
     Hold,
     Isolate,
@@ -24,9 +27,11 @@ from quizgen.simulators.raft.scenario import (
     Run,
     Scenario,
     Settle,
+    StartState,
     TimeOut,
 )
 from quizgen.simulators.raft.settings import settings_of
+from quizgen.simulators.raft.state import Entry, Server
 from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, FIVE, observe, run_of, write
 
 Shows = Callable[[RaftExecution], bool]
@@ -167,6 +172,54 @@ def test_the_scenarios_switches_hold_under_a_misconception_too() -> None:
     for name in (None, *NAMES):
         rules = rules_for(name, settings)
         assert (rules.pre_vote, rules.check_quorum, rules.leader_no_op) == (True, True, True)
+
+
+def test_a_heartbeat_replaces_the_rest_too() -> None:
+    """Otherwise the best known form of the error, a log cut short by a heartbeat, passes for what Raft does."""
+    start = {
+        "S1": StartState(log=(1, 1), term=3, role="leader"),
+        "S2": StartState(log=(1, 1)),
+        "S3": StartState(log=(1, 1, 2)),
+    }
+    scenario = Scenario(servers=3, start=start, events=(Run("1s"),))
+    right, wrong = (execution(scenario, 0, rules) for rules in (None, "append-replaces-rest"))
+    assert observe(right, "log_terms", "S3") == (1, 1, 2)
+    assert not observe(right, "happened", "entries_deleted")
+    assert observe(wrong, "log_terms", "S3") == (1, 1)
+    assert observe(wrong, "count", "entries_deleted", "S3") == 1
+
+
+@pytest.mark.parametrize("name", ["vote-twice", "commit-on-write", "log-lost-on-restart"])
+def test_a_scenario_can_suppose_a_changed_rule(name: str) -> None:
+    """Otherwise "what breaks if this rule is changed?" has no computed answer."""
+    supposed = Scenario(servers=3, rules=name)
+    assert SIMULATOR.problems(supposed) == ()
+    assert type(rules_for(None, settings_of(supposed))) is type(rules_for(name, settings_of(Scenario(servers=3))))
+    assert rules_for(None, settings_of(supposed)) == rules_for(name, settings_of(supposed))
+    assert SIMULATOR.premise(supposed) == next(one.belief for one in MISCONCEPTIONS if one.name == name)
+    assert SIMULATOR.premise(Scenario(servers=3)) == ""
+    explored = replace(supposed, explore=Exhaustive("elections", terms=1))
+    most = {observe(state, "leaders_in_term_max") for state in SIMULATOR.executions(explored, None)}
+    assert most == ({0, 1, 2, 3} if name == "vote-twice" else {0, 1})
+
+
+def test_a_misconception_about_a_changed_protocol_changes_both_rules() -> None:
+    """Otherwise a learner who took in the premise and is wrong about something else is taken for one who did not."""
+    options = settings_of(Scenario(servers=4, rules="half-is-enough"))
+    both = rules_for("no-up-to-date-check", options)
+    assert both == rules_for("no-up-to-date-check", options)
+    assert both.is_quorum(Server("S1", FIVE[:4], FIVE[:4]), FIVE[:2])
+    assert both.log_is_up_to_date(Server("S1", FIVE, FIVE, log=(Entry(1, "x"),)), RequestVote("S2", "S1", 1, 0, 0))
+    stricter = rules_for("all-servers", options)
+    assert not stricter.is_quorum(Server("S1", FIVE[:4], FIVE[:4]), FIVE[:2])
+
+
+def test_a_changed_rule_that_there_is_not_is_told() -> None:
+    """Otherwise a typing error in the premise makes a card on true Raft."""
+    (problem,) = SIMULATOR.problems(Scenario(servers=3, rules="votes-twice"))
+    assert (problem.path, problem.hint) == (("rules",), "did you mean vote-twice?")
+    judged = Scenario(servers=3, rules="vote-twice", judge_start=True, start={"S1": StartState(log=(1,))})
+    assert [problem.path for problem in SIMULATOR.problems(judged)] == [("rules",)]
 
 
 def test_an_unknown_misconception_is_an_error() -> None:

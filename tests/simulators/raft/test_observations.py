@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.simulators.api import ObservationError, Value
+from quizgen.simulators.api import Execution, ObservationError, Value
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import Crash, Elect, Heal, Isolate, Partition, Restart, Run, Scenario, Settle
+from quizgen.simulators.raft.scenario import (
+    Crash,
+    Deliver,
+    Elect,
+    Event,
+    Exhaustive,
+    Heal,
+    Hold,
+    Isolate,
+    Letter,
+    Partition,
+    Restart,
+    Run,
+    Scenario,
+    Settle,
+    StartState,
+)
+from tests.simulators.raft.figures import FIGURE_8C, FIGURE_8E, logs, started, with_state
 from tests.simulators.raft.scripts import observe, run_of, write
 
 _TYPES: dict[str, type] = {"bool": bool, "int": int, "string": str, "list(int)": tuple, "list(string)": tuple}
+
+
+def _arrives(sender: str, receiver: str) -> Deliver:
+    return Deliver(Letter(sender=sender, receiver=receiver))
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +98,8 @@ KNOWN: list[tuple[str, tuple[str | int, ...], Value]] = [
     ("entry_term", ("z",), 2),
     ("committed", ("x",), True),
     ("committed", ("y",), False),
+    ("secured", ("x",), True),
+    ("secured", ("y",), False),
     ("committed_on", ("z", "S1"), True),
     ("committed_on", ("y", "S1"), False),
     ("committed_values", (), ("x", "z")),
@@ -196,6 +219,46 @@ def test_a_run_without_partition_has_no_groups() -> None:
         observe(run_of((Elect("S1"), Isolate("S2"))), "leaders", "dc_a")
 
 
+# --- what the paper calls committed
+
+
+@pytest.mark.parametrize(
+    ("events", "secured", "committed"),
+    [
+        ((), False, False),
+        ((Crash("S1"),), False, False),
+        ((_arrives("S1", "S2"),), True, False),
+        ((_arrives("S1", "S2"), Crash("S1")), True, False),
+        ((_arrives("S1", "S2"), _arrives("S2", "S1")), True, True),
+    ],
+    ids=["written", "lost", "stored", "crashed", "heard"],
+)
+def test_an_entry_is_secured_before_anybody_knows(events: tuple[Event, ...], secured: bool, committed: bool) -> None:  # noqa: FBT001  # columns of a table
+    """Otherwise an exam's "is it committed?" gets the answer no, where the paper says yes (section 5.3)."""
+    start = {"S1": StartState(term=1, role="leader")}
+    run = started(3, start, Hold("all"), write("S1", "x"), *events)
+    assert (observe(run, "secured", "x"), observe(run, "committed", "x")) == (secured, committed)
+
+
+def test_an_entry_of_an_earlier_term_is_secured_by_one_behind_it() -> None:
+    """Otherwise an entry that figure 8 loses is called committed, since a majority has it (section 5.4.2)."""
+    old = {**logs(S1="12", S2="12", S3="1"), "S4": StartState(log=(1,)), "S5": StartState(log=(1, 3), up=False)}
+    start = with_state(old, "S1", role="leader", term=4)
+    copied = started(5, start, Settle("100ms"))
+    assert observe(copied, "holders", "2@2") == 4
+    assert not observe(copied, "secured", "2@2")
+    behind = started(5, start, write("S1", "x"), Settle("100ms"))
+    assert [observe(behind, "secured", value) for value in ("1@1", "2@2", "x", "2@3")] == [True, True, True, False]
+
+
+def test_of_a_start_terms_and_commit_indices_tell_what_is_secured() -> None:
+    """Otherwise figure 8 (e) shows an entry that can no longer be lost, and it is not called committed."""
+    assert observe(started(5, FIGURE_8E), "secured", "2@2")
+    assert not observe(started(5, FIGURE_8C), "secured", "2@2")
+    committed = with_state(logs(S1="1", S2="1", S3="1"), "S2", commit_index=1, term=2)
+    assert observe(started(3, committed), "secured", "1@1")
+
+
 # --- what would come of a campaign
 
 
@@ -215,6 +278,20 @@ def test_only_live_and_linked_servers_elect() -> None:
     assert [observe(cut, "votes_it_would_get", name) for name in ("S1", "S2", "S3", "S4", "S5")] == [2, 2, 2, 3, 2]
     assert not any(observe(cut, "can_win", name) for name in ("S1", "S2", "S3", "S4", "S5"))
     assert observe(cut, "would_grant", "S1", "S3")
+    assert [observe(cut, "would_grant", name, "S5") for name in ("S3", "S4")] == [True, False]
+    assert observe(cut, "votes_it_would_get", "S5") == 2
+
+
+def test_a_server_that_is_down_grants_nothing_in_any_state() -> None:
+    """Otherwise an exam's "who votes for S1?" has a voter that takes in no message."""
+    down = {"S1": StartState(term=1), "S2": StartState(up=False)}
+    run = execution(Scenario(servers=3, start=down), 0)
+    explored = SIMULATOR.execution(Scenario(servers=3, start=down, explore=Exhaustive("elections")), 0, None)
+    state: Execution
+    for state in (run, explored):
+        granted = [observe(state, "would_grant", name, "S1") for name in ("S1", "S2", "S3")]
+        assert granted == [True, False, True]
+        assert observe(state, "votes_it_would_get", "S1") == granted.count(True)
 
 
 def test_a_server_that_is_behind_in_terms_wins_after_several_campaigns() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Elect, Exhaustive, Scenario, Settle
+from quizgen.simulators.raft.scenario import Crash, Elect, Exhaustive, Scenario, Settle, StartState, StatedEntry
 from tests.simulators.raft.scripts import run_of, write
 
 EVENTS = (Elect("S1"), write("S1", "x"), Settle("1s"), Crash("S2"))
@@ -18,6 +18,13 @@ def test_each_server_is_told_as_it_ends() -> None:
         ("S2", "down (was follower)", "1", "S1", "1", "1:x"),
         ("S3", "follower", "1", "S1", "1", "1:x"),
     )
+
+
+def test_entries_that_are_stated_as_terms_are_told_as_terms() -> None:
+    """Otherwise a log of ten entries reads `1:1@1 1:2@1`, and nobody sees the terms."""
+    start = {"S1": StartState(log=(1, StatedEntry(1, "x"), 2), role="leader", term=2)}
+    outcome = SIMULATOR.outcome(SIMULATOR.execution(Scenario(servers=1, start=start), 0, None))
+    assert outcome.rows[0][-1] == "1 1:x 2"
 
 
 def test_broken_properties_are_told_with_how() -> None:

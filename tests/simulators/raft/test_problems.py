@@ -47,6 +47,7 @@ from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, write
     [
         ({"servers": 0}, ("servers",), "1 to 9 servers"),
         ({"servers": 10}, ("servers",), "1 to 9 servers"),
+        ({"servers": 10**12}, ("servers",), "1 to 9 servers"),
         ({"explore": Explore(0)}, ("explore", "seeds"), "1 to 10000 seeds"),
         ({"explore": Explore(10_001)}, ("explore", "seeds"), "1 to 10000 seeds"),
         ({"loss": 1.01}, ("loss",), "from 0 to 1"),
@@ -181,6 +182,10 @@ def test_an_exploration_within_bounds_has_no_problem() -> None:
     assert problems(Scenario(servers=3, explore=Exhaustive("logs"), leader_no_op=True)) == ()
 
 
+_TWO = {"S1": StartState(log=(1, 1))}
+_FOUR = {"S1": StartState(log=(1,), term=4)}
+
+
 @pytest.mark.parametrize(
     ("numbers", "path", "says"),
     [
@@ -196,7 +201,15 @@ def test_an_exploration_within_bounds_has_no_problem() -> None:
         ({"links": (LinkLatency("S1", "S2", ("1ms", "2ms")),)}, ("links",), "links means nothing"),
         ({"heartbeat": "10ms"}, ("heartbeat",), "heartbeat means nothing"),
         ({"election_timeout": ("1s", "2s")}, ("election_timeout",), "election_timeout means nothing"),
-        ({"restart_loses": "vote"}, ("restart_loses",), "restart_loses means nothing"),
+        (
+            {"explore": Exhaustive("logs", terms=13), "start": {"S1": StartState(term=4)}},
+            ("explore", "terms"),
+            "1 to 12",
+        ),
+        ({"explore": Exhaustive("logs", entries=9), "start": _TWO}, ("explore", "entries"), "from 0 to 8, not 9"),
+        ({"explore": Exhaustive("elections", terms=4), "start": _FOUR}, ("explore", "terms"), "start is in term 4"),
+        ({"explore": Exhaustive("logs", terms=2), "start": _FOUR}, ("explore", "terms"), "campaigns in a term above 2"),
+        ({"explore": Exhaustive("logs", terms=8, entries=6), "servers": 5}, ("explore",), "million states within"),
         ({"check_quorum": True}, ("check_quorum",), "check_quorum means nothing"),
         (
             {"explore": Exhaustive("logs", symmetry=True), "start": {"S1": StartState(log=(1,))}},
@@ -211,3 +224,31 @@ def test_an_exploration_out_of_bounds_is_refused(numbers: dict[str, Any], path: 
     found = problems(Scenario(**{"servers": 3, "explore": Exhaustive("logs"), **numbers}))
     assert [problem.path for problem in found] == [path]
     assert says in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("bounds", "start"),
+    [
+        (Exhaustive("elections", terms=4), {"S1": StartState(log=(1,), term=4, role="candidate")}),
+        (Exhaustive("logs", terms=4), {"S1": StartState(log=(1,), term=4, role="leader")}),
+        (Exhaustive("elections", terms=4), {"S1": StartState(log=(1,), term=4), "S2": StartState(term=3)}),
+        (Exhaustive("elections", terms=5), {"S1": StartState(log=(1,), term=4)}),
+    ],
+    ids=["candidate", "leader", "behind", "higher"],
+)
+def test_an_exploration_in_which_something_happens_is_accepted(
+    bounds: Exhaustive, start: dict[str, StartState]
+) -> None:
+    """Otherwise an exam's figure cannot be explored in its own term, where a leader copies its log."""
+    assert problems(Scenario(servers=3, explore=bounds, start=start)) == ()
+
+
+def test_the_help_for_too_large_an_exploration_is_about_its_bounds() -> None:
+    """Otherwise an author who explores is told to use fewer seeds, of which there are none."""
+    (problem,) = problems(Scenario(servers=5, explore=Exhaustive("logs", terms=8, entries=6, crashes=1)))
+    assert problem.hint == (
+        "use fewer servers, terms, entries or crashes, or symmetry: true where no claim names a server"
+    )
+    started = {"S1": StartState(log=(1,), term=1)}
+    (problem,) = problems(Scenario(servers=5, explore=Exhaustive("elections", terms=8), start=started))
+    assert problem.hint == "use fewer servers or terms"

@@ -28,6 +28,7 @@ from quizgen.simulators.raft.scenario import (
     Scenario,
     Send,
     Settle,
+    StartState,
     TimeOut,
 )
 from tests.conftest import Golden
@@ -228,6 +229,47 @@ def test_what_finds_no_message_says_so(event: Event) -> None:
     run = run_of((Hold("all"), TimeOut("S1"), event), servers=3)
     assert run.gave_up is not None
     assert run.gave_up.type == "no_effect"
+
+
+REORDERED: tuple[Event, ...] = (
+    Hold("all"),
+    write("S1", "x"),
+    write("S1", "y"),
+    Deliver(Letter(sender="S1", receiver="S2", message="AppendEntries", nth=2)),
+)
+
+
+def test_one_of_several_messages_of_a_kind_can_be_chosen() -> None:
+    """Otherwise "the second request arrives first" cannot be asked of links that are held."""
+    start = {"S1": StartState(term=1, role="leader")}
+    late = (*REORDERED, _deliver("S1", "S2", "AppendEntries"))
+    for events, deleted in ((REORDERED, 0), (late, 1)):
+        run = started(3, start, *events)
+        assert observe(run, "log_values", "S2") == ("x", "y")
+        assert observe(run, "under_way", "AppendEntries", "S1", "S2") == 1 - deleted
+        wrong = started(3, start, *events, rules="append-replaces-rest")
+        assert observe(wrong, "count", "entries_deleted", "S2") == deleted
+
+
+def test_messages_under_way_come_before_those_that_are_kept_back() -> None:
+    """Otherwise ``nth`` means another message than the reference says."""
+    events = (TimeOut("S1"), Hold("all"), TimeOut("S1"), Lose(Letter(sender="S1", receiver="S2", nth=2)))
+    run = run_of((*events, Run("20ms")), servers=3)
+    assert observe(run, "under_way", "RequestVote", "S1", "S2") == 0
+    assert observe(run, "current_term", "S2") == 1
+    lost = run_of((TimeOut("S1"), Lose(Letter(sender="S1", receiver="S2", nth=2))), servers=3)
+    assert lost.gave_up is not None
+    assert lost.gave_up.detail == "no message number 2 is under way or kept back: S1 to S2"
+
+
+def test_messages_are_counted_from_one() -> None:
+    """Otherwise ``nth: 0`` means the last, or nothing."""
+    events = (
+        Deliver(Letter(sender="S1", receiver="S2", nth=0)),
+        Postpone(LateLetter(sender="S1", receiver="S2", nth=-1, by="1ms")),
+    )
+    found = SIMULATOR.problems(Scenario(servers=3, events=events))
+    assert [problem.path for problem in found] == [("events", 0, "deliver", "nth"), ("events", 1, "postpone", "nth")]
 
 
 def test_nothing_is_delivered_over_a_cut_link() -> None:

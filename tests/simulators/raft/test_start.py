@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from quizgen.simulators.raft import SIMULATOR
+from quizgen.simulators.raft.execution import execution
 from quizgen.simulators.raft.scenario import (
     Crash,
     Elect,
     Event,
+    Exhaustive,
     Restart,
     Run,
     Settle,
@@ -94,6 +99,26 @@ def test_a_stated_leader_keeps_its_office_and_repairs_logs() -> None:
         assert observe(run, "logs_equal")
         assert observe(run, "committed_up_to") == 3
         assert observe(run, "first_leader_ms") == 0
+
+
+def test_a_stated_leader_begins_with_its_no_op() -> None:
+    """Otherwise an exam's leader never commits what it found, although the option is there for that (section 8)."""
+    start = with_state(logs(S1="11", S2="11", S3="1"), "S1", role="leader", term=2)
+    scenario = replace(figure(3, start, Settle("1s")), leader_no_op=True)
+    run = execution(scenario, 0)
+    appended = next(run.events("entry_appended"))
+    assert (appended.time, appended.actor, appended.get("index")) == (0, "S1", 3)
+    assert observe(run, "log_terms", "S3") == (1, 1, 2)
+    assert observe(run, "committed_up_to") == 3
+    assert observe(execution(replace(scenario, leader_no_op=False), 0), "committed_up_to") == 0
+    own = with_state(FIGURE_3_OF_3, "S1", term=2)
+    assert observe(execution(replace(figure(3, own), leader_no_op=True), 0), "log_terms", "S1") == (1, 1, 2)
+    judged = replace(figure(3, start, judge=True), leader_no_op=True)
+    assert observe(execution(judged, 0), "log_terms", "S1") == (1, 1)
+    explored = replace(figure(3, start), leader_no_op=True, explore=Exhaustive("logs", terms=2, entries=2))
+    states = list(SIMULATOR.executions(explored, None))
+    assert {observe(state, "log_terms", "S1") for state in states} == {(1, 1, 2)}
+    assert max(observe(state, "committed_up_to") for state in states) == 3
 
 
 def test_what_is_committed_at_the_start_is_known() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,16 @@ from hypothesis import strategies as st
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import Elect, Event, Run, Scenario, StartState, StatedEntry, server_names
+from quizgen.simulators.raft.scenario import (
+    Elect,
+    Event,
+    Run,
+    Scenario,
+    StartState,
+    StatedEntry,
+    server_names,
+)
+from quizgen.simulators.raft.start import latest_term
 from quizgen.simulators.raft.start_problems import RULES, start_breaks, start_problems
 from tests.simulators.raft.figures import FIGURE_7, FIGURE_8C, FIGURE_8E, figure, logs, told, with_state
 from tests.simulators.raft.scripts import observe
@@ -22,6 +32,23 @@ Start = dict[str, StartState]
 
 def _of(state: StartState, name: str = "S1", **others: StartState) -> Start:
     return {name: state, **others}
+
+
+def _in_its_highest_term(scenario: Scenario) -> Scenario:
+    """Return a start that states the terms into which a run puts servers."""
+    return _in_term(latest_term(scenario), scenario)
+
+
+def _in_a_later_term(scenario: Scenario) -> Scenario:
+    """Return a start in which servers without a stated term are in a later one than all that are stated."""
+    return _in_term(latest_term(scenario) + 1, scenario)
+
+
+def _in_term(term: int, scenario: Scenario) -> Scenario:
+    names = server_names(scenario)
+    states = {name: scenario.start.get(name, StartState()) for name in names}
+    stated = {name: replace(one, term=term) if one.term is None else one for name, one in states.items()}
+    return replace(scenario, start=stated)
 
 
 IMPOSSIBLE: list[tuple[str, int, Start, ScenarioPath, str]] = [
@@ -109,6 +136,13 @@ IMPOSSIBLE: list[tuple[str, int, Start, ScenarioPath, str]] = [
         "no server can have been that leader",
     ),
     (
+        "elections-in-turn",
+        3,
+        {name: StartState(log=(term,), term=4) for term, name in enumerate(("S1", "S2", "S3"), start=1)},
+        ("S3", "log", 0),
+        "when term 3 began",
+    ),
+    (
         "state-machine-safety",
         3,
         with_state(with_state(logs(S1="11", S2="12"), "S1", commit_index=2), "S2", commit_index=2),
@@ -136,7 +170,7 @@ def test_an_impossible_start_is_told_with_its_rule(
     assert ("start", *path) in [problem.path for problem in problems]
     assert any(says in problem.message for problem in problems)
     assert all("(section" in problem.message or "(figure" in problem.message for problem in problems)
-    assert rule in start_breaks(figure(servers, start))
+    assert rule in start_breaks(_in_its_highest_term(figure(servers, start)))
 
 
 def test_every_rule_is_tried() -> None:
@@ -207,6 +241,43 @@ def test_a_possible_start_breaks_nothing() -> None:
     assert observe(execution(figure(5, FIGURE_8E), 0), "start_breaks") == ()
 
 
+# --- terms that are not stated
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        logs(S1="1", S2="1", S3="2"),  # S3 led term 2 with S2's vote, and S1 a later one: S2 has its entry from it
+        with_state(logs(S1="1", S2="12"), "S1", role="leader"),
+        _of(StartState(role="candidate")),
+    ],
+    ids=["logs", "leader", "candidate"],
+)
+def test_a_judged_start_may_be_in_any_later_term(start: Start) -> None:
+    """Otherwise "which of these logs can exist" has a wrong key: the highest term in a figure is no bound on terms."""
+    assert start_breaks(figure(3, start, judge=True)) == ()
+    problems = told(3, start)
+    assert problems
+    highest = latest_term(figure(3, start))
+    assert all(f"are in term {highest}, the highest in the figure" in problem.message for problem in problems)
+    assert {problem.hint for problem in problems} == {"state a higher term of theirs"}
+    stated = {name: replace(start.get(name, StartState()), term=highest + 1) for name in ("S1", "S2", "S3")}
+    assert told(3, stated) == ()
+
+
+def test_what_no_later_term_mends_is_not_put_down_to_terms() -> None:
+    """Otherwise an author states higher and higher terms of a figure that is impossible."""
+    (problem, *_) = told(3, logs(S1="113", S2="123"))
+    assert "highest in the figure" not in problem.message
+    assert "log-matching" in start_breaks(figure(3, logs(S1="113", S2="123"), judge=True))
+
+
+def test_a_term_that_is_stated_is_no_lower_bound() -> None:
+    """Otherwise a figure that states its terms is judged as if it did not."""
+    stated = {name: replace(one, term=2) for name, one in logs(S1="1", S2="1", S3="2").items()}
+    assert start_breaks(figure(3, stated, judge=True)) == ("majority-of-votes",)
+
+
 # --- random starts
 
 
@@ -274,7 +345,7 @@ _SLOW_TO_DRAW = [HealthCheck.filter_too_much, HealthCheck.too_slow]
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW_TO_DRAW)
-@given(_starts().filter(lambda scenario: start_breaks(scenario) == ()), st.data())
+@given(_starts().filter(lambda scenario: [*start_problems(scenario)] == []), st.data())
 def test_an_accepted_start_leads_to_no_broken_property(scenario: Scenario, data: st.DataObject) -> None:
     """Otherwise a start is simulated that is impossible, and the card shows Raft broken under its own rules."""
     drawn = data.draw(st.lists(moves(server_names(scenario)), min_size=1, max_size=5))
@@ -285,9 +356,10 @@ def test_an_accepted_start_leads_to_no_broken_property(scenario: Scenario, data:
 def test_a_start_with_a_commit_that_can_be_lost_breaks_one() -> None:
     """Otherwise the property above holds because its starts are tame, and the rule on commits is not needed."""
     broken: list[str] = []
+    lost = ("commit-majority", "leader-completeness")
 
     @settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=_SLOW_TO_DRAW)
-    @given(_starts().filter(lambda scenario: start_breaks(scenario) == ("leader-completeness",)))
+    @given(_starts().map(_in_a_later_term).filter(lambda one: start_breaks(one) == lost))
     def collect(scenario: Scenario) -> None:
         elections = tuple(Elect(name) for name, state in scenario.start.items() if state.up)
         broken.extend(_broken_by(scenario, (*elections, Run("1s"))))

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from quizgen.simulators.raft.exploration.changes import broken_by_change
 from quizgen.simulators.raft.exploration.packing import Numbering, Table
+from quizgen.simulators.raft.exploration.restarts import is_down, restart, stopped
 from quizgen.simulators.raft.inputs import ElectionTimeout, Restarted
 from quizgen.simulators.raft.messages import RequestPreVote, RequestPreVoteReply, RequestVote, RequestVoteReply
 from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.script_events import Loss
 from quizgen.simulators.raft.state import Server
 from quizgen.simulators.raft.step import step
 
@@ -33,11 +35,12 @@ class Ballots:
         messages: how many messages are known.
     """
 
-    def __init__(self, names: tuple[str, ...], rules: Rules, bits: int) -> None:
+    def __init__(self, names: tuple[str, ...], rules: Rules, loses: Loss, bits: int) -> None:
         self.taken: Table[tuple[int, int], tuple[int, Sent]] = Table(self._take)
         self.changes: dict[tuple[int, int], int] = {}
         self.messages = 0
         self._rules = replace(rules, leader_no_op=False, check_quorum=False)
+        self._loses = loses
         self._positions = {name: position for position, name in enumerate(names)}
         self._servers: Numbering[Server] = Numbering(bits)
         self._inboxes: tuple[Numbering[Ballot], ...] = tuple(Numbering(bits) for _ in names)
@@ -52,6 +55,10 @@ class Ballots:
     def number_of(self, server: Server) -> int:
         """Return the number of a state, of which only what matters to elections counts."""
         return self._servers(plain(server))
+
+    def number_at_start(self, server: Server, *, up: bool) -> int:
+        """Return the number of a server as it is at the start."""
+        return self._servers(plain(server) if up else stopped(plain(server)))
 
     def message(self, position: int, number: int) -> Ballot:
         """Return the message of that number to the server at that position."""
@@ -86,7 +93,10 @@ class Ballots:
     def _take(self, key: tuple[int, int]) -> tuple[int, Sent]:
         number, received = key
         before = self._servers.values[number]
-        after, outputs = step(before, self.input(self._positions[before.name], received), self._rules)
+        if received == RESTART:
+            after, outputs = restart(before, self._loses, self._rules)
+        else:
+            after, outputs = step(before, self.input(self._positions[before.name], received), self._rules)
         sent = tuple(
             (self._positions[output.receiver], self.message_number(output))
             for output in outputs
@@ -108,7 +118,7 @@ class Ballots:
         while known < len(inbox.values):  # to take a message in may bring up another
             if self._is_useless(server, inbox.values[known]):
                 useless |= 1 << known
-            elif self.taken[number, known] == (number, ()):
+            elif is_down(server) or self.taken[number, known] == (number, ()):
                 idle |= 1 << known
             known += 1
         self._forgotten[number] = known, useless, idle

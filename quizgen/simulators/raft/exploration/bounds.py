@@ -15,12 +15,11 @@ _CRASH = 3.3
 
 
 def in_words(servers: int, bounds: Exhaustive) -> str:
-    """Return bounds as a reader is told of them: "3 servers, 4 terms, 3 entries"."""
+    """Return bounds as a reader is told of them: "3 servers, 4 terms, 3 entries, no crashes"."""
     told = [_count(servers, "server"), _count(bounds.terms, "term")]
     if bounds.exhaustive == "logs":
         told.append(_count(bounds.entries, "entry", "entries"))
-    if bounds.crashes:
-        told.append(_count(bounds.crashes, "crash", "crashes"))
+    told.append(_count(bounds.crashes, "crash", "crashes") if bounds.crashes else "no crashes")
     return ", ".join(told)
 
 

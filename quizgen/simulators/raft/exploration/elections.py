@@ -15,10 +15,11 @@ from quizgen.simulators.raft.exploration.ballots import RESTART, TIME_OUT, Ballo
 from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.packing import Table, bits_of
 from quizgen.simulators.raft.exploration.renaming import Renaming
+from quizgen.simulators.raft.exploration.restarts import is_down
 from quizgen.simulators.raft.inputs import Restarted
 from quizgen.simulators.raft.messages import RequestVote
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.scenario import Exhaustive
+from quizgen.simulators.raft.scenario import Exhaustive, Loss
 from quizgen.simulators.raft.state import Server
 
 _NUMBER_BITS = 15
@@ -66,18 +67,25 @@ class Elections:
 
     Attributes:
         names: of the servers, in order; a server's place in it is its position.
-        down: names of the servers that are down.
+        down: names of the servers that are down at the start. They may start again at any time.
         requested: the requests that are under way at the start.
         initial: where it starts.
         key: see `Model`.
     """
 
-    def __init__(self, servers: tuple[Server, ...], down: tuple[str, ...], bounds: Exhaustive, rules: Rules) -> None:
+    def __init__(
+        self,
+        servers: tuple[Server, ...],
+        down: tuple[str, ...],
+        bounds: Exhaustive,
+        rules: Rules,
+        loses: Loss = "nothing",
+    ) -> None:
         self.names = tuple(server.name for server in servers)
         self.down = down
         self._bounds = bounds
-        self._ballots = Ballots(self.names, rules, _NUMBER_BITS)
-        self._inbox_bits = _inbox_bits(servers, bounds, rules)
+        self._ballots = Ballots(self.names, rules, loses, _NUMBER_BITS)
+        self._inbox_bits = _inbox_bits(servers, down, bounds, rules)
         self._width = self._inbox_bits + _SERVER_BITS
         self._shifts = tuple(position * self._width for position in range(len(servers)))
         self._crashes = self._width * len(servers)
@@ -102,8 +110,9 @@ class Elections:
         state = 0
         requests = self.requested
         for server, shift in zip(servers, self._shifts, strict=True):
-            state |= self._packed(self._ballots.number_of(server)) << shift
-            if server.role == "candidate" and server.name not in self.down:
+            up = server.name not in self.down
+            state |= self._packed(self._ballots.number_at_start(server, up=up)) << shift
+            if server.role == "candidate" and up:
                 requests += self._ballots.requests_of(server)
         for request in requests:
             state |= self._sent(((self.names.index(request.receiver), self._ballots.message_number(request)),))
@@ -154,11 +163,14 @@ class Elections:
         return ((1 << self._inbox_bits) - 1 & ~useless) << (shift + _SERVER_BITS)
 
     def _steps_of(self, number: int) -> list[ServerStep]:
-        """Return the steps that a server in the state of that number can take, but for crashes."""
+        """Return the steps that a server in the state of that number can take, but for crashes.
+
+        One that is down can start again, which is no crash within the bounds.
+        """
         server = self._ballots.server(number)
-        if server.name in self.down:
-            return []
         position = self.names.index(server.name)
+        if is_down(server):
+            return [ServerStep(0, *self._step(number, position, RESTART))]
         needs: dict[tuple[int, int, int], int] = {}
         idle = self._ballots.forgotten(number)[1]
         for message in bits_of((1 << self._ballots.messages_to(position)) - 1 & ~idle):
@@ -197,7 +209,7 @@ class Elections:
                     plan.steps.append((need, keep, sets | arrives))
                 elif arrives:
                     plan.answers.append((need, arrives))
-            if self._bounds.crashes and self.names[position] not in self.down:
+            if self._bounds.crashes and not is_down(self._ballots.server(number)):
                 plan.crashes.append(self._step(number, position, RESTART)[:2])
         return plan
 
@@ -234,7 +246,9 @@ class Elections:
         numbers = self.numbers(state)
         counts = sum(self._accepted[number] for number in numbers)
         for position, number in enumerate(numbers):
-            if self.names[position] in self.down:
+            if is_down(self._ballots.server(number)):
+                keep, sets, _ = self._step(number, position, RESTART)
+                yield position, Restarted(), state & keep | sets
                 continue
             time_out = (TIME_OUT,) if self._may_time_out(self._ballots.server(number)) else ()
             for received in (*time_out, *bits_of(self.inbox(state, position))):
@@ -267,15 +281,15 @@ class Elections:
         return broken
 
 
-def _inbox_bits(servers: tuple[Server, ...], bounds: Exhaustive, rules: Rules) -> int:
+def _inbox_bits(servers: tuple[Server, ...], down: tuple[str, ...], bounds: Exhaustive, rules: Rules) -> int:
     """Return how many different messages can be under way to a server.
 
     Of each other server and each term: a request, a yes and a no; two requests if its log can change (a rule may lose
     it on a restart); as many again with pre-votes, which ask about one term more.
     """
     terms = max(bounds.terms, *(server.current_term for server in servers)) + 1
-    loses = bounds.crashes and any(server.log for server in servers)
-    kinds = 4 if loses else 3
+    may_lose = any(server.log for server in servers) and (bounds.crashes or down)
+    kinds = 4 if may_lose else 3
     if rules.pre_vote:
         return 2 * kinds * (terms + 1) * (len(servers) - 1)
     return kinds * terms * (len(servers) - 1)

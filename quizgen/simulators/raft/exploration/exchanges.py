@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from quizgen.simulators.raft.exploration.changes import broken_by_change
 from quizgen.simulators.raft.exploration.packing import Numbering, Table
-from quizgen.simulators.raft.inputs import ClientWrite, ElectionTimeout, Input, Outputs, Reachable, Restarted
+from quizgen.simulators.raft.exploration.restarts import is_down, restart, stopped
+from quizgen.simulators.raft.inputs import ClientWrite, ElectionTimeout, Input, Outputs, Reachable
 from quizgen.simulators.raft.messages import (
     AppendEntries,
     AppendEntriesReply,
@@ -22,6 +23,7 @@ from quizgen.simulators.raft.messages import (
     RequestVoteReply,
 )
 from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.script_events import Loss
 from quizgen.simulators.raft.state import Entry, Server
 from quizgen.simulators.raft.step import step
 
@@ -44,6 +46,7 @@ class Exchanges:
     Attributes:
         names: of the servers.
         leads: number -> whether it leads.
+        down: number -> whether it is down.
         term: number -> its current term.
         logs: number -> its log.
         written: (number, mark) -> number after a client's write, the value of which has so many marks.
@@ -58,8 +61,9 @@ class Exchanges:
         changes: (number, number after) -> properties that this change breaks by itself.
     """
 
-    def __init__(self, names: tuple[str, ...], rules: Rules, bits: int) -> None:
+    def __init__(self, names: tuple[str, ...], rules: Rules, loses: Loss, bits: int) -> None:
         self.leads: list[bool] = []
+        self.down: list[bool] = []
         self.term: list[int] = []
         self.logs: list[tuple[Entry, ...]] = []
         self.written = Table(self._write)
@@ -72,6 +76,7 @@ class Exchanges:
         self.changes: dict[tuple[int, int], int] = {}
         self.names = names
         self._rules = replace(rules, check_quorum=False)
+        self._loses = loses
         self._servers: Numbering[Server] = Numbering(bits)
         self._seconds: Table[int, Server] = Table(lambda number: self.server(number, 1))
         self._answers: Numbering[Answers] = Numbering(bits)
@@ -90,15 +95,16 @@ class Exchanges:
         """Return the states of these numbers, of the first and the second server."""
         return self._servers.values[key[0]], self._seconds[key[1]]
 
-    def number_at_start(self, server: Server) -> int:
+    def number_at_start(self, server: Server, *, up: bool) -> int:
         """Return the number of a server as it is at the start. A vote that is left is only kept if it can be given."""
-        vote = USED if server.voted_for else ""
-        return self._number(plain(server, self.names[0], vote))
+        begun = plain(server, self.names[0], USED if server.voted_for else "")
+        return self._number(begun if up else stopped(begun))
 
     def _number(self, server: Server) -> int:
         number = self._servers(server)
         if number == len(self.leads):
             self.leads.append(server.role == "leader")
+            self.down.append(is_down(server))
             self.term.append(server.current_term)
             self.logs.append(server.log)
         return number
@@ -130,7 +136,7 @@ class Exchanges:
         return -1 if len(after.log) <= len(before.log) else self._became(number, after)
 
     def _restart(self, number: int) -> int:
-        after, _ = self._step(self._servers.values[number], Restarted())
+        after, _ = restart(self._servers.values[number], self._loses, self._rules)
         return self._became(number, after)
 
     def _take(self, key: tuple[int, Message]) -> tuple[int, Message | None]:

@@ -16,7 +16,7 @@ from quizgen.simulators.raft.exploration.ledger import Ledger, Record
 from quizgen.simulators.raft.exploration.packing import Table
 from quizgen.simulators.raft.exploration.pairs import broken_by_pair
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.scenario import Exhaustive
+from quizgen.simulators.raft.scenario import Exhaustive, Loss
 from quizgen.simulators.raft.state import Entry, Server
 
 _BITS = 20
@@ -47,22 +47,29 @@ class Logs:
 
     Attributes:
         names: of the servers, in order; a server's place in it is its position.
-        down: names of the servers that are down.
+        down: names of the servers that are down at the start. They may start again at any time.
         initial: where it starts.
         key: see `Model`.
     """
 
-    def __init__(self, servers: tuple[Server, ...], down: tuple[str, ...], bounds: Exhaustive, rules: Rules) -> None:
+    def __init__(
+        self,
+        servers: tuple[Server, ...],
+        down: tuple[str, ...],
+        bounds: Exhaustive,
+        rules: Rules,
+        loses: Loss = "nothing",
+    ) -> None:
         self.names = tuple(server.name for server in servers)
         self.down = down
         self.key: Callable[[int], int] | None = self._sorted if bounds.symmetry else None
         self._bounds = bounds
-        self._up = tuple(position for position, name in enumerate(self.names) if name not in down)
+        self._all = tuple(range(len(servers)))
         self._shifts = tuple(position * _BITS for position in range(len(servers)))
         self._ledger_shift = _BITS * len(servers)
         self._restarts = self._ledger_shift + _BITS
         self._all_numbers = (1 << self._ledger_shift) - 1
-        self._exchanges = Exchanges(self.names, rules, _BITS)
+        self._exchanges = Exchanges(self.names, rules, loses, _BITS)
         self._ledger = Ledger(_BITS)
         self._writable = Table(self._entry_to_write)
         self._asked = Table(self._ask)
@@ -83,7 +90,7 @@ class Logs:
         """Pack the cluster at the start. Committed is what some server is stated to know to be committed."""
         furthest = max(servers, key=lambda server: server.commit_index)
         committed = self._ledger.begin(furthest.log[: furthest.commit_index])
-        numbers = (self._exchanges.number_at_start(server) for server in servers)
+        numbers = (self._exchanges.number_at_start(server, up=server.name not in self.down) for server in servers)
         state = sum(number << shift for number, shift in zip(numbers, self._shifts, strict=True))
         return state | committed << self._ledger_shift
 
@@ -113,6 +120,12 @@ class Logs:
         """Return how often servers have restarted."""
         return state >> self._restarts
 
+    def _up(self, numbers: list[int]) -> tuple[int, ...]:
+        """Return the positions of the servers that are up."""
+        if not self.down:
+            return self._all
+        return tuple([position for position in self._all if not self._exchanges.down[numbers[position]]])
+
     def _sorted(self, state: int) -> int:
         """Return what a state has in common with those that differ in names only: its servers, sorted."""
         key = state >> self._ledger_shift
@@ -139,7 +152,7 @@ class Logs:
         """Return what servers can do, given a state's numbers of servers."""
         plan = Plan()
         numbers = self._numbers(state)
-        for position in self._up:
+        for position in self._up(numbers):
             number = numbers[position]
             if self._writable[number] is not None:
                 plan.writes.append((len(plan.steps), position, number, self._values_elsewhere(numbers, position)))
@@ -152,6 +165,7 @@ class Logs:
                     plan.steps.append(0)
             else:
                 plan.steps += [step for _, step in self._elected(numbers, position)]
+        plan.steps += [step for _, step in self._revived(numbers)]
         if self._bounds.crashes:
             plan.restarts += [step for _, step in self._restarted(numbers)]
         return plan
@@ -160,7 +174,7 @@ class Logs:
         """Yield each step as (action, state after it): what `successors` gives, with the reasons."""
         numbers = self._numbers(state)
         record = state >> self._ledger_shift & _NUMBER
-        for position in self._up:
+        for position in self._up(numbers):
             number, name = numbers[position], self.names[position]
             if self._writable[number] is not None:
                 after = state + self._written[record, position, number, self._values_elsewhere(numbers, position)]
@@ -176,6 +190,8 @@ class Logs:
             else:
                 for reached, step in self._elected(numbers, position):
                     yield Lead(name, tuple(self.names[other] for other in reached)), state + step
+        for position, step in self._revived(numbers):
+            yield RestartServer(self.names[position]), state + step
         if self.restarts(state) < self._bounds.crashes:
             for position, step in self._restarted(numbers):
                 yield RestartServer(self.names[position]), state + step
@@ -185,7 +201,7 @@ class Logs:
     def _appends(self, numbers: list[int], position: int) -> Iterator[tuple[int, tuple[int, int], int]]:
         """Yield (position of the follower, first and last index, what it adds) for each message that matters."""
         number, mine = numbers[position], self._shifts[position]
-        for other in self._up:
+        for other in self._up(numbers):
             if other != position:
                 theirs, its = numbers[other], self._shifts[other]
                 for told, changed, span in self._exchanges.appended[number, theirs]:
@@ -237,7 +253,7 @@ class Logs:
         if self._exchanges.term[number] >= self._bounds.terms:
             return []
         reached: list[tuple[tuple[int, ...], tuple[int, ...], int]] = [((), (), 0)]
-        for other in self._up:
+        for other in self._up(numbers):
             if other != position:
                 asked = self._asked[number, numbers[other]]
                 if asked is not None:
@@ -261,7 +277,7 @@ class Logs:
         return tuple(
             [
                 (other, heard[number, numbers[other]])
-                for other in self._up
+                for other in self._up(numbers)
                 if other != position and heard[number, numbers[other]] >= 0
             ]
         )
@@ -284,8 +300,17 @@ class Logs:
         restarted = self._exchanges.restarted
         return [
             (position, ((restarted[number] - number) << self._shifts[position]) + (1 << self._restarts))
-            for position, number in ((position, numbers[position]) for position in self._up)
+            for position, number in ((position, numbers[position]) for position in self._up(numbers))
             if restarted[number] != number
+        ]
+
+    def _revived(self, numbers: list[int]) -> list[tuple[int, int]]:
+        """Return (position, what it adds) for each server that is down: to start again counts as no crash."""
+        restarted = self._exchanges.restarted
+        return [
+            (position, (restarted[number] - number) << self._shifts[position])
+            for position, number in enumerate(numbers)
+            if self._exchanges.down[number]
         ]
 
     # --- what is broken

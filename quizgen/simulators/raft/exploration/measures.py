@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quizgen.simulators.api import Measure, MeasureError, Value
+from quizgen.simulators.api import Measure, MeasureError, Value, Witness
 from quizgen.simulators.raft.exploration.space import Space, explore
+from quizgen.simulators.raft.exploration.witnesses import lacks, leads
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario, server_names
 from quizgen.simulators.raft.start import latest_term, start_servers
 from quizgen.simulators.raft.state import Server
@@ -77,6 +78,24 @@ def _losable_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
     return tuple(value for value in _values_at_start(scenario) if any(value not in log for log in logs))
 
 
+def _witness_of_leader(
+    scenario: Scenario, misconception: str | None, value: Value, named: tuple[str, ...]
+) -> Witness | None:
+    """Show a run in which a server leads, of those that are named if any is."""
+    return leads(scenario, misconception, named, value if isinstance(value, tuple) else ())
+
+
+def _witness_of_losable(
+    scenario: Scenario,
+    misconception: str | None,
+    value: Value,  # noqa: ARG001  # as for every measure
+    named: tuple[str, ...],
+) -> Witness | None:
+    """Show how an entry is lost, one of those that are named if any is; entries that can be lost come first."""
+    losable = _losable_entries(scenario, explore(scenario, misconception))
+    return lacks(scenario, misconception, named, dict.fromkeys((*losable, *_values_at_start(scenario))))
+
+
 EXPLORATION_MEASURES: tuple[Measure, ...] = (
     Measure(
         "distinct_states",
@@ -87,19 +106,26 @@ EXPLORATION_MEASURES: tuple[Measure, ...] = (
     Measure(
         "possible_leaders",
         "list(string)",
-        "The servers that lead in some state of an exhaustive exploration, in order of name.",
+        "The servers that lead in some state of an exhaustive exploration, in order of name. With `logs`, some may win "
+        "only after another leader has brought them entries: for the very next election, ask next_leaders.",
         _of_space("possible_leaders", _possible_leaders),
+        ordered=False,
+        witness=_witness_of_leader,
     ),
     Measure(
         "lasting_entries",
         "list(string)",
         "The values in logs at the start that every leader of a later term has: they can no longer be lost.",
         _of_space("lasting_entries", _lasting_entries),
+        ordered=False,
+        witness=_witness_of_losable,
     ),
     Measure(
         "losable_entries",
         "list(string)",
         "The values in logs at the start that some leader of a later term lacks: they can still be lost.",
         _of_space("losable_entries", _losable_entries),
+        ordered=False,
+        witness=_witness_of_losable,
     ),
 )

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
+from quizgen.simulators.raft.disk import after_loss, words_of
 from quizgen.simulators.raft.exploration.actions import Action, Append, Commit, Lead, RestartServer, WriteEntry
 from quizgen.simulators.raft.exploration.ballots import BALLOTS, Ballot, ElectionInput
 from quizgen.simulators.raft.exploration.exchanges import append_entries, common_prefix
@@ -22,6 +23,7 @@ from quizgen.simulators.raft.inputs import (
 from quizgen.simulators.raft.messages import REQUESTS, AppendEntries, AppendEntriesReply, Message
 from quizgen.simulators.raft.recorder import Recorder
 from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.scenario import Loss
 from quizgen.simulators.raft.state import Server
 from quizgen.simulators.raft.step import step
 
@@ -44,16 +46,20 @@ class Replay:
         recorder: the trace so far.
     """
 
-    def __init__(self, servers: Iterable[Server], down: tuple[str, ...], history: History, rules: Rules) -> None:
+    def __init__(
+        self, servers: Iterable[Server], down: tuple[str, ...], history: History, rules: Rules, loses: Loss
+    ) -> None:
         self.servers = {server.name: server for server in servers}
         self.history = history
         self.recorder = Recorder(tuple(self.servers), keep=True)
         self._rules = rules
+        self._loses = loses
+        self._down = set(down)
         self._time = 0
         self._sendings: dict[Message, int | None] = {}
         for name, server in self.servers.items():
-            if name not in down:
-                self.recorder.record(0, name, "start", None, "", _words(server), _office(server))
+            begins = "start_down" if name in down else "start"
+            self.recorder.record(0, name, begins, None, "", _words(server), _office(server))
 
     def next_step(self) -> None:
         """Let time pass until the next step."""
@@ -135,7 +141,12 @@ class Replay:
         answers: Sent = []
         for name in heard:
             match = common_prefix(sender, self.servers[name])
-            answers += self._take(name, append_entries(sender, name, match, match), sending)
+            asked = append_entries(sender, name, match, match)
+            if step(self.servers[name], asked, self._rules)[0].log == self.servers[name].log:
+                answers += self._take(name, asked, sending)
+            else:  # a wrong rule makes a log shorter; here an earlier answer is heard
+                earlier = AppendEntriesReply(name, leader, sender.current_term, success=True, index=match)
+                answers.append((earlier, sending))
         self._time += _HOP
         for answer, cause in answers:
             if isinstance(answer, AppendEntriesReply):
@@ -168,7 +179,17 @@ class Replay:
         self._take(name, Reachable(tuple(one for one in self.servers if one == name or one in reached)), None)
 
     def _restart(self, name: str) -> None:
-        self.recorder.record(self._time, name, "crash", attributes=_office(self.servers[name]))
+        old = self.servers[name]
+        if name in self._down:
+            self._down.remove(name)
+        else:
+            self.recorder.record(self._time, name, "crash", attributes=_office(old))
+        kept = after_loss(old, self._loses, 0)
+        if kept is not old:
+            self.servers[name] = kept
+            self.history.observe(self._time, old, kept, self.servers, restart=True)
+            facts = (("count", len(kept.log)), *_office(kept))
+            self.recorder.record(self._time, name, "disk_lost", detail=words_of(old, kept), attributes=facts)
         self._take(name, Restarted(), None)
 
     def _heartbeat(self, sender: Server) -> int:

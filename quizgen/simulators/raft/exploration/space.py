@@ -14,6 +14,7 @@ from quizgen.simulators.raft.exploration.ledger import Record
 from quizgen.simulators.raft.exploration.logs import Logs
 from quizgen.simulators.raft.exploration.packing import Table
 from quizgen.simulators.raft.exploration.replay import STEP, Replay
+from quizgen.simulators.raft.exploration.restarts import is_down
 from quizgen.simulators.raft.exploration.search import MOST_STATES, Found, search
 from quizgen.simulators.raft.exploration.states import ExploredState
 from quizgen.simulators.raft.exploration.views import (
@@ -24,13 +25,15 @@ from quizgen.simulators.raft.exploration.views import (
     shown,
 )
 from quizgen.simulators.raft.history import History, Violation
+from quizgen.simulators.raft.inputs import TakesOffice
 from quizgen.simulators.raft.invariants import INVARIANTS
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Loss, Scenario
 from quizgen.simulators.raft.settings import settings_of
 from quizgen.simulators.raft.start import history_at, start_of, start_servers
 from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.step import step
 from quizgen.simulators.trace import Trace
 
 
@@ -43,12 +46,14 @@ class Problem:
         down: names of those that are down.
         bounds: how far.
         rules: the true ones, or a misconception's.
+        loses: what servers lose that start again.
     """
 
     servers: tuple[Server, ...]
     down: tuple[str, ...]
     bounds: Exhaustive
     rules: Rules
+    loses: Loss
 
 
 class Space:
@@ -62,7 +67,7 @@ class Space:
         model = Elections if problem.bounds.exhaustive == "elections" else Logs
         self._scenario = scenario
         self._problem = problem
-        self._model = model(problem.servers, problem.down, problem.bounds, problem.rules)
+        self._model = model(problem.servers, problem.down, problem.bounds, problem.rules, problem.loses)
         self.found: Found = search(self._model, limit, until)
         self._at_start = _commitments_at_start(scenario)
         kind = LogServer if isinstance(self._model, Logs) else ElectionServer
@@ -93,7 +98,8 @@ class Space:
         """
         state, model = self.found.states[number], self._model
         servers = tuple([self._servers[number] for number in model.numbers(state)])
-        cluster = StateCluster(servers, model.down)
+        down = tuple([server.name for server in servers if is_down(server)]) if model.down else ()
+        cluster = StateCluster(servers, down)
         committed = self._commitments[model.record(state)] if isinstance(model, Logs) else self._at_start
         return ExploredState(number, cluster, committed, self._violations(number), self.trace, self._problem.rules)
 
@@ -138,7 +144,8 @@ class Space:
         rules = replace(problem.rules, check_quorum=False)
         if isinstance(model, Elections):
             rules = replace(rules, leader_no_op=False)
-        run = Replay(problem.servers, problem.down, history_at(start) if start else History(), rules)
+        history = history_at(start) if start else History()
+        run = Replay(problem.servers, problem.down, history, rules, problem.loses)
         if isinstance(model, Elections):
             for request in model.requested:
                 run.requested(request)
@@ -180,7 +187,10 @@ def problem_of(scenario: Scenario, misconception: str | None) -> Problem:
     if not isinstance(scenario.explore, Exhaustive):
         raise ValueError("the scenario asks for runs with seeds, not for an exploration")  # noqa: TRY004  # not its type: its content
     servers, down = start_servers(scenario)
-    return Problem(servers, down, scenario.explore, rules_for(misconception, settings_of(scenario)))
+    rules = rules_for(misconception, settings_of(scenario))
+    if scenario.explore.exhaustive == "logs":
+        servers = tuple(step(server, TakesOffice(), rules)[0] for server in servers)
+    return Problem(servers, down, scenario.explore, rules, scenario.restart_loses)
 
 
 def explore(scenario: Scenario, misconception: str | None = None, limit: int = MOST_STATES) -> Space:

@@ -22,6 +22,7 @@ _WORDS: Mapping[str, str] = {
     "leader": "whom a server takes for the leader",
     "longest_stall": "how long there was no leader",
     "most_leaders": "how many led at one moment of the run",
+    "secured": "what was on a majority in its leader's term",
     "votes_at_win": "with how many votes a leader won",
     "voted_for": "for whom a server voted",
     "vote": "for whom a server voted in an earlier term",

@@ -17,16 +17,39 @@ from quizgen.simulators.raft.step import step
 
 
 def would_grant(run: RaftExecution, voter: str, candidate: str) -> bool:
-    """Whether a server would vote for another that campaigned at the end, in its next term, and reached it."""
+    """Whether a server that is up would vote for another that campaigned at the end, were they linked."""
     campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
     asked = _copy(server_of(run, voter))
     if asked.name == campaigner.name:
         return asked.name in campaigner.votes
+    if asked.name in run.cluster.down:
+        return False
     return _answer(asked, requests, run.rules)[1].granted
 
 
+def _why_granted(run: RaftExecution, voter: str, candidate: str) -> str:
+    """Return what decides over the vote: the first of the facts that a server looks at which speaks against it."""
+    campaigner, asked = _campaign(_copy(server_of(run, candidate)), run.rules)[0], _copy(server_of(run, voter))
+    term = campaigner.current_term
+    if voter == candidate:
+        return "who campaigns votes for itself"
+    if voter in run.cluster.down:
+        return f"{voter} is down"
+    if asked.current_term > term:
+        return f"{voter} is in term {asked.current_term}, and {candidate} would campaign for term {term}"
+    if asked.current_term == term and asked.voted_for not in {"", candidate}:
+        return f"{voter} has used its vote in term {term}"
+    return f"{_end_of_log(asked)}, and {_end_of_log(campaigner)}"
+
+
+def _end_of_log(server: Server) -> str:
+    if not server.log:
+        return f"{server.name}'s log is empty"
+    return f"{server.name}'s log ends with entry {len(server.log)} of term {server.last_log_term}"
+
+
 def votes_it_would_get(run: RaftExecution, candidate: str) -> int:
-    """How many votes a server would get in a campaign at the end: its own, and of live servers it is linked to."""
+    """How many votes a server, were it up, would get in a campaign at the end: its own, and of live servers linked."""
     campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
     voters = _within_reach(run, candidate)
     return len(campaigner.votes) + sum(_answer(voter, requests, run.rules)[1].granted for voter in voters)
@@ -106,7 +129,7 @@ def _copy(server: Server) -> Server:
 
 
 OBSERVATIONS: tuple[Observation, ...] = (
-    observation(would_grant, "bool", voter="string", candidate="string"),
+    replace(observation(would_grant, "bool", voter="string", candidate="string"), why=_why_granted),
     observation(votes_it_would_get, "int", candidate="string"),
     observation(can_win, "bool", candidate="string"),
     observation(votes_so_far, "int", server="string"),

@@ -45,8 +45,13 @@ def entry_term(run: RaftExecution, value: str) -> int:
 
 
 def committed(run: RaftExecution, value: str) -> bool:
-    """Whether any server ever took the value for committed."""
+    """Whether any server ever took the value for committed (in the paper's sense it may be so before: see secured)."""
     return value in committed_values(run)
+
+
+def secured(run: RaftExecution, value: str) -> bool:
+    """Whether the value, or one of a later leader behind it, was on a majority in its leader's term (5.3, 5.4.2)."""
+    return value in run.history.secured
 
 
 def committed_on(run: RaftExecution, value: str, server: str) -> bool:
@@ -92,6 +97,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     observation(holders, "int", value="string"),
     observation(entry_term, "int", value="string"),
     observation(committed, "bool", value="string"),
+    observation(secured, "bool", value="string"),
     observation(committed_on, "bool", value="string", server="string"),
     observation(committed_values, "list(string)"),
     observation(holders_at_commit, "int", value="string"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 from quizgen.simulators.api import Observation, ObservationError
@@ -56,7 +57,12 @@ def holds(run: RaftExecution, invariant: str) -> bool:
 
 def start_breaks(run: RaftExecution) -> tuple[str, ...]:
     """The rules that the start breaks, by their names, in a fixed order (see judge_start); [] if none."""
-    return tuple(event.detail for event in run.events("start_impossible"))
+    return tuple(str(event.get("rule")) for event in run.events("start_impossible"))
+
+
+def _what_breaks(run: RaftExecution) -> str:
+    """Return what breaks each of the rules, in words."""
+    return "; ".join(event.detail for event in run.events("start_impossible"))
 
 
 def under_way(run: RaftExecution, message: str) -> int:
@@ -88,7 +94,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     observation(happened__at, "bool", event_type="string", server="string"),
     observation(safe, "bool"),
     observation(holds, "bool", invariant="string"),
-    observation(start_breaks, "list(string)"),
+    replace(observation(start_breaks, "list(string)"), ordered=False, why=_what_breaks),
     observation(under_way, "int", message="string"),
     observation(under_way__on, "int", message="string", sender="string", receiver="string"),
 )

@@ -80,11 +80,13 @@ def log_matching(figure: Figure) -> Iterator[Broken]:
             first, its, before_its = seen.setdefault((index, entry.term), (name, entry, before))
             if its == entry and before_its == before:
                 continue
-            differs = f"entry {index}" if its != entry else f"entry {index - 1}, before it,"
+            differs = f"entry {index - 1}, before it, differs"
+            if its != entry:
+                differs = f"not with the same value: {its.value!r} and {entry.value!r}"
             yield Broken(
                 "log-matching",
                 figure.place(name, "log", index - 1),
-                f"{first} and {name} have an entry {index} of term {entry.term}, but {differs} differs: logs with the "
+                f"{first} and {name} have an entry {index} of term {entry.term}, but {differs}: logs with the "
                 "same entry are the same up to it (section 5.3, Log Matching)",
             )
 

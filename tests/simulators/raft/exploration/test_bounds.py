@@ -13,7 +13,7 @@ from tests.simulators.raft.exploration.scenarios import elections, logs
 
 def test_bounds_in_words() -> None:
     """Otherwise a card says that a claim was checked in bounds other than those in which it was."""
-    assert in_words(3, Exhaustive("elections", terms=1)) == "3 servers, 1 term"
+    assert in_words(3, Exhaustive("elections", terms=1)) == "3 servers, 1 term, no crashes"
     assert in_words(1, Exhaustive("logs", terms=4, entries=1, crashes=1)) == "1 server, 4 terms, 1 entry, 1 crash"
     assert in_words(5, Exhaustive("logs", terms=3, entries=2, crashes=2)) == "5 servers, 3 terms, 2 entries, 2 crashes"
 

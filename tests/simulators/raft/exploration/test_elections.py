@@ -7,7 +7,9 @@ from itertools import permutations
 
 import pytest
 
+from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.elections import Elections
+from quizgen.simulators.raft.exploration.restarts import is_down
 from quizgen.simulators.raft.exploration.search import search
 from quizgen.simulators.raft.messages import RequestVote, RequestVoteReply
 from quizgen.simulators.raft.misconceptions import rules_for
@@ -30,7 +32,8 @@ from tests.simulators.raft.exploration.scenarios import elections
 def model_of(scenario: Scenario, misconception: str | None = None) -> Elections:
     servers, down = start_servers(scenario)
     assert isinstance(scenario.explore, Exhaustive)
-    return Elections(servers, down, scenario.explore, rules_for(misconception, settings_of(scenario)))
+    rules = rules_for(misconception, settings_of(scenario))
+    return Elections(servers, down, scenario.explore, rules, scenario.restart_loses)
 
 
 def as_reference(model: Elections, state: int) -> Election:
@@ -104,8 +107,10 @@ def test_one_state_of_each_class_is_kept() -> None:
 
 def test_the_shown_steps_are_those_of_the_search() -> None:
     """Otherwise the run to a state cannot be told, or tells of another step."""
+    down = {"S1": StartState(up=False)}
     for misconception in (None, "vote-twice", "stale-messages-obeyed", "term-lost-on-restart"):
-        model = model_of(elections(3, 2, crashes=1), misconception)
+        scenario = elections(3, 2, crashes=1)
+        model = model_of(scenario if misconception else replace(scenario, start=down), misconception)
         for state in search(model, limit=2_000).states:
             assert {after for _, _, after in model.moves(state)} | {state} == {*model.successors(state), state}
 
@@ -122,14 +127,30 @@ def test_a_start_is_where_it_begins() -> None:
     asked = [message for position in range(3) for message in model.messages_to(model.initial, position)]
     assert asked == [RequestVote("S1", "S2", 3, 2, 1), RequestVote("S1", "S3", 3, 2, 1)]
     found = search(model)
-    assert {model.server(state, 2).voted_for for state in found.states} == {"S2"}
+    down = [model.server(state, 2) for state in found.states if is_down(model.server(state, 2))]
+    assert set(down) == {model.server(model.initial, 2)}
+    assert down[0].voted_for == "S2"
+    assert len(down) < len(found.states)
     leaders = {
         server.name
         for state in found.states
         for server in (model.server(state, position) for position in range(3))
         if server.role == "leader"
     }
-    assert leaders == {"S1"}
+    assert leaders == {"S1", "S2"}
+
+
+def test_what_disks_lose_is_lost() -> None:
+    """Otherwise "can a lost vote give two leaders?" gets the answer no."""
+    kept = search(model_of(elections(3, 1, crashes=1)))
+    assert not kept.first
+    for loses in ("vote", "term", "everything"):
+        lost = search(model_of(replace(elections(3, 1, crashes=1), restart_loses=loses)))
+        assert ELECTION_SAFETY_BIT in lost.first
+    assert not search(model_of(replace(elections(3, 1, crashes=1), restart_loses="log"))).first
+    down = {"S3": StartState(term=1, voted_for="S2", up=False)}
+    back = model_of(replace(elections(3, 1), start=down, restart_loses="vote"))
+    assert "" in {back.server(state, 2).voted_for for state in search(back).states}
 
 
 def test_pre_vote_asks_first() -> None:

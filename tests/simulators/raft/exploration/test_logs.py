@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from quizgen.simulators.raft.exploration.actions import WriteEntry
+from quizgen.simulators.raft.exploration.changes import BIT
 from quizgen.simulators.raft.exploration.logs import Logs
+from quizgen.simulators.raft.exploration.restarts import is_down
 from quizgen.simulators.raft.exploration.search import search
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
@@ -20,7 +22,8 @@ from tests.simulators.raft.exploration.scenarios import logs
 def model_of(scenario: Scenario, misconception: str | None = None) -> Logs:
     servers, down = start_servers(scenario)
     assert isinstance(scenario.explore, Exhaustive)
-    return Logs(servers, down, scenario.explore, rules_for(misconception, settings_of(scenario)))
+    rules = rules_for(misconception, settings_of(scenario))
+    return Logs(servers, down, scenario.explore, rules, scenario.restart_loses)
 
 
 def as_reference(model: Logs, state: int) -> Logbook:
@@ -84,7 +87,9 @@ def test_symmetry_counts_states_up_to_a_renaming(servers: int, terms: int, entri
 def test_the_shown_steps_are_those_of_the_search() -> None:
     """Otherwise the run to a state cannot be told, or tells of another step."""
     for misconception in (None, "append-replaces-rest", "writes-accepted-by-any-server", "log-lost-on-restart"):
-        model = model_of(logs(3, 2, 2, crashes=1), misconception)
+        scenario = logs(3, 2, 2, crashes=1)
+        down = {"S1": StartState(up=False)}
+        model = model_of(scenario if misconception else replace(scenario, start=down), misconception)
         for state in search(model, limit=2_000).states:
             assert {after for _, after in model.moves(state)} | {state} == {*model.successors(state), state}
 
@@ -104,7 +109,17 @@ def test_a_start_is_where_it_begins() -> None:
     found = search(model)
     assert found.exhausted
     assert not found.first
-    assert {model.server(state, 4) for state in found.states} == {servers[4]}
+    down = {model.server(state, 4) for state in found.states if is_down(model.server(state, 4))}
+    assert down == {servers[4]}
+
+
+def test_what_disks_lose_is_lost() -> None:
+    """Otherwise "can a committed entry be lost if a disk loses its log?" gets the answer no."""
+    assert not search(model_of(logs(3, 2, 1, crashes=1))).first
+    for loses in ("log", "everything"):
+        lost = search(model_of(replace(logs(3, 2, 1, crashes=1), restart_loses=loses)))
+        assert BIT["leader-completeness"] in lost.first
+    assert BIT["election-safety"] in search(model_of(replace(logs(3, 1, 0, crashes=1), restart_loses="vote"))).first
 
 
 def test_what_is_committed_at_the_start_is_committed() -> None:

@@ -21,6 +21,7 @@ SMALL = {
     "elections": elections(3, 2, crashes=1),
     "logs": logs(3, 2, 2, crashes=1),
     "elections, pre-vote": replace(elections(3, 1), pre_vote=True),
+    "elections, one down": replace(elections(3, 2), start={"S2": StartState(up=False)}),
     "logs, pre-vote": replace(logs(3, 2, 1), pre_vote=True),
     "logs, no-op": replace(logs(3, 2, 1), leader_no_op=True),
     "logs, figure 8 (c)": replace(
@@ -54,7 +55,7 @@ def test_the_run_to_a_state_leads_to_it(name: str) -> None:
             if "logs" in name:
                 assert plain_keeper(whole, server.name, "") == plain_keeper(server, server.name, "")
             else:
-                assert plain_voter(whole) == server
+                assert plain_voter(whole) == plain_voter(server)
         assert run.history.violations == []
 
 
@@ -93,6 +94,16 @@ def test_a_run_of_single_messages(golden: Golden) -> None:
     golden("transcripts/vote-lost.txt", found.trace.to_text(fold=True))
 
 
+def test_a_run_tells_what_a_disk_lost() -> None:
+    """Otherwise the run that shows two leaders of one term does not show how the second vote came about."""
+    scenario = replace(elections(3, 1, crashes=1), restart_loses="vote")
+    found = search_for(scenario, None, "election-safety")
+    assert found.trace is not None
+    lost = [event for event in found.trace if event.type == "disk_lost"]
+    assert [event.detail for event in lost] == [f"its vote for {lost[0].detail[-2:]}"]
+    assert explore(scenario) is not explore(elections(3, 1, crashes=1))
+
+
 def test_the_simulator_offers_states_as_executions() -> None:
     """Otherwise ``always`` is asked of seeded runs although the author asks for every state."""
     scenario = logs(3, 2, 1)
@@ -100,7 +111,8 @@ def test_the_simulator_offers_states_as_executions() -> None:
     assert [state.seed for state in states] == list(range(271))
     assert SIMULATOR.execution(scenario, 270, None).trace == states[270].trace
     assert all(state.gave_up is None for state in states)
-    assert SIMULATOR.survey(scenario, None) == Survey(271, 6, exhausted=True, bounds="3 servers, 2 terms, 1 entry")
+    bounds = "3 servers, 2 terms, 1 entry, no crashes"
+    assert SIMULATOR.survey(scenario, None) == Survey(271, 6, exhausted=True, bounds=bounds)
     assert SIMULATOR.survey(Scenario(servers=3), None) is None
     symmetric = SIMULATOR.survey(logs(3, 2, 1, symmetry=True), None)
     assert symmetric is not None

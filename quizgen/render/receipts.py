@@ -1,0 +1,131 @@
+"""Receipts: what a card carries so that its answer can be computed again from the deck alone.
+
+A receipt is compact JSON, an object with sorted keys:
+
+* ``format`` (`FORMAT`), ``item`` (the item's id), ``kind``;
+* ``scenarios``: each as an author would write it (`quizgen.model.unbinding`), and ``simulators``: name -> version;
+* ``statements``: what is stated where on the card, in its order, and what that rests on;
+* ``run``, where the card shows one: the number of its scenario, its ``seed`` (or the number of the explored state) and
+  ``trace``, the SHA-256 of its trace as JSON (`quizgen.simulators.trace.Trace.to_json`).
+
+A statement has ``at``, its place on the card: ``["option", 2]``, ``["value"]``, ``["blank", 0]``, ``["point", 1]``,
+``["step", 3]``, ``["pair", 0]``, ``["definition"]`` or ``["order"]``, numbered from 0 in the order in which the card
+shows them. It has the ``form`` of its evidence (none for a distractor that only has a rationale), the text of it as
+``claim``, and its ``role``: ``key``, ``distractor``, ``assertion``, ``value`` or ``order``. Where it is computed, it
+also has the number of its ``scenario``, how many ``runs`` (or states) were asked and in how many of them the claim was
+``true``, and the ``misconception`` that it names. An order has the events of its ``steps``.
+
+Which option is right, and what the value is, does not stand in it: whoever verifies reads that off the card.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from quizgen.cards import Body, Ordering
+from quizgen.crosscheck import Findings, Subject
+from quizgen.model import questions
+from quizgen.model.base import Place
+from quizgen.model.questions import Option, Question
+from quizgen.model.unbinding import Json, as_written
+from quizgen.render.order import shuffled
+from quizgen.render.traces import ShownRun, telling
+from quizgen.simulators import SIMULATORS
+
+FORMAT = "receipt/1"
+
+Shown = Mapping[Place, list[Json]]
+"""Place below an item, or in a lesson's file -> place on the card."""
+
+
+def item_receipt(question: Question, body: Body, found: Sequence[Subject], findings: Findings, run: ShownRun) -> str:
+    """Return the receipt of a question's card.
+
+    Args:
+        question: what the author wrote.
+        body: what the card shows.
+        found: the question's subjects.
+        findings: what was computed.
+        run: the run that the card shows.
+    """
+    return _Writer(_shown_places(question, body), found, findings).receipt(question.id, question.kind, run)
+
+
+def concept_receipt(card: str, subject: Subject, findings: Findings) -> str:
+    """Return the receipt of a concept's card, whose definition is the subject."""
+    return _Writer({subject.place: ["definition"]}, [subject], findings).receipt(card, "concept", ShownRun())
+
+
+def _shown_places(question: Question, body: Body) -> Shown:
+    """Return place below the item -> place on the card, for all that can be stated."""
+    match question:
+        case questions.Choice():
+            order = shuffled(range(len(question.options)), question.id)
+            return {("options", written): ["option", shown] for shown, written in enumerate(order)}
+        case questions.Numeric():
+            return {("answer",): ["value"]}
+        case questions.Cloze():
+            return {("blanks", name): ["blank", index] for index, name in enumerate(question.used())}
+        case questions.Recall():
+            return {("points", index): ["point", index] for index in range(len(question.points))}
+        case questions.Matching():
+            return {("pairs", index): ["pair", index] for index in range(len(question.pairs))}
+        case questions.Ordering():
+            steps = body.steps if isinstance(body, Ordering) else ()
+            places: dict[Place, list[Json]] = {("steps",): ["order"]}
+            for shown, step in enumerate(steps):
+                places["steps", step.position - 1] = ["step", shown]
+            return places
+
+
+class _Writer:
+    """Writes the receipt of one card."""
+
+    def __init__(self, shown: Shown, found: Sequence[Subject], findings: Findings) -> None:
+        self._shown, self._found, self._findings = shown, found, findings
+        ran = {subject.scenario: None for subject in found if subject.scenario and findings.of(subject)}
+        self._scenarios = {scenario: number for number, scenario in enumerate(ran)}
+
+    def receipt(self, item: str, kind: str, run: ShownRun) -> str:
+        """Return it."""
+        made: dict[str, Json] = {
+            "format": FORMAT,
+            "item": item,
+            "kind": kind,
+            "scenarios": [as_written(scenario) for scenario in self._scenarios],
+            "simulators": {name: SIMULATORS[name].version for name in sorted({s.simulator for s in self._scenarios})},
+            "statements": [self._statement(subject) for subject in sorted(self._found, key=self._place)],
+        }
+        shown = telling(self._found, self._findings) if run.digest else None
+        if shown and shown.subject.scenario:
+            number = self._scenarios[shown.subject.scenario]
+            made["run"] = {"scenario": number, "seed": shown.seed, "trace": run.digest}
+        return json.dumps({name: made[name] for name in sorted(made)}, separators=(",", ":"))
+
+    def _place(self, subject: Subject) -> tuple[str, int]:
+        kind, *number = self._shown[subject.place]
+        return str(kind), int(str(number[0])) if number else 0
+
+    def _statement(self, subject: Subject) -> Json:
+        key = subject.role != "distractor" and isinstance(subject.statement, Option)
+        made: dict[str, Json] = {"at": self._shown[subject.place], "role": "key" if key else subject.role}
+        if subject.form:
+            made |= {"form": subject.form, "claim": subject.expression}
+        if subject.role == "order":
+            made["steps"] = list(self._steps(subject))
+        verdict = self._findings.of(subject)
+        if verdict and subject.scenario:
+            number = self._scenarios[subject.scenario]
+            made |= {"scenario": number, "runs": verdict.executions, "true": verdict.agreeing}
+            if subject.misconception:
+                made["misconception"] = subject.misconception
+        return dict(sorted(made.items()))
+
+    def _steps(self, subject: Subject) -> Iterator[list[Json]]:
+        """Yield, for each step that has one, its number on the card and its event as an author would write it."""
+        question = subject.item.question if subject.item else None
+        for index, step in enumerate(question.steps if isinstance(question, questions.Ordering) else ()):
+            if step.event:
+                written = step.event.model_dump(by_alias=True, exclude_defaults=True)
+                yield [self._shown["steps", index][1], dict(sorted(written.items()))]

@@ -1,0 +1,1 @@
+"""The rules that a stated start is held against."""
