@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -12,9 +14,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import simulators, synthetic
+from benchmarks import decks, simulators, synthetic
 from quizgen import resources
 
+LESSONS = sorted((resources.content() / "distributed-systems").glob("*.yaml"))
 LESSON = resources.content() / "distributed-systems" / "raft-roles-terms-quorums.yaml"
 SIZES = (100, 1_000, 10_000)
 PEERS = (
@@ -87,6 +90,34 @@ def _startup(repeat: int) -> None:
     print(f"| {ours * 1000:.0f} ms | {peer * 1000:.0f} ms | {ours / peer:.2f} | 1.67 |")
 
 
+def _whole_checks(repeat: int) -> None:
+    """Measure the command as it is typed: with an empty cache, and again with nothing changed."""
+    print("\n## `quizgen check`, start-up and all\n")
+    print("| lesson | cold, seconds (processor) | goal | nothing changed | goal |\n| --- | --- | --- | --- | --- |")
+    for lesson in LESSONS:
+        cold, warm = zip(*(_cold_and_warm(lesson) for _ in range(repeat)), strict=True)
+        cells = (" ".join((f"{_middle(runs, 0):.2f}", f"({_middle(runs, 1):.2f})")) for runs in (cold, warm))
+        print(f"| {lesson.stem} | {next(cells)} | 10 | {next(cells)} | 1 |", flush=True)
+
+
+def _cold_and_warm(lesson: Path) -> tuple[tuple[float, float], tuple[float, float]]:
+    with tempfile.TemporaryDirectory() as folder:
+        return _checked(lesson, folder), _checked(lesson, folder)
+
+
+def _checked(lesson: Path, cache: str) -> tuple[float, float]:
+    """Return the seconds that a check takes, and the processor time of all its processes."""
+    command = [sys.executable, "-m", "quizgen.cli", "check", "--quiet", str(lesson)]
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "XDG_CACHE_HOME": cache})
+    seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _middle(runs: tuple[tuple[float, float], ...], which: int) -> float:
+    return statistics.median(run[which] for run in runs)
+
+
 def _against_peers(bench: Bench, files: dict[str, Path], *, full: bool) -> None:
     print("\n## Beside peers\n")
     print("| task | lesson | seconds | peer | seconds | ratio | goal | MB | peer's MB |")
@@ -128,8 +159,10 @@ def main() -> None:
             files[str(size)].write_text(synthetic.lesson(size), encoding="utf-8")
         bench = Bench(options.repeat)
         _startup(options.repeat)
+        _whole_checks(options.repeat)
         _against_peers(bench, files, full=options.full)
         _growth(bench, files, full=options.full)
+    decks.report()
     simulators.report(options.repeat)
 
 

@@ -91,11 +91,12 @@ def worksheet(path: Path) -> Seconds:
     """Lay out and print a lesson's worksheets."""
     from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
     from quizgen.exporters.pdf.press import press  # noqa: PLC0415
+    from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
     with press(style()) as machine:
         start = time.perf_counter()
-        for sheet in sheets(lesson, ("worksheet",)):
+        for sheet in sheets(lesson, Options(products=("worksheet",))):
             machine.typeset(sheet)
         return {"seconds": time.perf_counter() - start}
 
@@ -105,9 +106,10 @@ def weasyprint(path: Path) -> Seconds:
     from weasyprint import CSS, HTML  # noqa: PLC0415
 
     from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
+    from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
-    ready = [sheet.html for sheet in sheets(lesson, ("worksheet",))]
+    ready = [sheet.html for sheet in sheets(lesson, Options(products=("worksheet",)))]
     start = time.perf_counter()
     for html in ready:
         HTML(string=html).write_pdf(stylesheets=[CSS(string=style())])

@@ -40,6 +40,7 @@ def page(simulator: Simulator) -> str:
     sections = (
         _head(simulator),
         _scenario(simulator),
+        _figures(simulator),
         _script(simulator, examples),
         _observations(simulator),
         _measures(simulator),
@@ -70,6 +71,16 @@ def _scenario(simulator: Simulator) -> Iterator[str]:
         yield f"### {nested.__name__}\n"
         yield f"{_summary(nested)}\n"
         yield from _fields(nested)
+
+
+def _figures(simulator: Simulator) -> Iterator[str]:
+    if simulator.figures:
+        yield "### Figures\n"
+        yield "Texts can show them; see [templates](../content-format.md#templates).\n"
+        yield "| Figure | Of | What it shows |\n| --- | --- | --- |"
+        for figure in simulator.figures:
+            yield f"| `{{{{ {figure.name} }}}}` | `{figure.shows}` | {_cell(figure.doc)} |"
+        yield ""
 
 
 def _script(simulator: Simulator, examples: Mapping[str, str]) -> Iterator[str]:

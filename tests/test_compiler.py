@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def export(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
             raise problem
         return [folder / "out.txt"]
 
-    monkeypatch.setattr(exporters, "exporter", lambda _: write_small)
+    monkeypatch.setattr(exporters, "exporter", lambda *_: write_small)
     return problems
 
 
@@ -173,3 +174,77 @@ def test_mistakes_of_loading_and_of_checking_come_together(tmp_path: Path) -> No
         "unknown-kind",
     ]
     assert not checked.sound
+
+
+TWO = """\
+items:
+  - {id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}
+  - {id: two, kind: recall, concept: thing, stem: Why?, points: [{text: So., cite: paper §1}]}
+"""
+
+
+def decks(file: Path, out: Path, time: float, *, locked: bool = False) -> compiler.Built:
+    """Build decks at some time."""
+    return compiler.build(file, ["anki"], out, Silent(), compiler.Options(clock=lambda: time, locked=locked))
+
+
+def notes_of(deck: Path) -> dict[str, tuple[object, ...]]:
+    """Return the rows of a deck's notes by GUID."""
+    connection = sqlite3.connect(":memory:")
+    with zipfile.ZipFile(deck) as archive:
+        connection.deserialize(archive.read("collection.anki2"))
+    return {row[1]: row for row in connection.execute("select * from notes")}
+
+
+def test_unchanged_content_gives_the_same_bytes_whenever_it_is_built(tmp_path: Path) -> None:
+    """Nobody could tell whether a deck is what it claims to be, and every rebuild would wipe learners' tags."""
+    file = write(tmp_path, TWO)
+    (first,) = decks(file, tmp_path / "first", 1_800_000_000).written
+    lock = (tmp_path / "quizgen.lock").read_bytes()
+    again = decks(file, tmp_path / "again", 1_900_000_000, locked=True)
+    assert again.diagnostics == ()
+    assert again.written[0].read_bytes() == first.read_bytes()
+    assert (tmp_path / "quizgen.lock").read_bytes() == lock
+
+
+def test_change_of_one_item_changes_its_note_alone(tmp_path: Path) -> None:
+    """A typing error mended in one question would count as an update of all of them."""
+    file = write(tmp_path, TWO)
+    (first,) = decks(file, tmp_path / "first", 1_800_000_000).written
+    file.write_text(file.read_text(encoding="utf-8").replace("stem: Why?", "stem: Why so?"), encoding="utf-8")
+    (second,) = decks(file, tmp_path / "second", 1_800_000_777).written
+    old, new = notes_of(first), notes_of(second)
+    (changed,) = [guid for guid in old if old[guid] != new[guid]]
+    assert "Why so?" in str(new[changed][6])
+    assert (new[changed][0], new[changed][3]) == (old[changed][0], 1_800_000_777)
+
+
+def test_locked_build_leaves_everything_alone(tmp_path: Path) -> None:
+    """CI would publish a deck whose stamps nobody keeps."""
+    file = write(tmp_path, TWO)
+    built = decks(file, tmp_path / "out", 1_800_000_000, locked=True)
+    assert [(found.code, found.span.file) for found in built.diagnostics] == [
+        ("lock-stale", (tmp_path / "quizgen.lock").as_posix())
+    ]
+    assert "new: concept.thing, one, two" in built.diagnostics[0].message
+    assert (built.sound, built.written) == (False, ())
+    assert _files(tmp_path) == [file]
+
+
+def test_lockfile_is_kept_only_if_the_outputs_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next release would be dated by one that no learner has."""
+    file = write(tmp_path, TWO)
+
+    def failing(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(compiler, "publish", failing)
+    built = decks(file, tmp_path / "out", 1_800_000_000)
+    assert [found.code for found in built.diagnostics] == ["output-unwritable"]
+    assert not (tmp_path / "quizgen.lock").exists()
+
+
+def test_site_and_print_have_no_lockfile(tmp_path: Path) -> None:
+    """A teacher who only prints would find a file that is of no use to them."""
+    assert compiler.build(write(tmp_path, TWO), ["site"], tmp_path / "out", Silent()).sound
+    assert not (tmp_path / "quizgen.lock").exists()

@@ -12,9 +12,19 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli import build, check, explain, misconceptions, mutate, simulate
+from quizgen.cli import build, check, diff, explain, key, misconceptions, mutate, simulate, verify
 
-COMMANDS = (check.COMMAND, build.COMMAND, explain.COMMAND, simulate.COMMAND, mutate.COMMAND, misconceptions.COMMAND)
+COMMANDS = (
+    check.COMMAND,
+    build.COMMAND,
+    verify.COMMAND,
+    diff.COMMAND,
+    key.COMMAND,
+    explain.COMMAND,
+    simulate.COMMAND,
+    mutate.COMMAND,
+    misconceptions.COMMAND,
+)
 """Every command, in the order in which the help lists them."""
 
 app = typer.Typer(

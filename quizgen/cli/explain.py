@@ -31,9 +31,9 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     except UnknownId as problem:
         usage_error(str(problem))
     print(explained.text, end="")
-    if explained.runs:
-        shown = explained.runs[0]
-        draw(shown.trace, shown.simulator, shown.title, svg, html)
+    drawn = next((run for run in explained.runs if run.trace is not None), None)
+    if drawn is not None and drawn.trace is not None:
+        draw(drawn.trace, drawn.simulator, drawn.title, svg, html)
     elif svg or html:
         usage_error("there is no run to draw")
 

@@ -7,6 +7,7 @@ compiler moves what was written to its place only when every exporter has finish
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
@@ -34,11 +35,22 @@ EXPORTERS: Mapping[str, str] = {
     "anki": "quizgen.exporters.anki:export",
     "pdf": "quizgen.exporters.pdf:export",
     "site": "quizgen.exporters.site:export",
+    "tsv": "quizgen.exporters.tsv:export",
+    "crowdanki": "quizgen.exporters.crowdanki:export",
 }
 """Name -> where it is. Imported only when it is asked for, because WeasyPrint and genanki are slow to load."""
 
+USUAL: Sequence[str] = ("anki", "pdf", "site")
+"""What is written if nothing else is asked for."""
 
-def exporter(name: str) -> Exporter:
-    """Import and return the exporter of that name; KeyError if there is none."""
+OF_NOTES = frozenset({"anki", "crowdanki", "tsv"})
+"""Outputs that a learner's collection takes in again and again: what is known of earlier releases goes into them."""
+
+
+def exporter(name: str, settings: Mapping[str, object] | None = None) -> Exporter:
+    """Import and return the exporter of that name; KeyError if there is none.
+
+    ``settings`` are further arguments of its function, by name, which only that exporter understands.
+    """
     module, _, function = EXPORTERS[name].partition(":")
-    return cast("Exporter", getattr(import_module(module), function))
+    return cast("Exporter", partial(getattr(import_module(module), function), **(settings or {})))

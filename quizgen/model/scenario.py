@@ -53,6 +53,13 @@ class BoundScenario:
         fields = dataclasses.fields(self.scenario)
         return {f.name: value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
 
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """What texts can show of it, as Markdown: ``{{ logs }}``; names instead if the simulator cannot run it."""
+        figures = self.runs_on.figures
+        drawn = {one.name: one.name if self.problems else one.markdown(self.scenario) for one in figures}
+        return {name: markdown for name, markdown in drawn.items() if markdown}
+
 
 @cache
 def fields_model(simulator: str) -> type[BaseModel]:

@@ -32,7 +32,10 @@ def test_all_are_listed_with_what_they_lead_to() -> None:
     out = misconceptions()[1]
     assert out.count("    With ") == len(SIMULATOR.misconceptions)
     assert "No counterexample" not in out
-    assert "    With 3 servers, 4 terms, 1 entry: S2, leader of term 4, lacks entry 1, committed in term 3.\n" in out
+    assert (
+        "    With 3 servers, 4 terms, 1 entry, no crashes: S2, leader of term 4, lacks entry 1, committed in term 3.\n"
+        in out
+    )
     assert out.count("    The shortest run has ") >= 12
     assert "become_leader" not in out
 
@@ -41,7 +44,7 @@ def test_one_is_shown_with_its_run() -> None:
     """A learner is told that a rule is wrong, and not shown why."""
     status, out, _ = misconceptions("vote-twice")
     assert status == 0
-    assert "    With 2 servers, 1 term: term 1 has the leaders S1, S2.\n" in out
+    assert "    With 2 servers, 1 term, no crashes: term 1 has the leaders S1, S2.\n" in out
     assert "    The shortest run has 6 steps, found among 16 states; under the true rules it breaks in none" in out
     assert "      ms  S1                            S2\n" in out
     assert out.count("become_leader t1") == 2

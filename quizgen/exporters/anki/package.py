@@ -12,8 +12,9 @@ import json
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import count, islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -39,14 +40,23 @@ CardRow = tuple[int, int, int, int, int, int]
 def write_package(lesson: RenderedLesson, target: Path) -> None:
     """Write the lesson's ``.apkg``.
 
-    A database stands beside it until it is whole.
-
     Raises:
         ExportError: see `quizgen.exporters.anki.export`.
     """
+    write_notes(lesson, notes(lesson, by_id=True), target)
+
+
+def write_notes(lesson: RenderedLesson, made: Iterable[Note], target: Path) -> None:
+    """Write notes of a lesson as its ``.apkg``; a database stands beside it until it is whole.
+
+    Args:
+        lesson: whose deck it is.
+        made: its notes; those in the order of their ids are written fastest.
+        target: the file to write.
+    """
     draft = target.with_suffix(".database")
     try:
-        files = _write_database(lesson, draft)
+        files = _write_database(lesson, iter(made), draft)
         _write_archive(target, draft, files)
     except BaseException:
         target.unlink(missing_ok=True)
@@ -55,7 +65,30 @@ def write_package(lesson: RenderedLesson, target: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def _write_database(lesson: RenderedLesson, path: Path) -> dict[str, Path]:
+@dataclass(frozen=True)
+class _Dated:
+    """A note type for genanki, with the time of its own last change: Anki takes newer ones only.
+
+    Attributes:
+        model: the note type.
+        modified: seconds since 1970; None for that of the note type itself.
+    """
+
+    model: genanki.Model
+    modified: int | None
+
+    @property
+    def model_id(self) -> int:
+        """Anki's id of it."""
+        return int(self.model.model_id)
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, object]:
+        """Return what genanki writes."""
+        told: dict[str, object] = self.model.to_json(timestamp, deck_id)
+        return told if self.modified is None else told | {"mod": self.modified}
+
+
+def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) -> dict[str, Path]:
     """Write Anki's database, and return the media that it names: name -> file.
 
     genanki sets it up, with the deck and the note types; the rows are written here. genanki would number notes and
@@ -64,17 +97,16 @@ def _write_database(lesson: RenderedLesson, path: Path) -> dict[str, Path]:
     """
     released = released_at(lesson)
     deck = genanki.Deck(deck_id(lesson.id), deck_name(lesson), description(lesson))
+    dates = lesson.release.note_types if lesson.release else {}
     for kind in sorted(_kinds(lesson)):
-        deck.add_model(note_types()[kind])
+        deck.add_model(_Dated(note_types()[kind], dates.get(kind)))
     files: dict[str, Path] = {}
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
         cursor.execute("PRAGMA journal_mode = OFF")  # it is thrown away if anything fails
         cursor.execute("PRAGMA synchronous = OFF")
         genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
-        _date_note_types(cursor, dict(lesson.release.note_types) if lesson.release else {})
         _offer_preset(cursor, deck.deck_id)
-        made = notes(lesson, by_id=True)
         while batch := list(islice(made, BATCH)):
             cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')", map(_note_row, batch))
             cards = (row for note in batch for row in _card_rows(note, deck.deck_id))
@@ -102,15 +134,6 @@ def _card_rows(note: Note, deck: int) -> Iterator[CardRow]:
     stamp = note.stamp
     for ord_ in range(note.cards):
         yield (stamp.created + ord_, stamp.created, deck, ord_, stamp.modified, stamp.position)
-
-
-def _date_note_types(cursor: sqlite3.Cursor, modified: Mapping[str, int]) -> None:
-    """Date each note type by its own last change, seconds since 1970 by kind; Anki takes newer ones only."""
-    models = _read(cursor, "models")
-    for kind, time in modified.items():
-        if model := models.get(str(MODEL_IDS[kind])):
-            model["mod"] = time
-    cursor.execute("UPDATE col SET models = ?", (json.dumps(models),))
 
 
 def _offer_preset(cursor: sqlite3.Cursor, deck: int) -> None:

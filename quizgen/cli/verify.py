@@ -1,0 +1,60 @@
+"""``quizgen verify``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quizgen.cli.console import CONTENT_ERROR, Command, QuietOption, existing, usage_error
+from quizgen.cli.progress import reporting
+
+
+class ReportStyle(StrEnum):
+    """How a report is written."""
+
+    text = "text"
+    json = "json"
+
+
+def verify(
+    deck: Annotated[Path, typer.Argument(metavar="DECK.apkg", help="An Anki deck that quizgen built.")],
+    style: Annotated[
+        ReportStyle, typer.Option("--format", help="A report for people, or one JSON object.")
+    ] = ReportStyle.text,
+    quiet: QuietOption = False,
+) -> None:
+    """Compute the answers of a deck again, from the deck alone, and say which hold.
+
+    Each note carries a receipt: the scenario, the claims, and what came out. What the note marks as right is compared
+    with what the simulators say now. Nothing that was remembered of earlier simulations is used.
+    """
+    from quizgen import verify as verification
+    from quizgen.decks import Unreadable
+    from quizgen.verify.verification import as_json, as_text
+
+    try:
+        with reporting("verifying", quiet or style is ReportStyle.json) as report:
+            found = verification.verify(existing(deck), report.step)
+    except (Unreadable, OSError) as problem:
+        hint = getattr(problem, "hint", "")
+        usage_error(f"{deck}: {problem}{f' ({hint})' if hint else ''}")
+    print(as_json(found) if style is ReportStyle.json else as_text(found, quiet=quiet), end="")
+    raise typer.Exit(0 if found.sound else CONTENT_ERROR)
+
+
+COMMAND = Command(
+    verify,
+    short_help="Compute the answers of a deck again, from the deck alone.",
+    epilog="""\b
+    Examples:
+      quizgen verify output/raft-roles-terms-quorums.apkg
+      quizgen verify deck.apkg --quiet         only what does not hold
+      quizgen verify deck.apkg --format json   for a tool
+
+    Exit status: 0 everything that was computed holds, 1 something does not, or was computed by another version of a
+    simulator, 2 no deck that can be read.
+    """,
+)

@@ -1,0 +1,45 @@
+"""The way back from a scenario to what an author would write: the inverse of `quizgen.model.scenario.bind`."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from quizgen.model.scenario import BoundScenario
+
+Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
+
+
+def as_written(bound: BoundScenario) -> dict[str, Json]:
+    """Return a scenario as plain JSON that `bind` makes an equal one of.
+
+    Settings that have their default value are left out, and the others stand in alphabetical order. Mappings with names
+    of the author's own, such as the groups of a partition, keep their order: a run's trace may tell them in it.
+    """
+    verbs = {event: verb for verb, event in bound.runs_on.script_events.items()}
+    written = {"simulator": bound.simulator, **dict(_fields(bound.scenario))}
+    if "events" in written:
+        written["events"] = [{verbs[type(e)]: _plain(getattr(e, verbs[type(e)]))} for e in bound.scenario.events]
+    return {name: written[name] for name in sorted(written)}
+
+
+def _fields(record: Any) -> Iterator[tuple[str, Json]]:  # noqa: ANN401  # a simulator's own dataclass
+    """Yield the fields of a dataclass that have to be written."""
+    for field in dataclasses.fields(record):
+        value = getattr(record, field.name)
+        default = field.default_factory() if callable(field.default_factory) else field.default
+        if value != default:
+            yield field.name, _plain(value)
+
+
+def _plain(value: object) -> Json:
+    if dataclasses.is_dataclass(value):
+        return dict(sorted(_fields(value)))
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise TypeError(f"a scenario holds no {type(value).__name__}")
