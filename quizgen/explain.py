@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from quizgen.checks.order_differs import told
 from quizgen.checks.wording import named, truth, value
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
+from quizgen.crosscheck.claims import ClaimProblem, environment
+from quizgen.crosscheck.questions import Asked, Refusal
+from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
+from quizgen.crosscheck.witnesses import witness
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import column_text, telling
 from quizgen.simulators import Simulator
-from quizgen.simulators.api import Execution
+from quizgen.simulators.api import Execution, Outcome
+from quizgen.simulators.columns import in_table
 from quizgen.simulators.trace import Trace
+
+MOST_REASONS = 20
+"""The most questions to a run that are told."""
 
 
 class UnknownId(LookupError):  # noqa: N818 - the command line turns it into words
@@ -55,14 +64,20 @@ class ShownRun:
     """A run that an explanation shows.
 
     Attributes:
-        title: whose run it is.
-        trace: what happens in it.
+        title: whose run it is, or what it shows.
+        trace: what happens in it; None if there is nothing to show.
         simulator: what ran.
+        outcome: where it leads; empty if that is not known.
+        when: what the outcome is of: "At its end"; empty if the title says it.
+        reasons: what was asked of it, with the answers.
     """
 
     title: str
-    trace: Trace
+    trace: Trace | None
     simulator: Simulator
+    outcome: Outcome = field(default_factory=Outcome)
+    when: str = ""
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -182,15 +197,72 @@ def _stated(subject: Subject) -> str:
 
 def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[ShownRun]:
     """Yield the run asked for; of statements with scenarios of their own, one for each that it could be about."""
-    shown: dict[tuple[BoundScenario, int], Subject] = {}
-    for subject, seed in _candidates(found, findings, run):
-        if subject.scenario is not None and not subject.scenario.problems and seed is not None:
-            shown.setdefault((subject.scenario, seed), subject)
-    for (scenario, seed), subject in shown.items():
-        title = _title(scenario, seed, run.misconception)
-        about = f", for {'.'.join(map(str, subject.place))}" if len(shown) > 1 else ""
-        trace = _execution(scenario, seed, run.misconception).trace
-        yield ShownRun(title + about, trace, scenario.runs_on)
+    shown: dict[tuple[BoundScenario, int], list[Verdict]] = {}
+    candidates = _candidates(found, findings, run)
+    for verdict, seed in candidates:
+        scenario = verdict.subject.scenario
+        if scenario is not None and seed is not None:
+            shown.setdefault((scenario, seed), []).append(verdict)
+    for (scenario, seed), verdicts in shown.items():
+        about = f", for {_place(verdicts[0])}" if len(shown) > 1 else ""
+        yield _run(scenario, seed, run.misconception, verdicts, about)
+    yield from _witnessed([verdict for verdict, seed in candidates if seed is None], run.misconception)
+
+
+def _run(
+    scenario: BoundScenario, seed: int, misconception: str | None, verdicts: Sequence[Verdict], about: str
+) -> ShownRun:
+    simulator = scenario.runs_on
+    execution = _execution(scenario, seed, misconception)
+    reasons = tuple(dict.fromkeys(line for verdict in verdicts for line in _asked(verdict, execution)))
+    title = f"{_title(scenario, seed, misconception)}{about}"
+    outcome = simulator.outcome(execution)
+    if simulator.is_still(scenario.scenario):
+        title = f"The start in {simulator.name} {simulator.version}, in which nothing happens{about}"
+        return ShownRun(title, None, simulator, outcome, "", reasons)
+    return ShownRun(title, execution.trace, simulator, outcome, "At its end", reasons)
+
+
+def _asked(verdict: Verdict, execution: Execution) -> Iterator[str]:
+    """Yield what a claim asked of a run and the answers, with the reasons that the simulator gives."""
+    subject = verdict.subject
+    if subject.scenario is None or subject.role == "order":
+        return
+    simulator = subject.scenario.runs_on
+    known = {observation.observe: observation for observation in simulator.observations}
+    asked: list[Asked] = []
+    with suppress(ClaimProblem):  # what was asked until then is worth telling, too
+        environment(simulator.name).compile(subject.expression).ask(execution, verdict.measured, asked)
+    for question in asked:
+        if isinstance(question.answer, Refusal):
+            continue
+        observation = known[question.observe]
+        arguments = ", ".join(f'"{one}"' if isinstance(one, str) else as_text(one) for one in question.arguments)
+        why = observation.why(execution, *question.arguments)
+        yield f"{observation.name}({arguments}) is {as_text(question.answer)}{f': {why}' if why else ''}"
+
+
+def _witnessed(verdicts: Sequence[Verdict], misconception: str | None) -> Sequence[ShownRun]:
+    """Return the runs that show why measures have their values, or sentences that tell that there is none.
+
+    Every one of statements that are wrong; of statements that are right a single one, with a run if one has.
+    """
+    rules = f" (under the misconception {misconception})" if misconception else ""
+    found: dict[str, ShownRun] = {}
+    for verdict in verdicts:
+        shown = witness(verdict, misconception)
+        if shown is not None and verdict.subject.scenario is not None:
+            title = shown.sentence.removesuffix(".") + rules
+            simulator = verdict.subject.scenario.runs_on
+            found.setdefault(title, ShownRun(title, shown.trace, simulator, shown.outcome, "At its end"))
+            if verdict.right and shown.trace is not None:
+                return [found[title]]
+    all_right = all(verdict.right for verdict in verdicts)
+    return list(found.values())[: 1 if all_right else None]
+
+
+def _place(verdict: Verdict) -> str:
+    return ".".join(map(str, verdict.subject.place))
 
 
 def _title(scenario: BoundScenario, seed: int, misconception: str | None) -> str:
@@ -213,8 +285,17 @@ def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
     if not runs:
         yield "\nNo single run stands behind it: it was found by experiments, or is not computed."
     for shown in runs:
-        yield f"\n{shown.title}:\n"
-        yield (shown.trace.to_text() if full else column_text(shown.trace, shown.simulator)).rstrip("\n")
+        rest = shown.trace is not None or bool(shown.outcome.rows)
+        yield f"\n{shown.title}{':' if rest else '.'}"
+        if shown.trace is not None:
+            text = shown.trace.to_text() if full else column_text(shown.trace, shown.simulator)
+            yield f"\n{text.rstrip()}"
+        if shown.outcome.rows:
+            yield f"\n{shown.when}:\n" if shown.when else ""
+            yield in_table(shown.outcome).rstrip("\n")
+        if shown.reasons:
+            yield "\nAsked of it:\n"
+            yield from (f"    {reason}" for reason in shown.reasons[:MOST_REASONS])
 
 
 def _known(simulator: Simulator, misconception: str | None) -> str | None:
@@ -225,17 +306,29 @@ def _known(simulator: Simulator, misconception: str | None) -> str | None:
     raise UnknownId(f"{simulator.name} has no misconception {misconception!r}; {hint}")
 
 
-def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[tuple[Subject, int | None]]:
+def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[tuple[Verdict, int | None]]:
     """Return the statements whose run is meant, and its seed: those that are wrong, or else the one that tells most."""
     verdicts = [verdict for subject in found if (verdict := findings.of(subject)) is not None]
     if run.misconception is not None:
         meant = [v for v in verdicts if v.subject.misconception == run.misconception]
         meant = meant or [v for v in verdicts if v.subject.scenario][:1]
-        return [(v.subject, next(s for s in (run.seed, v.belief_seed, v.seed, 0) if s is not None)) for v in meant]
-    wrong = [v for v in verdicts if not v.right and v.seed is not None]
+        for verdict in meant:
+            if verdict.subject.scenario is not None:
+                _known(verdict.subject.scenario.runs_on, run.misconception)
+        return [(v, _first(run.seed, v.belief_seed, v.seed, None if _is_measured(v) else 0)) for v in meant]
+    wrong = [v for v in verdicts if not v.right]
     wrong = [v for v in wrong if v.seed == run.seed] or wrong
-    if not wrong and (best := telling(found, findings)):
-        wrong = [best]
-    if wrong:
-        return [(v.subject, v.seed if run.seed is None else run.seed) for v in wrong]
-    return [(subject, run.seed) for subject in found if subject.scenario is not None][:1]
+    meant = [v for v in wrong if v.seed is not None or _is_measured(v)]
+    if not meant and (best := telling(found, findings)):
+        meant = [v for v in verdicts if v.is_still] if best.is_still else [best]
+    meant = meant or [v for v in verdicts if _is_measured(v)] or verdicts[:1]
+    return [(v, run.seed if run.seed is not None else v.seed) for v in meant]
+
+
+def _first(*seeds: int | None) -> int | None:
+    return next((seed for seed in seeds if seed is not None), None)
+
+
+def _is_measured(verdict: Verdict) -> bool:
+    """Tell whether a statement rests on experiments alone, so that no seed gives its run."""
+    return not verdict.executions and bool(verdict.measured)

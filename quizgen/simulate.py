@@ -17,7 +17,8 @@ from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.render.traces import column_text
 from quizgen.simulators import Simulator
-from quizgen.simulators.api import Execution, Outcome, Survey
+from quizgen.simulators.api import Execution, Survey
+from quizgen.simulators.columns import in_table
 
 
 class UnknownRun(LookupError):  # noqa: N818 - the command line turns it into words
@@ -131,7 +132,7 @@ def as_text(simulated: Simulated, *, full: bool) -> str:
         trace = execution.trace
         run = trace.to_text() if full else column_text(trace, simulated.simulator)
         parts.append(f"{simulated.title}:\n\n{run}")
-        parts.append(f"At its end:\n\n{_table(simulated.simulator.outcome(execution))}")
+        parts.append(f"At its end:\n\n{in_table(simulated.simulator.outcome(execution))}")
         if execution.gave_up is not None:
             told = " ".join(part for part in (execution.gave_up.type, execution.gave_up.detail) if part)
             parts.append(f"The script could not be carried out as written: {told}.\n")
@@ -150,13 +151,6 @@ def _judged(simulated: Simulated) -> str:
         return "Broken:\n" + "".join(f"    {broken}\n" for broken in simulated.broken)
     everywhere = simulated.survey is not None and simulated.execution is None
     return f"Every property held{' in every state seen' if everywhere else ''}.\n"
-
-
-def _table(outcome: Outcome) -> str:
-    rows = (outcome.columns, *outcome.rows)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(outcome.columns))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "".join(f"{line}\n" for line in lines)
 
 
 def as_json(simulated: Simulated) -> str:

@@ -144,7 +144,7 @@ def test_family_shows_an_instance_and_names_the_others(tmp_path: Path) -> None:
     assert "How many among 3?" in text
     assert "agrees: experiments with raft give 2" in text
     assert "Other instances: votes.n-5" in text
-    assert "No single run stands behind it" in text
+    assert "S1 and S2 are up alone and elect a leader with 2 votes:" in text
     assert "How many among 5?" in explanation(file, "votes.n-5", Run()).text
 
 
@@ -209,3 +209,94 @@ def test_wrong_order_is_explained_by_a_run(tmp_path: Path) -> None:
     (command,) = commands(file)
     assert command == ["explain", "one", str(file), "--seed", "0"]
     assert ran(command) == text
+
+
+def _told(tmp_path: Path, scenario: str, *points: str) -> str:
+    """Return the explanation of a question with these points about a scenario."""
+    body = recall(*points).replace("scenario: elected", f"scenario: {{simulator: raft, {scenario}}}")
+    return explanation(write(tmp_path, body), "one", Run()).text
+
+
+THREE_LOGS = "servers: 3, start: {S1: {log: [3]}, S2: {log: [3, 3, 4]}, S3: {log: [3, 3, 5]}}"
+
+
+@pytest.mark.parametrize(
+    ("claim", "shown"),
+    [
+        ("'\"3@4\" in lasting_entries'", "S3 leads term 6 without 3@4: the shortest run to that, of 1 step"),
+        ("'!(\"3@5\" in losable_entries)'", "S2 leads term 6 without 3@5: the shortest run to that, of 1 step"),
+        (
+            "'\"S1\" in possible_leaders'",
+            "no crashes does S1 lead.\n",
+        ),
+        ("'!(\"S2\" in possible_leaders)'", "S2 leads term 6: the shortest run to that, of 1 step"),
+    ],
+)
+def test_measure_of_an_exploration_is_shown_by_a_run(tmp_path: Path, claim: str, shown: str) -> None:
+    """An author who believes that an entry is safe would have to take it on trust that it is not."""
+    text = _told(
+        tmp_path, f"{THREE_LOGS}, explore: {{exhaustive: logs, terms: 6, entries: 3}}", f"text: a, always: {claim}"
+    )
+    assert "DISAGREES: experiments with raft find it false" in text
+    assert shown in text
+    assert ("become_leader" in text) == ("no crashes" not in shown)
+    assert ("At its end:\n\nserver  role" in text) == ("no crashes" not in shown)
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        (3, "S1, S2 and S3 crash, and no write is committed any more:"),
+        (1, "S4 and S5 crash, and the others go on committing writes:"),
+    ],
+)
+def test_measure_of_an_experiment_is_shown_by_a_run(tmp_path: Path, stated: int, shown: str) -> None:
+    """Who states too many survivable crashes needs the fatal one, who states too few the one that is survived."""
+    item = f"kind: numeric\nstem: Crashes?\nanswer: {{value: {stated}, measure: crashes_survived}}"
+    head = "id: one\nconcept: thing\nscenario: {simulator: raft, servers: 5, explore: {seeds: 1}}\n"
+    file = write(tmp_path, "items:\n  - " + indent(head + item, "    ").lstrip() + "\n")
+    text = explanation(file, "one", Run()).text
+    assert "DISAGREES: experiments with raft give 2" in text
+    assert shown in text
+
+
+def test_what_a_wrong_rule_measures_is_shown_too(tmp_path: Path) -> None:
+    """An author who doubts that a wrong rule leads to the distractor's number could not look."""
+    file = write(tmp_path, FAMILY)
+    text = explanation(file, "votes.n-5", Run(misconception="fixed-quorum-of-two")).text
+    assert (
+        "S1 and S2 are up alone and elect a leader with 2 votes (under the misconception fixed-quorum-of-two):" in text
+    )
+
+
+def test_how_the_run_ends_is_told(tmp_path: Path) -> None:
+    """Who asks about logs at the end would have to work them out from the events."""
+    text = explanation(write(tmp_path, recall("text: S1 leads., always: 'leader() == \"S1\"'")), "one", Run()).text
+    table = text.partition("At its end:\n\n")[2].splitlines()
+    assert table[0].split() == ["server", "role", "term", "voted", "for", "commit", "index", "log", "(term:value)"]
+    assert table[1].split() == ["S1", "leader", "1", "S1", "0", "(empty)"]
+
+
+def test_answers_of_the_run_are_told_with_reasons(tmp_path: Path) -> None:
+    """That a vote is refused is half of the answer: the other half is why."""
+    points = [f'text: {voter}, always: \'would_grant("{voter}", "S1")\'' for voter in ("S2", "S3")]
+    text = _told(tmp_path, THREE_LOGS.replace("S3: {log: [3, 3, 5]}", "S3: {log: [3], up: false}"), *points)
+    assert "The start in raft 1, in which nothing happens:\n\nserver  role" in text
+    assert "(2 more events" not in text
+    reasons = text.partition("Asked of it:\n\n")[2].splitlines()
+    ends = "S2's log ends with entry 3 of term 4, and S1's log ends with entry 1 of term 3"
+    assert reasons == [
+        f'    would_grant("S2", "S1") is false: {ends}',
+        '    would_grant("S3", "S1") is false: S3 is down',
+    ]
+
+
+def test_broken_rules_of_a_start_are_told_in_full(tmp_path: Path) -> None:
+    """The name of a rule does not say which entry breaks it."""
+    text = _told(
+        tmp_path,
+        "servers: 2, judge_start: true, start: {S1: {log: [2, 1]}, S2: {}}",
+        "text: a, always: 'start_breaks() == []'",
+    )
+    told = "entry 2, of term 1, follows an entry of term 2: terms never fall within a log, since a leader appends"
+    assert f"start_breaks() is falling-terms: {told} in its own term (section 5.3)" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import evidence, named, see, truth
+from quizgen.checks.wording import evidence, named, see_or, truth
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -18,4 +18,4 @@ def check(content: Content) -> Iterator[Diagnostic]:
         subject = verdict.subject
         if verdict.right is False and subject.role == "assertion" and not isinstance(subject.statement, Option):
             message = f"`{named(subject)}` states {evidence(subject)}, but {truth(verdict)}"
-            yield error(CODE, span_of(subject), message, see(verdict) or "correct the statement, or the claim")
+            yield error(CODE, span_of(subject), message, see_or(verdict, "correct the statement, or the claim"))

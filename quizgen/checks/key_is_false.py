@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import evidence, see, truth, value
+from quizgen.checks.wording import evidence, see_or, truth, value
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -22,4 +22,4 @@ def check(content: Content) -> Iterator[Diagnostic]:
             message = f"the key states {subject.stated}, but {value(verdict)} (`{subject.expression}`)"
         else:
             message = f"the key states {evidence(subject)}, but {truth(verdict)}"
-        yield error(CODE, span_of(subject), message, see(verdict) or "correct the key, or the claim")
+        yield error(CODE, span_of(subject), message, see_or(verdict, "correct the key, or the claim"))

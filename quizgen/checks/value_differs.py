@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import named, see, value
+from quizgen.checks.wording import named, see_or, value
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.questions import Option
 
@@ -20,4 +20,4 @@ def check(content: Content) -> Iterator[Diagnostic]:
             stated = verdict.wrongly_accepted or subject.stated
             states = "accepts" if verdict.wrongly_accepted else "states"
             message = f"`{named(subject)}` {states} {stated}, but {value(verdict)} (`{subject.expression}`)"
-            yield error(CODE, span_of(subject), message, see(verdict) or "correct the answer, or the measure")
+            yield error(CODE, span_of(subject), message, see_or(verdict, "correct the answer, or the measure"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 
 from quizgen.crosscheck import Subject, Verdict
+from quizgen.crosscheck.values import as_text
+from quizgen.crosscheck.witnesses import witness
 
 
 def runs(verdict: Verdict) -> str:
@@ -31,18 +33,22 @@ def share(verdict: Verdict, count: int) -> str:
 def truth(verdict: Verdict) -> str:
     """Return in how many runs a claim is true: "it is true in 3 of 20 runs of raft"."""
     true = verdict.agreeing
-    if not verdict.executions:
+    if verdict.is_still:
+        found = f"it is {'true' if true else 'false'} at the start"
+    elif not verdict.executions:
         found = f"{all_runs(verdict)} find it {'true' if true else 'false'}"
     elif true:
         found = f"it is true in {share(verdict, true)}"
     else:
         found = f"it is false in {all_runs(verdict)}"
-    values = ", ".join(f"{name} is {value}" for name, value in verdict.measured.items())
+    values = ", ".join(f"{name} is {as_text(value)}" for name, value in verdict.measured.items())
     return f"{found} ({values})" if values else found
 
 
 def value(verdict: Verdict) -> str:
     """Return the computed value: "all 20 runs of raft give 2"."""
+    if verdict.is_still:
+        return f"at the start it is {verdict.computed}"
     return f"{all_runs(verdict)} give{'s' if verdict.executions == 1 else ''} {verdict.computed}"
 
 
@@ -52,12 +58,29 @@ def evidence(subject: Subject) -> str:
 
 
 def see(verdict: Verdict) -> str:
-    """Return the command that shows the run that decided it; empty if there is none."""
+    """Return how to see the run that decided it; empty if there is none.
+
+    Of what should happen at some time, and does in no explored state, there is none.
+    """
+    subject = verdict.subject
+    if verdict.survey and subject.form == "sometimes" and subject.role != "distractor" and not verdict.agreeing:
+        return f"no state shows it, of all {verdict.executions:,} within {verdict.survey.bounds}"
+    if verdict.is_still:
+        return f"see why: {_explain(verdict)}"
     return _command(verdict, verdict.seed)
+
+
+def see_or(verdict: Verdict, otherwise: str) -> str:
+    """Return how to see the run that decided it, or else another hint; of an experiment both."""
+    if told := see(verdict):
+        return told
+    return f"{otherwise}; see what was found: {_explain(verdict)}" if witness(verdict) else otherwise
 
 
 def see_belief(verdict: Verdict) -> str:
     """Return the command that shows a run under the misconception; empty if there is none."""
+    if verdict.survey and verdict.subject.form == "sometimes" and not verdict.under_misconception:
+        return ""  # no state shows it under the wrong rule
     command = _command(verdict, verdict.belief_seed)
     return f"{command} --misconception {verdict.subject.misconception}" if command else ""
 
@@ -77,8 +100,11 @@ def named(subject: Subject) -> str:
 def _command(verdict: Verdict, seed: int | None) -> str:
     if seed is None:
         return ""
-    subject = verdict.subject
-    file = subject.lesson.span(()).file
-    path = "" if file.startswith("content/") else f" {shlex.quote(file)}"
     what = "the shortest run to such a state" if verdict.survey else "the run"
-    return f"see {what}: quizgen explain {named(subject)}{path} --seed {seed}"
+    return f"see {what}: {_explain(verdict)} --seed {seed}"
+
+
+def _explain(verdict: Verdict) -> str:
+    file = verdict.subject.lesson.span(()).file
+    path = "" if file.startswith("content/") else f" {shlex.quote(file)}"
+    return f"quizgen explain {named(verdict.subject)}{path}"

@@ -70,6 +70,7 @@ class Laboratory:
         self._outcomes: dict[Request, Outcome] = {}
         self._measured: dict[Place, dict[str, Value | Failure]] = {}
         self._records: dict[str, str] = {}
+        self._keys: dict[Place, str] = {}
 
     def run(self, requests: Iterable[Request], progress: Progress) -> None:
         """Answer all the requests that are new, each scenario in one go.
@@ -130,9 +131,9 @@ class Laboratory:
         self._outcomes |= zip(requests, answered.outcomes, strict=True)
         if self._cache is not None and is_shipped(group.scenario.runs_on):
             for name, value in new.items():
-                self._records[_key(*place, f"measure {name}")] = records.from_measured(value)
+                self._records[self._key(*place, f"measure {name}")] = records.from_measured(value)
             for request, outcome in zip(requests, answered.outcomes, strict=True):
-                self._records[_key(*place, request.probe.text)] = records.from_outcome(outcome)
+                self._records[self._key(*place, request.probe.text)] = records.from_outcome(outcome)
 
     def _knows(self, request: Request) -> bool:
         """Tell whether the outcome is known, from before or from the cache."""
@@ -160,7 +161,14 @@ class Laboratory:
         """Return a record from the cache; an empty text, which is no record, if there is none."""
         if self._cache is None or not is_shipped(scenario.runs_on):
             return ""
-        return self._cache.get(_key(scenario, misconception, what)) or ""
+        return self._cache.get(self._key(scenario, misconception, what)) or ""
+
+    def _key(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
+        """Return the key of a record. What is the same for all that is asked of a scenario is hashed once."""
+        place, simulator = (scenario, misconception), scenario.runs_on
+        if place not in self._keys:
+            self._keys[place] = key(simulator.name, simulator.version, scenario.scenario, misconception)
+        return key(self._keys[place], what)
 
     def _note_giving_up(self, requests: Iterable[Request]) -> None:
         for request in requests:
@@ -176,11 +184,6 @@ def equipped(content: Path) -> Laboratory:
 
 _REFUSED = Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: ask for fewer seeds, or less time")
 _TOO_MUCH = single(_REFUSED, {})
-
-
-def _key(scenario: BoundScenario, misconception: str | None, what: str) -> str:
-    simulator = scenario.runs_on
-    return key(simulator.name, simulator.version, scenario.scenario, misconception, what)
 
 
 def bundles(groups: Sequence[Group]) -> list[Bundle]:

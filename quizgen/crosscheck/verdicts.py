@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -51,6 +52,12 @@ class Verdict:
     measured: Mapping[str, Value] = field(default_factory=dict)
     wrongly_accepted: str = ""
     survey: Survey | None = None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing happens in the runs that stand behind it: what was asked of them was asked of a start."""
+        bound = self.subject.scenario
+        return bound is not None and self.executions > 0 and bound.runs_on.is_still(bound.scenario)
 
 
 @dataclass(frozen=True)
@@ -182,7 +189,7 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     value, seed = answers[0], outcome.first_seeds[answers[0]]
     computed = as_text(value)
     if subject.role == "distractor":
-        same = could_equal(subject.stated, value)
+        same = could_equal(subject.stated, value, ordered=_is_ordered(subject))
         if same is None:
             problem = f"nothing tells whether {subject.stated!r} is the computed {computed!r} in other words"
             hint = f"state the {_kind(value)} alone, or give the distractor an `always` or `cite` of its own"
@@ -190,9 +197,19 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
         right = not same
     else:
         wrong = next((text for text in subject.accepted if differs(text, value)), "")
-        right = equal(subject.stated, value) and not wrong
+        right = equal(subject.stated, value, ordered=_is_ordered(subject)) and not wrong
         return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed)
+
+
+def _is_ordered(subject: Subject) -> bool:
+    """Tell whether the order of a list tells something: unless it is of a measure or observation that gives a set."""
+    simulator = subject.scenario.runs_on if subject.scenario else None
+    if simulator is None:
+        return True
+    sets = {measure.name for measure in simulator.measures if not measure.ordered}
+    sets |= {observation.name for observation in simulator.observations if not observation.ordered}
+    return sets.isdisjoint(re.findall(r"\w+", subject.expression))
 
 
 def _times(outcome: Outcome, answer: Hashable, what: str) -> str:
@@ -222,5 +239,5 @@ def _with_misconception(verdict: Verdict, outcome: Outcome) -> Verdict:
         return replace(verdict, under_misconception=asserted(subject, outcome), belief_seed=seed)
     values = list(outcome.counts)
     believed = " or ".join(as_text(value) for value in values[:3])
-    leads_there = len(values) == 1 and equal(subject.stated, values[0])
+    leads_there = len(values) == 1 and equal(subject.stated, values[0], ordered=_is_ordered(subject))
     return replace(verdict, under_misconception=leads_there, believed=believed, belief_seed=seed)

@@ -1,4 +1,4 @@
-"""Workers: groups are independent of one another, so several processes answer them.
+"""Workers: groups are independent of one another, so several processes answer them, this one among them.
 
 A worker is started afresh, not forked, so that no thread of the caller's is cut in two. It knows only this package: the
 caller's own script is not run again in it. It ends when the caller ends or gives up, whatever it is doing.
@@ -7,18 +7,22 @@ caller's own script is not run again in it. It ends when the caller ends or give
 from __future__ import annotations
 
 import gc
+import math
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
 from types import ModuleType
 
 from quizgen.crosscheck.groups import Answered, Group, answer
@@ -26,10 +30,16 @@ from quizgen.crosscheck.groups import Answered, Group, answer
 SETTING = "QUIZGEN_JOBS"
 """The environment variable that says how many processes may compute; by default as many as there are processors."""
 ALONE = 0.3
-"""So many seconds this process works alone: whoever has little to compute need not wait for workers to start."""
+"""So many seconds this process works alone on what is short: where there is little to do, no worker is started."""
 
 SHORT = 200_000
 """So many steps of simulation, as simulators estimate them, take no longer than starting a worker."""
+
+_WORTH_SHARING = 2
+"""So many bundles; of fewer, this process does all."""
+
+_COLLECT_AFTER = 50_000
+"""So many new values between two searches for circles: runs make many small values and no circles."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ def default_jobs() -> int:
 
 
 def answer_all(bundles: Sequence[Bundle], jobs: int, done: Done) -> None:
-    """Answer all bundles, short ones in this process first, and tell of each when it is done.
+    """Answer all bundles, and tell of each when it is done.
 
     Args:
         bundles: the longest first.
@@ -61,29 +71,37 @@ def answer_all(bundles: Sequence[Bundle], jobs: int, done: Done) -> None:
         done: told of each bundle, in no particular order.
     """
     waiting = dict(enumerate(bundles))
-    stop = time.monotonic() + ALONE
-    for number, bundle in reversed(waiting.copy().items()):
-        if jobs > 1 and len(waiting) > 1 and (bundle.effort > SHORT or time.monotonic() > stop):
+    with _few_collections():
+        if jobs > 1:
+            if bundles and bundles[0].effort <= SHORT:
+                _alone(waiting, done, ALONE)
+            with suppress(BrokenProcessPool, OSError, NotImplementedError):  # no room for a process, or one was killed
+                _share(waiting, jobs, done)
+        _alone(waiting, done)
+
+
+def _alone(waiting: dict[int, Bundle], done: Done, seconds: float = math.inf) -> None:
+    """Answer what is waiting, the shortest first, for so long; what has been answered is taken out."""
+    stop = time.monotonic() + seconds
+    for number in sorted(waiting, reverse=True):
+        if time.monotonic() > stop:
             break
-        done(waiting.pop(number), _answer(bundle))
-    if not waiting:
-        return
-    try:
-        _share(waiting, min(jobs, len(waiting)), done)
-    except (BrokenProcessPool, OSError, NotImplementedError):  # no room for another process, or one was killed
-        for bundle in waiting.values():
-            done(bundle, _answer(bundle))
+        answers = _answer(waiting[number])
+        done(waiting.pop(number), answers)
 
 
 def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
-    """Let workers answer what is waiting; what has been answered is taken out."""
+    """Let workers help to answer what is waiting; what has been answered is taken out."""
+    if len(waiting) < _WORTH_SHARING:
+        return
     context = multiprocessing.get_context("spawn")
     told_to_stop, stop = context.Pipe(duplex=False)
-    pool = ProcessPoolExecutor(jobs, context, _prepare, (told_to_stop,))
+    helpers = min(jobs, len(waiting)) - 1
+    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop,))
     try:
         with _hidden_main(), _interrupts_put_off():
-            futures = {pool.submit(_answer, bundle): number for number, bundle in waiting.items()}
-        for number, answers in _answers(waiting, futures):
+            shift = _Shift(pool, waiting, helpers)
+        for number, answers in shift.answers():
             done(waiting.pop(number), answers)
     except BaseException:
         stop.close()  # the workers end at once
@@ -94,20 +112,49 @@ def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
         told_to_stop.close()
 
 
-def _answers(
-    waiting: dict[int, Bundle], futures: dict[Future[list[Answered]], int]
-) -> Iterator[tuple[int, list[Answered]]]:
-    """Yield what comes back. Until a worker has started and done something, short ones are done here."""
-    here: set[Future[list[Answered]]] = set()
-    for future in reversed(futures):
-        bundle = waiting[futures[future]]
-        started = any(other.done() for other in futures if other not in here)
-        if started or bundle.effort > SHORT or not future.cancel():
-            break
-        here.add(future)
-        yield futures[future], _answer(bundle)
-    for future in as_completed([future for future in futures if future not in here]):
-        yield futures[future], future.result()
+class _Shift:
+    """What is to be done, shared between workers, who take the longest, and this process, which takes the shortest.
+
+    A worker is given one bundle at a time: what waited in its queue nobody else could take.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor, bundles: Mapping[int, Bundle], helpers: int) -> None:
+        self._pool, self._bundles = pool, dict(bundles)
+        self._todo = deque(sorted(bundles))
+        self._finished: SimpleQueue[tuple[int, Future[list[Answered]]]] = SimpleQueue()
+        for _ in range(helpers):
+            self._hand_out()
+
+    def answers(self) -> Iterator[tuple[int, list[Answered]]]:
+        """Yield what was found for each bundle.
+
+        Raises:
+            BrokenProcessPool: if a worker died.
+        """
+        for _ in self._bundles:
+            number = self._take_one() if self._finished.empty() else None
+            if number is not None:
+                yield number, _answer(self._bundles[number])
+            else:
+                number, future = self._finished.get()
+                yield number, future.result()
+
+    def _take_one(self) -> int | None:
+        """Take what is left of the shortest; None if nothing is."""
+        try:
+            return self._todo.pop()
+        except IndexError:
+            return None
+
+    def _hand_out(self) -> None:
+        with suppress(IndexError, RuntimeError):  # nothing is left; or the pool is closed, which others will tell
+            number = self._todo.popleft()
+            self._pool.submit(_answer, self._bundles[number]).add_done_callback(partial(self._take_back, number))
+
+    def _take_back(self, number: int, future: Future[list[Answered]]) -> None:
+        """Take what a worker found, and give it something else to do. This is not called in the main thread."""
+        self._hand_out()
+        self._finished.put((number, future))
 
 
 def _answer(bundle: Bundle) -> list[Answered]:
@@ -119,7 +166,7 @@ def _prepare(told_to_stop: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_when_told, args=(told_to_stop,), daemon=True).start()
     gc.freeze()
-    gc.set_threshold(50_000)  # runs make many small values and no circles
+    gc.set_threshold(_COLLECT_AFTER)
 
 
 def _end_when_told(told_to_stop: Connection) -> None:
@@ -127,6 +174,17 @@ def _end_when_told(told_to_stop: Connection) -> None:
     with suppress(OSError):
         told_to_stop.poll(None)
     os._exit(1)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for circles of values less often meanwhile."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _COLLECT_AFTER) if before[0] else 0)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextmanager

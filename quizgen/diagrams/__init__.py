@@ -14,7 +14,7 @@ from quizgen.diagrams.page import page
 from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
 from quizgen.diagrams.svg import to_svg
-from quizgen.diagrams.words import clock, left_out, told
+from quizgen.diagrams.words import clock, held, left_out, told
 from quizgen.simulators import Simulator
 from quizgen.simulators.trace import Trace
 
@@ -46,7 +46,9 @@ def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
             sentences.append(f"{clock(row.time)} ms: {told(row, drawing, routine)}.")
         elif row.is_worth_a_row:
             sentences.append(f"({left_out(row)}.)")
-    return " ".join(sentences) or "Nothing happens."
+    start, end = drawing.holdings(trace)
+    told_all = (held(start), " ".join(sentences) or "Nothing happens.", held(end))
+    return " ".join(part for part in told_all if part)
 
 
 __all__ = ["ROOM", "dark_colours", "diagram", "in_words", "page"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizgen.diagrams.measure import width
 from quizgen.diagrams.moments import Moment
 from quizgen.diagrams.shapes import Badge, Box, Label, Lifeline, Line, Separation
-from quizgen.simulators.api import Drawing, Groups
+from quizgen.simulators.drawing import Drawing, Groups
 from quizgen.simulators.trace import Trace, TraceEvent
 
 _PITCHES = {1: 60.0, 2: 54.0, 3: 48.0, 4: 42.0, 5: 40.0}
@@ -46,6 +46,11 @@ class Lanes:
         self.offices = dict.fromkeys(self.actors, Office())
         self._since: dict[str, float] = dict.fromkeys(self.actors, top)
         self._groups: Groups = (self.actors,)
+        self._grouped_since = top
+
+    def begin_at(self, top: float) -> None:
+        """Let the lifelines begin further down; nothing may have happened yet."""
+        self._since = dict.fromkeys(self.actors, top)
         self._grouped_since = top
 
     def start(self, trace: Trace, routine: frozenset[str], y: float) -> None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizgen.diagrams.holdings import lay_out_holdings
 from quizgen.diagrams.lanes import Lanes
 from quizgen.diagrams.legend import Legend
 from quizgen.diagrams.measure import width, wrapped
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.selection import Fold, selected
-from quizgen.diagrams.shapes import Arrow, Label, LabelKind, Layout, Mark, MarkKind, MessageKind
+from quizgen.diagrams.shapes import Arrow, HeldBox, Label, LabelKind, Layout, Mark, MarkKind, MessageKind
 from quizgen.diagrams.words import clock, left_out, told
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.drawing import Drawing, Holdings
 from quizgen.simulators.trace import Trace
 
 TEXT_SIZE, TIME_SIZE, NAME_SIZE = 11.0, 8.5, 12.0
@@ -74,9 +75,14 @@ class _Page:
         self._guides: list[tuple[float, float, float]] = []
         self._rules: list[float] = []
         self._folds: list[tuple[float, float]] = []
+        self._held: list[HeldBox] = []
         self._names(NAME_SIZE + 2)
         self._time(NAME_SIZE + 2, "ms")
-        self._lanes.start(trace, routine, NAME_SIZE + 16)
+        start, self._at_the_end = drawing.holdings(trace)
+        if start is not None:
+            self._y += self._hold(start, NAME_SIZE + 7) + 5
+            self._lanes.begin_at(self._y - 8)
+        self._lanes.start(trace, routine, self._y - _HEADER + NAME_SIZE + 16)
 
     def layout(self) -> Layout:
         """Lay everything out."""
@@ -86,6 +92,8 @@ class _Page:
             else:
                 self._fold(row)
         self._lanes.finish(self._y)
+        if self._at_the_end is not None:
+            self._y += self._hold(self._at_the_end, self._y + 4) + 8
         if self._y > _LONG:
             self._names(self._y + NAME_SIZE + 2)
             self._y += NAME_SIZE + 6
@@ -99,12 +107,23 @@ class _Page:
             lifelines=tuple(self._lanes.lifelines),
             marks=tuple(self._marks),
             badges=tuple(self._lanes.badges),
+            held=tuple(self._held),
             separations=tuple(self._lanes.separations),
             guides=tuple(self._guides),
             rules=tuple(self._rules),
             folds=tuple(self._folds),
             legend=legend.samples,
         )
+
+    def _hold(self, holdings: Holdings, top: float) -> float:
+        """Show what actors hold, and return how much room that takes."""
+        held = lay_out_holdings(holdings, self._lanes.x, self._lanes.pitch, top)
+        self._held += held.boxes
+        self._labels += held.labels
+        lines = wrapped(holdings.caption, TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
+        for number, line in enumerate(lines):
+            self._words("fold", top + 10 + _LINE_HEIGHT * number, line)
+        return max(held.bottom - top, _LINE_HEIGHT * len(lines))
 
     def _names(self, y: float) -> None:
         for actor in self._lanes.actors:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizgen.diagrams.measure import width
 from quizgen.diagrams.shapes import Arrow, Badge, Label, Mark
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.drawing import Drawing
 
 _SIZE = 9.0
 _ROW = 15.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.trace import Trace, TraceEvent
 
 

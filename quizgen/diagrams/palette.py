@@ -37,6 +37,8 @@ INKS: Mapping[str, Ink] = {
     "badge-dashed": Ink("#8a5a00", "#fff7e0", "#e3b341", "#2e2710"),
     "badge-dotted": Ink("#8a5a00", "#fff7e0", "#e3b341", "#2e2710"),
     "badge-thick": Ink("#0b4fa8", "#0b4fa8", "#6cb0ff", "#6cb0ff"),
+    "held": Ink("#5b6570", "#ffffff", "#9aa5b1", "#15191e"),
+    "held-firm": Ink("#1d232a", "#e6eaee", "#e8ecf0", "#2f3842"),
     "text": Ink("none", "#1d232a", "none", "#e8ecf0"),
     "soft": Ink("none", "#56606b", "none", "#a8b2bd"),
     "inverse": Ink("none", "#ffffff", "none", "#0d1116"),

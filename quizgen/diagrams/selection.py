@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quizgen.diagrams.moments import Moment
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.drawing import Drawing
 
 _FEWEST_HEARTBEATS = 3
 

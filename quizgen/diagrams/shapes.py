@@ -10,7 +10,7 @@ from quizgen.diagrams.measure import width
 Line = Literal["thin", "thick", "dashed", "dotted"]
 MessageKind = Literal["request", "reply", "heartbeat"]
 MarkKind = Literal["dot", "timeout", "write", "commit", "crash", "restart"]
-LabelKind = Literal["name", "time", "told", "fold", "office", "legend"]
+LabelKind = Literal["name", "time", "told", "fold", "office", "legend", "held"]
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,15 @@ class Badge:
 
 
 @dataclass(frozen=True)
+class HeldBox:
+    """A part of what an actor holds, strong if it is firm."""
+
+    box: Box
+    label: Label
+    is_firm: bool
+
+
+@dataclass(frozen=True)
 class Separation:
     """A time in which some actors cannot reach others.
 
@@ -119,6 +128,7 @@ class Layout:
     lifelines: tuple[Lifeline, ...]
     marks: tuple[Mark, ...]
     badges: tuple[Badge, ...]
+    held: tuple[HeldBox, ...]
     separations: tuple[Separation, ...]
     guides: tuple[tuple[float, float, float], ...]
     """Faint lines from a moment to its words: x from, x to, y."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from quizgen.diagrams.palette import attributes, stylesheet
-from quizgen.diagrams.shapes import Arrow, Badge, Label, LabelKind, Layout, MessageKind
+from quizgen.diagrams.shapes import Arrow, Badge, HeldBox, Label, LabelKind, Layout, MessageKind
 
 _STROKES = {
     "thin": 'stroke-width="1.5"',
@@ -58,6 +58,7 @@ def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25, *,
         *_arrows(layout.arrows),
         *_marks(layout),
         *_badges(layout.badges),
+        *_held(layout.held),
         *_legend(layout),
         *_labels(layout.labels),
         "</svg>",
@@ -181,6 +182,14 @@ def _badges(badges: tuple[Badge, ...]) -> Iterator[str]:
         yield from _group(f"badge-{line}", shapes, f'stroke-width="1.4"{dashes}')
         texts = (_text(each.label) for each in badges if each.line == line)
         yield from _group("inverse" if line == "thick" else "text", texts, 'font-weight="700"')
+
+
+def _held(boxes: tuple[HeldBox, ...]) -> Iterator[str]:
+    for is_firm, ink in ((False, "held"), (True, "held-firm")):
+        shapes = (_rectangle(b.box.left, b.box.top, b.box.right, b.box.bottom) for b in boxes if b.is_firm == is_firm)
+        yield from _group(ink, shapes, f'stroke-width="{1.8 if is_firm else 0.8}"')
+        texts = (_text(each.label) for each in boxes if each.is_firm == is_firm)
+        yield from _group("text", texts, 'font-weight="700"' if is_firm else "")
 
 
 # --- words

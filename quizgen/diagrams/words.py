@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from quizgen.diagnostics import printable
 from quizgen.diagrams.moments import Moment
 from quizgen.diagrams.selection import Fold
-from quizgen.simulators.api import Drawing
+from quizgen.simulators.drawing import Drawing, Holdings
 from quizgen.simulators.trace import TraceEvent
 
 _NOTHING = "nothing"
@@ -17,14 +18,19 @@ _LONGEST_FACT = 60
 def told(moment: Moment, drawing: Drawing, routine: frozenset[str]) -> str:
     """Return a moment in words: "S1 times out, campaigns, term 1". Routine is told where there is nothing else."""
     events = [event for event in moment.events if event.type not in routine] or moment.events
-    phrases = [phrase for event in events if (phrase := _phrase(event, drawing))]
+    phrases = [phrase for event in events if (phrase := _phrase(event, drawing.phrases))]
+    if not phrases:
+        alone = (_phrase(event, drawing.alone) for event in events if event.type in drawing.alone)
+        phrases = list(dict.fromkeys(alone))
     if not phrases:
         phrases = [events[-1].type.replace("_", " ")]
     return printable(f"{moment.actor} {', '.join(phrases)}").replace("\n", " ")
 
 
-def _phrase(event: TraceEvent, drawing: Drawing) -> str:
-    template = drawing.phrases.get(event.type, event.type.replace("_", " "))
+def _phrase(event: TraceEvent, phrases: Mapping[str, str]) -> str:
+    template = phrases.get(event.type, event.type.replace("_", " "))
+    if event.peer:
+        template = phrases.get(f"{event.type} {{peer}}", template)
     facts = {"peer": event.peer, "detail": event.detail, **dict(event.attributes)}
     told_facts = {name: _short_text(str(value)) or _NOTHING for name, value in facts.items()}
     return template.format_map(defaultdict(lambda: _NOTHING, told_facts))
@@ -32,6 +38,14 @@ def _phrase(event: TraceEvent, drawing: Drawing) -> str:
 
 def _short_text(text: str) -> str:
     return text if len(text) <= _LONGEST_FACT else f"{text[: _LONGEST_FACT - 1]}…"
+
+
+def held(holdings: Holdings | None) -> str:
+    """Return what actors hold as a sentence: "Logs at the start: S1 1 1 3; S2 1 1; S3 nothing."; empty if not known."""
+    if holdings is None:
+        return ""
+    cells = (f"{actor} {' '.join(cell.text for cell in row) or _NOTHING}" for actor, row in holdings.cells.items())
+    return printable(f"{holdings.caption[:1].upper()}{holdings.caption[1:]}: {'; '.join(cells)}.")
 
 
 def left_out(fold: Fold) -> str:

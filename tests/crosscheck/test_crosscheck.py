@@ -125,6 +125,20 @@ def test_answer_decides_all_options_that_name_a_value(
     assert codes(tmp_path, choice(*options, more=f"answer: {answer}\n")) == expected
 
 
+@pytest.mark.parametrize(
+    ("measure", "wrong", "expected"),
+    [("possible_leaders", "S2 and S1", ["distractor-is-true"]), ('log_terms("S1")', "2 and 1", [])],
+)
+def test_order_counts_in_lists_and_not_in_sets(tmp_path: Path, measure: str, wrong: str, expected: list[str]) -> None:
+    """Two logs with the same entries in another order are two logs; "S2 and S1 can win" says what "S1 and S2" says."""
+    start = "start: {S1: {log: [1, 2]}, S2: {log: [1, 2]}, S3: {log: []}}"
+    explore = "explore: {exhaustive: elections, terms: 3}"
+    scenario = f"{{simulator: raft, servers: 3, {start}{f', {explore}' if measure == 'possible_leaders' else ''}}}"
+    right = wrong[::-1].replace("1S", "S1").replace("2S", "S2").replace("dna", "and")
+    options = choice(f"text: {right}, key: true", f"text: {wrong}, rationale: No.", more=f"answer: {measure}\n")
+    assert codes(tmp_path, options.replace("scenario: elected", f"scenario: {scenario}")) == expected
+
+
 MATCHING = """kind: matching
 stem: What?
 pairs:

@@ -23,7 +23,17 @@ from quizgen.crosscheck.values import as_text, could_equal, differs, equal
         ("Follower", "follower"),
         ("S1, S2", ("S1", "S2")),
         ("S1 and S2", ("S1", "S2")),
-        ("[1, 2]".strip("[]"), (1, 2)),
+        ("[1, 2]", (1, 2)),
+        ("1 2", (1, 2)),
+        ("`1, 2`", (1, 2)),
+        ("(1 and 2)", (1, 2)),
+        ("none", ()),
+        ("Empty", ()),
+        ("(empty)", ()),
+        ("[]", ()),
+        ("an empty list", ()),
+        ("nobody", ""),
+        ("none", ""),
         ("yes", True),
         ("False", False),
     ],
@@ -43,6 +53,19 @@ def test_same_value_in_other_marks_is_equal(stated: str, computed: object) -> No
         ("S2", "S1"),
         ("S11", "S1"),
         ("S1, S3", ("S1", "S2")),
+        ("S2, S1", ("S1", "S2")),
+        ("b, a", ("a", "b")),
+        ("2 1", (1, 2)),
+        ("1, 2, 3", (1, 2)),
+        ("1", (1, 2)),
+        ("x, y", ("x",)),
+        ("x y", ("x",)),
+        ("terms 1, 3", (1, 2)),
+        ("S1, S2 and S3 lead", ("S1", "S2")),
+        ("nobody", ("S1",)),
+        ("1", ()),
+        ("a, b", ()),
+        ("S1", ""),
         ("no", True),
     ],
 )
@@ -62,9 +85,12 @@ def test_another_value_is_certainly_another(stated: str, computed: object) -> No
         ("nan", 2),
         ("S1 leads", "S1"),
         ("either S1 or S2", "S1"),
-        ("S2, S1", ("S1", "S2")),
-        ("nobody", ""),
+        ("terms 1, 2", (1, 2)),
+        ("S1 and S2 lead", ("S1", "S2")),
+        ("first a, then b", ("a", "b")),
         ("none of them", ()),
+        ("it stays blank", ""),
+        ("[]", ""),
         ("certainly", True),
     ],
 )
@@ -72,6 +98,14 @@ def test_words_may_mean_the_value(stated: str, computed: object) -> None:
     """Such a distractor may be right in other words: taking it for wrong would mark a learner down who knows better."""
     assert not equal(stated, computed)
     assert could_equal(stated, computed) is None
+
+
+@pytest.mark.parametrize("stated", ["S2, S1", "S1 and S2", "[S2, S1]"])
+def test_a_set_has_no_order(stated: str) -> None:
+    """Who answers "S2 and S1 can win" would be marked down for the order of the names."""
+    assert equal(stated, ("S1", "S2"), ordered=False)
+    assert could_equal(stated, ("S1", "S2"), ordered=False) is True
+    assert could_equal("S1, S1, S2", ("S1", "S2"), ordered=False) is False
 
 
 def test_letter_case_matters_to_keys_but_not_to_distractors() -> None:
@@ -92,3 +126,10 @@ def test_spelling_that_counts_as_right_is_no_other_number(accepted: str, compute
 def test_values_are_shown_as_authors_write_them() -> None:
     """`True` and `('S1',)` are Python's words."""
     assert [as_text(value) for value in (True, 2, "x", ("S1", "S2"))] == ["true", "2", "x", "S1, S2"]
+
+
+@pytest.mark.parametrize("value", ["", ()])
+def test_nothing_is_shown_and_can_be_stated_as_shown(value: object) -> None:
+    """A refusal would end with "all 20 runs give", and an author would look for the rest."""
+    assert as_text(value)
+    assert equal(as_text(value), value)

@@ -1,4 +1,4 @@
-"""Runs to draw: an election, two leaders, the paper's figure 8, losses, a long run, and nine servers."""
+"""Runs to draw: an election, two leaders, the paper's figure 8, losses, a long run, nine servers, and a script."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ from collections.abc import Mapping
 from functools import cache
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Elect, Heal, Partition, Restart, Run, Scenario, Settle
+from quizgen.simulators.raft.scenario import (
+    Crash,
+    Deliver,
+    Elect,
+    Heal,
+    Hold,
+    Letter,
+    Link,
+    Partition,
+    Restart,
+    Run,
+    Scenario,
+    Send,
+    Settle,
+    StartState,
+)
 from quizgen.simulators.trace import Trace
 from tests.simulators.raft.scripts import FIGURE_8, write
 
@@ -21,6 +36,23 @@ TWO_LEADERS = (
     Heal("all"),
     Settle("2s"),
 )
+TO_S3 = Deliver(Letter(sender="S1", receiver="S3", message="AppendEntries"))
+FROM_S3 = Deliver(Letter(sender="S3", receiver="S1", message="AppendEntriesReply"))
+SCRIPTED = (
+    Hold("all"),
+    Send(Link(sender="S1", receiver="S3")),
+    *(TO_S3, FROM_S3, TO_S3, FROM_S3),
+    Send(Link(sender="S1", receiver="S2")),
+    Deliver(Letter(sender="S1", receiver="S2", message="AppendEntries")),
+    Deliver(Letter(sender="S2", receiver="S1", message="AppendEntriesReply")),
+)
+STATED = {
+    "S1": StartState(log=(1, 2), role="leader", term=4),
+    "S2": StartState(log=(1, 2)),
+    "S3": StartState(log=(1,)),
+    "S4": StartState(),
+    "S5": StartState(log=(1, *(3 for _ in range(30))), up=False),
+}
 SCENARIOS: Mapping[str, Scenario] = {
     "election": Scenario(servers=3, events=(Elect("S1"), write("leader", "x"), Settle("1s"))),
     "two-leaders": Scenario(servers=5, events=TWO_LEADERS),
@@ -29,6 +61,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "long": Scenario(servers=3, events=ROUND * 12),
     "nine": Scenario(servers=9, events=(Elect("S5"), write("S5", "a-value-that-is-long" * 4), Settle("1s"))),
     "alone": Scenario(servers=1, events=(Run("1s"), write("S1", "x"))),
+    "scripted": Scenario(servers=5, start=STATED, events=SCRIPTED),
     "pre-vote": Scenario(servers=3, events=(Run("1s"), Crash("leader"), Run("1s")), pre_vote=True, check_quorum=True),
 }
 

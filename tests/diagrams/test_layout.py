@@ -39,7 +39,7 @@ def _whole(name: str) -> Layout:
 def _judge(layout: Layout) -> None:
     """Judge what holds of every diagram."""
     assert all(arrow.y0 < arrow.y1 for arrow in layout.arrows), "an arrow goes back in time"
-    labels = [*layout.labels, *(badge.label for badge in layout.badges)]
+    labels = [*layout.labels, *(badge.label for badge in layout.badges), *(held.label for held in layout.held)]
     for one, two in combinations(labels, 2):
         assert not one.box.overlaps(two.box), f"{one.text!r} and {two.text!r} overlap"
     for label in labels:
@@ -51,6 +51,13 @@ def _judge(layout: Layout) -> None:
     for badge in layout.badges:
         assert badge.box.left <= badge.label.box.left
         assert badge.label.box.right <= badge.box.right
+    for held in layout.held:
+        assert held.box.left <= held.label.box.left
+        assert held.label.box.right <= held.box.right
+        assert layout.lanes[0] <= held.box.left
+        assert held.box.right <= layout.lanes[1]
+    boxes = [*(held.box for held in layout.held), *(badge.box for badge in layout.badges)]
+    assert not any(first.overlaps(second) for first, second in combinations(boxes, 2))
 
 
 @EVERY_RUN
@@ -88,9 +95,10 @@ def test_every_message_that_brings_something_about_is_an_arrow(name: str) -> Non
 @EVERY_RUN
 def test_every_leader_has_a_badge_of_its_term(name: str) -> None:
     """Otherwise the picture does not say who leads when."""
-    elected = [(event.actor, f"L{event.get('term')}") for event in trace_of(name) if event.type == "become_leader"]
+    begun = [event for event in trace_of(name) if event.type == "start" and event.get("role") == "leader"]
+    elected = [event for event in trace_of(name) if event.type == "become_leader"]
     badges = [(badge.actor, badge.label.text) for badge in _whole(name).badges if badge.label.text.startswith("L")]
-    assert badges == elected
+    assert badges == [(event.actor, f"L{event.get('term')}") for event in (*begun, *elected)]
 
 
 def test_lost_messages_end_before_they_arrive() -> None:
@@ -118,6 +126,43 @@ def test_partition_is_a_wall_between_its_groups_until_it_heals() -> None:
     x = {line.actor: line.x for line in layout.lifelines}
     assert list(wall.walls) == pytest.approx([(x["S2"] + x["S3"]) / 2])
     assert (wall.y0, wall.y1) == layout.rules
+
+
+def _logs(layout: Layout, *, end: bool) -> dict[str, list[str]]:
+    """Return the boxes above the lifelines, or below them, by actor."""
+    lanes = {line.actor: line.x for line in layout.lifelines}
+    half = min(abs(one - two) for one, two in combinations(lanes.values(), 2)) / 2
+    begin = min(line.y0 for line in layout.lifelines)
+    shown = [held for held in layout.held if (held.box.top > begin) == end]
+    return {
+        actor: [held.label.text for held in shown if abs(held.label.x - x) < half] for actor, x in sorted(lanes.items())
+    }
+
+
+def test_logs_are_shown_where_they_are_stated_and_at_the_end() -> None:
+    """Otherwise a learner cannot compare the picture with the figure of a book, and has to work the end out."""
+    layout = _whole("scripted")
+    start, end = _logs(layout, end=False), _logs(layout, end=True)
+    assert (start["S1"], start["S2"], start["S3"], start["S4"]) == (["1", "2"], ["1", "2"], ["1"], [])
+    assert (end["S1"], end["S3"], end["S4"]) == (["1", "2"], ["1", "2"], [])
+    assert [label.text for label in layout.labels if label.text == "empty"] == ["empty"] * 2
+    assert start["S5"][0] == "…"
+    assert start["S5"][-1] == "3"
+    assert _logs(_whole("election"), end=False) == {"S1": [], "S2": [], "S3": []}
+    assert _logs(_whole("election"), end=True) == {"S1": ["1"], "S2": ["1"], "S3": ["1"]}
+    assert all(held.is_firm for held in _whole("election").held)
+    assert not any(held.is_firm for held in layout.held)
+
+
+def test_delivered_messages_are_arrows_without_rows_of_the_network() -> None:
+    """Otherwise a scripted run is half grey lines, and the answers that decide it are not seen to arrive."""
+    layout = _whole("scripted")
+    told = [label.text for label in layout.labels if label.kind == "told"]
+    assert len(layout.rules) == 1  # hold
+    assert [arrow.kind for arrow in layout.arrows] == ["heartbeat", "reply", "request", "reply", "heartbeat", "reply"]
+    assert "S1 sends S3 a heartbeat" in told
+    assert "S2 gets AppendEntries of S1" in told
+    assert not any("append sent" in line or "arrive" in line for line in told)
 
 
 def test_long_runs_are_bounded() -> None:

@@ -1,0 +1,74 @@
+"""What actors hold, as rows of boxes in their lanes: those that find no room in one line go on in the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quizgen.diagrams.measure import width
+from quizgen.diagrams.shapes import Box, HeldBox, Label
+from quizgen.simulators.drawing import Cell, Holdings
+
+_SIZE = 8.0
+_HEIGHT = 13.0
+_NARROWEST = 10.0
+_MARGIN = 3.0
+_MOST_LINES = 5
+_ELLIPSIS = Cell("…")
+
+
+@dataclass(frozen=True)
+class HoldingsLayout:
+    """The boxes in their places, words for actors that hold nothing, and where they end."""
+
+    boxes: tuple[HeldBox, ...]
+    labels: tuple[Label, ...]
+    bottom: float
+
+
+def lay_out_holdings(holdings: Holdings, x: Mapping[str, float], pitch: float, top: float) -> HoldingsLayout:
+    """Return what actors hold below a line.
+
+    Args:
+        holdings: what.
+        x: actor -> the middle of its lane.
+        pitch: how wide a lane is.
+        top: y of the line.
+    """
+    boxes: list[HeldBox] = []
+    labels: list[Label] = []
+    bottom = top + _HEIGHT
+    for actor, middle in x.items():
+        cells = holdings.cells.get(actor, ())
+        if not cells:
+            labels.append(Label("time", middle, top + 9.5, "empty", _SIZE - 1, "middle"))
+        for number, line in enumerate(_lines(cells, pitch - 2 * _MARGIN)):
+            y = top + number * (_HEIGHT + 1)
+            boxes += _row(line, middle, y)
+            bottom = max(bottom, y + _HEIGHT)
+    return HoldingsLayout(tuple(boxes), tuple(labels), bottom)
+
+
+def _lines(cells: Sequence[Cell], room: float) -> list[list[Cell]]:
+    """Break cells into lines; of too many, the last are kept."""
+    widest = max((_wide(cell) for cell in cells), default=_NARROWEST)
+    each = max(1, int(room // widest))
+    kept = list(cells)
+    if len(kept) > each * _MOST_LINES:
+        kept = [_ELLIPSIS, *kept[len(kept) - each * _MOST_LINES + 1 :]]
+    return [kept[start : start + each] for start in range(0, len(kept), each)]
+
+
+def _wide(cell: Cell) -> float:
+    return max(_NARROWEST, width(cell.text, _SIZE) + 3)
+
+
+def _row(line: Sequence[Cell], middle: float, top: float) -> list[HeldBox]:
+    left = middle - sum(map(_wide, line)) / 2
+    boxes = []
+    for cell in line:
+        right = left + _wide(cell)
+        label = Label("held", (left + right) / 2, top + 9.5, cell.text, _SIZE, "middle")
+        boxes.append(HeldBox(Box(left, top, right, top + _HEIGHT), label, cell.firm))
+        left = right
+    return boxes
