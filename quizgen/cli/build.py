@@ -19,7 +19,18 @@ from quizgen.cli.console import (
     print_tally,
     usage_error,
 )
-from quizgen.cli.printing import EmbedOption, Given, ItemsOption, SeedOption, VariantsOption, printing
+from quizgen.cli.printing import (
+    CardsOption,
+    EmbedOption,
+    FlipOption,
+    Given,
+    ItemsOption,
+    PaperOption,
+    ProductOption,
+    SeedOption,
+    VariantsOption,
+    printing,
+)
 from quizgen.cli.progress import reporting
 
 
@@ -37,6 +48,10 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     locked: Annotated[
         bool, typer.Option("--locked", help="Build nothing if quizgen.lock would change. For decks, in CI.")
     ] = False,
+    product: ProductOption = None,
+    paper: PaperOption = None,
+    cards: CardsOption = None,
+    flip: FlipOption = None,
     variants: VariantsOption = None,
     items: ItemsOption = None,
     seed: SeedOption = None,
@@ -48,7 +63,7 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     from quizgen import compiler
 
     outputs = _outputs(to)
-    pdf = printing(Given(variants, items, seed, embed_source), outputs)
+    pdf = printing(Given(variants, items, seed, embed_source, product, paper, flip, cards), outputs)
     options = compiler.Options(locked=locked, settings={"pdf": {"options": pdf}} if pdf else {})
     with reporting("building", quiet) as report:
         built = compiler.build(content_path(path), outputs, out, report, options)
@@ -83,6 +98,8 @@ COMMAND = Command(
       quizgen build lessons/tcp.yaml       one lesson
       quizgen build --to pdf --variants A,B,C --items 20
                                            three worksheets of 20 questions, and the key to all of them
+      quizgen build --to pdf --product cards --paper letter
+                                           cards to cut out, for a printer that prints both sides
 
     Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
     """,

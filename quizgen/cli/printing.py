@@ -1,8 +1,10 @@
-"""What the build is told about print: the options ``--variants``, ``--items``, ``--seed`` and ``--embed-source``."""
+"""What the build is told about print: which products, on which paper, and which variants."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +13,7 @@ from quizgen.cli.console import usage_error
 
 if TYPE_CHECKING:
     from quizgen.exporters.pdf.products import Options
+    from quizgen.exporters.variants import Request
 
 VariantsOption = Annotated[
     str | None,
@@ -29,36 +32,121 @@ SeedOption = Annotated[
     typer.Option(help="Draw and shuffle the variants in another way.", metavar="TEXT", show_default=False),
 ]
 EmbedOption = Annotated[bool, typer.Option("--embed-source", help="Attach the lesson's file and receipts to keys.")]
+ProductOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="What to print: any of worksheet, key, teacher (key with drawn runs), study (what there is to learn), "
+        "cards (to cut out), with commas.  [default: worksheet,key]",
+        show_default=False,
+    ),
+]
+
+
+class PaperName(StrEnum):
+    """What can be printed on."""
+
+    a4 = "a4"
+    letter = "letter"
+
+
+class Edge(StrEnum):
+    """On which a printer can flip a sheet."""
+
+    long = "long"
+    short = "short"
+
+
+class Cards(StrEnum):
+    """How many cards stand on a sheet."""
+
+    eight = "2x4"
+    single = "1x1"
+
+
+PaperOption = Annotated[PaperName | None, typer.Option(help="The paper.  [default: a4]", show_default=False)]
+FlipOption = Annotated[
+    Edge | None,
+    typer.Option(help="The edge on which the printer flips sheets of cards.  [default: long]", show_default=False),
+]
+CardsOption = Annotated[
+    Cards | None,
+    typer.Option(help="Cards on a sheet; 1x1 is an index card.  [default: 2x4]", show_default=False),
+]
 
 
 @dataclass(frozen=True)
 class Given:
     """The options as they were given."""
 
-    variants: str | None
-    items: int | None
-    seed: str | None
-    embed_source: bool
+    variants: str | None = None
+    items: int | None = None
+    seed: str | None = None
+    embed_source: bool = False
+    products: Sequence[str] | None = None
+    paper: str | None = None
+    flip: str | None = None
+    cards: str | None = None
 
 
 def printing(given: Given, outputs: list[str]) -> Options | None:
     """Return how to print; None if nothing was said about it. What makes no sense is wrong usage."""
-    if given == Given(None, None, None, embed_source=False):
+    if given == Given():
         return None
     from quizgen.exporters.pdf.products import Options
+
+    if "pdf" not in outputs:
+        usage_error(
+            f"{', '.join(_named(given))} {'is' if len(_named(given)) == 1 else 'are'} for PDFs; add pdf to --to"
+        )
+    usual = Options()
+    products = _products(given)
+    if "cards" not in products and (given.flip or given.cards):
+        usage_error("--flip and --cards are for cards to cut out; add cards to --product")
+    return Options(
+        products,
+        _variants(given),
+        given.embed_source,
+        given.paper or usual.paper,
+        given.flip or usual.flip,
+        given.cards or usual.cards,
+    )
+
+
+def _named(given: Given) -> list[str]:
+    """Return the options that were given, as they are written."""
+    names = {"products": "--product"}
+    return [
+        names.get(name, f"--{name.replace('_', '-')}")
+        for name, value in vars(given).items()
+        if value is not None and value is not False
+    ]
+
+
+def _products(given: Given) -> tuple[str, ...]:
+    """Return what to print: variants come before what is named, and instead of what is not."""
+    from quizgen.exporters.pdf.products import TO_CHOOSE, Options
+
+    made = ("variant", "variants-key") if given.variants is not None else ()
+    if given.products is None:
+        return made or Options().products
+    names = [name.strip() for text in given.products for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in TO_CHOOSE]
+    if unknown or not names:
+        usage_error(f"--product takes any of {', '.join(TO_CHOOSE)}, not {', '.join(unknown) or 'nothing'}")
+    return (*made, *(name for name in TO_CHOOSE if name in names))
+
+
+def _variants(given: Given) -> Request | None:
     from quizgen.exporters.variants import Request, RequestProblem, variant_names
     from quizgen.exporters.variants.sheets import check_items
 
-    if "pdf" not in outputs:
-        usage_error("--variants, --items, --seed and --embed-source are for PDFs; add pdf to --to")
     if given.variants is None:
         if given.items is not None or given.seed is not None:
             usage_error("--items and --seed say how variants are drawn; say which with --variants")
-        return Options(embed_source=given.embed_source)
+        return None
     try:
         if given.items is not None:
             check_items(given.items)
-        request = Request(variant_names(given.variants), given.items, given.seed or "")
+        return Request(variant_names(given.variants), given.items, given.seed or "")
     except RequestProblem as problem:
         usage_error(str(problem))
-    return Options(("variant", "variants-key"), request, given.embed_source)

@@ -7,8 +7,11 @@ import re
 import pytest
 
 from quizgen.model.questions import Choice, Cloze
-from tests.exporters.pdf.reading import pages
+from tests.exporters.pdf.reading import outside, pages, words_of_pages
 from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, seen, squashed
+
+_HEADING = {"worksheet": 17.8, "key": 15.5}
+"""Points: letters of headings have taller boxes, all others have lower ones."""
 
 
 @pytest.fixture(scope="module")
@@ -62,3 +65,28 @@ def test_the_key_agrees_with_the_content(shipped: Shipped, answered: dict[str, s
             assert all(answer in text for answer in answers(question)), question.id
         else:
             assert in_order(answers(question), text), question.id
+
+
+def test_nothing_is_torn_apart(shipped: Shipped) -> None:
+    """Options overleaf make a learner leaf back and forth."""
+    texts = [squashed(text) for text in pages(shipped.output / f"{shipped.name}-worksheet.pdf")]
+    for question in shipped.questions:
+        assert any(all(piece in text for piece in asked(question)) for text in texts), question.id
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_everything_is_on_the_page(shipped: Shipped, name: str) -> None:
+    """What runs over the margin is cut off by printers."""
+    assert outside(shipped.output / f"{shipped.name}-{name}.pdf") == []
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_no_heading_ends_a_page(shipped: Shipped, name: str) -> None:
+    """A heading at the foot of a page heads nothing: below each stands at least the number of a question."""
+    path = shipped.output / f"{shipped.name}-{name}.pdf"
+    for page in words_of_pages(path):
+        foot = max(word[3] for word in page)
+        body = [word for word in page if word[3] < foot - 12]
+        last = max(body, key=lambda word: word[3])
+        line = [word for word in body if abs(word[3] - last[3]) < 3]
+        assert max(word[3] - word[1] for word in line) < _HEADING[name], (name, " ".join(word[4] for word in line))

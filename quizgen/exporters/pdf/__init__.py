@@ -15,10 +15,12 @@ from urllib.parse import quote
 from quizgen.cards import RenderedLesson
 from quizgen.exporters import Progress
 from quizgen.exporters.pages import check_pictures, environment, with_pictures
+from quizgen.exporters.pdf.drawings import on_paper
 from quizgen.exporters.pdf.fonts import check_characters
+from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.press import SCHEME, Press, Sheet, press
 from quizgen.exporters.pdf.products import PRODUCTS, Options, variants
-from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_breakable_cells, with_lines
+from quizgen.exporters.pdf.room import is_long, ruled_lines, with_answers, with_breakable_cells, with_lines
 from quizgen.exporters.variants import tables
 from quizgen.resources import templates
 from quizgen.text import markdown, mathematics
@@ -72,6 +74,9 @@ def sheets(lesson: RenderedLesson, options: Options = DEFAULT) -> Iterator[Sheet
     """Yield the documents of a lesson, each made only when the one before it is printed."""
     layouts = environment("pdf")
     layouts.globals.update(ruled_lines=ruled_lines, with_answers=with_answers, with_lines=with_lines)
+    layouts.globals.update(on_paper=on_paper, is_long=is_long)
+    paper = PAPERS[options.paper]
+    rule = page_rule(paper.width, paper.height)
     released = datetime.fromisoformat(lesson.released).replace(tzinfo=UTC)
     pictures = {name: path.read_bytes() for name, path in sorted(lesson.assets.items())}
     for name in options.products:
@@ -79,10 +84,11 @@ def sheets(lesson: RenderedLesson, options: Options = DEFAULT) -> Iterator[Sheet
         attached = _sources(lesson) if options.embed_source and product.tells_answers else {}
         for document in product.documents(lesson, options):
             template = layouts.get_template(product.template)
-            page = template.render(lesson=lesson, product=name, document=document, **document.values)
+            values = {"rule": rule, **document.values}
+            page = template.render(lesson=lesson, product=name, document=document, **values)
             html = mathematics.as_svg(with_pictures(with_breakable_cells(page), _place))
             file = f"{lesson.id}-{name}{document.suffix}.pdf"
-            yield Sheet(file, html, int(released.timestamp()), pictures, attached)
+            yield Sheet(file, html, int(released.timestamp()), pictures, attached, document.duplex)
 
 
 def _place(name: str) -> str:

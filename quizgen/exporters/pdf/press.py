@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,6 +35,7 @@ class Sheet:
         html: the whole document; pictures are named ``picture:NAME``.
         pictures: name -> bytes.
         attachments: name -> bytes of files that the PDF carries.
+        duplex: the edge on which the sheet is flipped, ``long`` or ``short``, if it is for both sides at its true size.
         moment: seconds since 1970 that the PDF bears as its date; the fonts in it are stamped with it too.
     """
 
@@ -43,6 +44,7 @@ class Sheet:
     moment: int
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    duplex: str = ""
 
 
 class _Complaints(logging.Handler):
@@ -78,7 +80,9 @@ class Press:
             html = self._weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=fetcher(sheet.pictures))
             document = html.render(stylesheets=[self._style], font_config=self._fonts)
             attached = list(self._attached(sheet))
-            printed: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=attached)
+            printed: bytes = document.write_pdf(
+                finisher=_printer_settings(sheet.duplex), pdf_variant="pdf/ua-1", attachments=attached
+            )
         del html, document, attached
         gc.collect()  # a layout is a web of cycles, of 0.35 MB a question
         if complaints:
@@ -97,6 +101,17 @@ class Press:
                 modified=moment,
                 relationship="Source",
             )
+
+
+def _printer_settings(duplex: str) -> Callable[[Any, Any], None]:
+    """Return what tells a viewer's print dialogue of both sides and true size (ISO 32000-1, table 150)."""
+
+    def finish(_document: Any, pdf: Any) -> None:  # noqa: ANN401  # WeasyPrint has no types
+        if duplex:
+            pdf.catalog["ViewerPreferences"]["PrintScaling"] = "/None"
+            pdf.catalog["ViewerPreferences"]["Duplex"] = f"/DuplexFlip{duplex.capitalize()}Edge"
+
+    return finish
 
 
 @contextmanager

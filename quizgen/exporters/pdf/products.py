@@ -9,11 +9,15 @@ suffix, and `Options.products` can name it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from quizgen.cards import RenderedLesson
+from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import Group, batches
+from quizgen.exporters.pages import Group, batches, definitions, questions
+from quizgen.exporters.pdf.cutting import Grid, Place, grid
+from quizgen.exporters.pdf.drawings import height_of, seen_before
+from quizgen.exporters.pdf.faces import Cut, Face, cut
+from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.qr import qr_code
 from quizgen.exporters.variants import Request, RequestProblem, Variant, make
 from quizgen.exporters.variants.answers import answers
@@ -31,11 +35,17 @@ class Options:
         products: names in `PRODUCTS`.
         variants: which variants; those products that are made of them need it.
         embed_source: whether documents that tell answers anyway carry the lesson's file and its receipts.
+        paper: its name in `PAPERS`.
+        flip: the edge, ``long`` or ``short``, on which the printer flips a sheet that it prints on both sides.
+        cards: how many to a sheet: ``2x4``, or ``1x1`` for index cards.
     """
 
     products: tuple[str, ...] = ("worksheet", "key")
     variants: Request | None = None
     embed_source: bool = False
+    paper: str = "a4"
+    flip: str = "long"
+    cards: str = "2x4"
 
 
 @dataclass(frozen=True)
@@ -47,12 +57,14 @@ class Document:
         suffix: what its file's name has behind the product's.
         values: what the template gets beside the lesson and the document.
         code: of the sheet, if it has one.
+        duplex: the edge on which it is flipped, for what has to be printed on both sides in its true size.
     """
 
     label: str
     suffix: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     code: str = ""
+    duplex: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,10 +150,57 @@ def _variants_key(lesson: RenderedLesson, options: Options) -> Iterator[Document
     yield Document("key of all variants", "", values)
 
 
+def _teacher(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+    for document in _in_parts("teacher's edition")(lesson, options):
+        yield replace(document, values={**document.values, "seen": seen_before()})
+
+
+def _study(lesson: RenderedLesson, _options: Options) -> Iterator[Document]:
+    """Lay out what there is to learn, with the shortest run that is drawn for each concept."""
+    runs: dict[str, list[tuple[float, int, Card]]] = {}
+    for number, card in enumerate(questions(lesson), 1):
+        if card.diagram:
+            runs.setdefault(card.concept, []).append((height_of(card.diagram), number, card))
+    drawn = [min(found, key=lambda entry: entry[:2])[1:] for found in runs.values()]
+    yield Document("study sheet", "", {"concepts": definitions(lesson), "drawn": drawn})
+
+
+def _cards(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+    sheet = grid(PAPERS[options.paper], options.cards)
+    made, too_long = cut(lesson, sheet)
+    values = {
+        "grid": sheet,
+        "flip": options.flip,
+        "count": len(made),
+        "too_long": too_long,
+        "crosses_at": _crosses(sheet),
+        "pages": [_sides(made[i : i + sheet.size], sheet, options.flip) for i in range(0, len(made), sheet.size)],
+        "rule": page_rule(sheet.width, sheet.height, bare=True),
+    }
+    yield Document("cards", "", values, duplex=options.flip)
+
+
+def _crosses(sheet: Grid) -> list[tuple[float, float]]:
+    """Return where both sides of the first sheet have a cross: each lies behind another, or itself."""
+    inset = 14.0 if sheet.size > 1 else 8.0
+    return [(x, y) for y in (inset, sheet.height - inset) for x in (inset, sheet.width - inset)]
+
+
+def _sides(made: Sequence[Cut], sheet: Grid, flip: str) -> tuple[list[tuple[Place, Card, Face]], ...]:
+    fronts = [(sheet.front(index), each.card, each.front) for index, each in enumerate(made)]
+    return fronts, [(sheet.back(index, flip), each.card, each.back) for index, each in enumerate(made)]
+
+
 PRODUCTS: Mapping[str, Product] = {
     "worksheet": Product("worksheet.html", _in_parts("worksheet")),
     "key": Product("key.html", _in_parts("key"), tells_answers=True),
+    "teacher": Product("teacher.html", _teacher, tells_answers=True),
+    "study": Product("study.html", _study, tells_answers=True),
+    "cards": Product("cards.html", _cards, tells_answers=True),
     "variant": Product("variant.html", _variant_sheets),
     "variants-key": Product("variants-key.html", _variants_key, tells_answers=True),
 }
 """Name of a product, which is also in the names of its files -> how it is made."""
+
+TO_CHOOSE: Sequence[str] = ("worksheet", "key", "teacher", "study", "cards")
+"""What can be chosen by name; the others are made of variants."""

@@ -12,6 +12,8 @@ from quizgen.exporters.pages import text_of
 from quizgen.exporters.pdf import export
 
 _FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')
+_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">')
+_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
 _FOOT = 788
 """Points from the top of the page to its foot."""
 
@@ -46,8 +48,28 @@ def pieces(fragment: str) -> list[str]:
 
 def words(path: Path) -> list[tuple[float, float, float, float, str]]:
     """Return left, top, right and bottom in points, and text, of each word."""
-    found = re.findall(
-        r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>',
-        command("pdftotext", "-bbox", path, "-"),
-    )
+    found = _WORD.findall(command("pdftotext", "-bbox", path, "-"))
     return [(float(left), float(top), float(right), float(bottom), text) for left, top, right, bottom, text in found]
+
+
+def outside(path: Path) -> list[str]:
+    """Return the words that are not, all of them, within the margins of their page, each with its place."""
+    side, top, foot = (length * 72 / 25.4 for length in (17.6, 16.9, 11.0))
+    found = []
+    sizes = _PAGE.findall(command("pdftotext", "-bbox", path, "-"))
+    for number, ((width, height), page) in enumerate(zip(sizes, words_of_pages(path), strict=True), 1):
+        for left, upper, right, lower, text in page:
+            across = left >= side and right <= float(width) - side
+            if not (across and upper >= top and lower <= float(height) - foot):
+                found.append(f"page {number}: {text} at {left} {upper} {right} {lower}")
+    return found
+
+
+def words_of_pages(path: Path) -> list[list[tuple[float, float, float, float, str]]]:
+    """Return the words of each page, with their boxes in points."""
+    text = command("pdftotext", "-bbox", path, "-")
+    return [
+        [(float(left), float(top), float(right), float(bottom), word) for left, top, right, bottom, word in found]
+        for page in text.split("<page ")[1:]
+        for found in [_WORD.findall(page)]
+    ]

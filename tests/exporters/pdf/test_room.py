@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Point, Recall
-from quizgen.exporters.pdf.room import ruled_lines, with_answers, with_breakable_cells, with_lines
+from quizgen.exporters.pdf.room import is_long, ruled_lines, with_answers, with_breakable_cells, with_lines
+from tests.exporters.samples import sample_lesson
 
 
 def _cloze(*answers: str) -> Cloze:
@@ -38,3 +41,27 @@ def test_long_words_of_tables_can_break() -> None:
     html = f'<p>{word}</p><table class="{word}">{cell}</table>{word}'
     expected = html.replace(f"<td>{word}", f"<td>{word[:8]}<wbr>{word[8:16]}<wbr>{word[16:24]}<wbr>{word[24:]}")
     assert with_breakable_cells(html) == expected
+
+
+def test_long_words_of_wide_tables_break_earlier() -> None:
+    """A table of twelve columns leaves the page, with what has to be read in it."""
+    cell = "<td>AppendEntries</td>"
+    assert "<wbr>" not in with_breakable_cells(f"<table><tr>{cell * 8}</tr></table>")
+    wide = with_breakable_cells(f"<table><tr>{cell * 12}</tr></table>")
+    assert wide.startswith('<table class="wide">')
+    assert wide.count("AppendE<wbr>ntries") == 12
+
+
+def test_long_questions() -> None:
+    """A question of two pages that may not break leaves its heading alone; a short one that may is torn apart."""
+    card = next(card for card in sample_lesson().cards if card.kind == "recall")
+    row = "<tr>\n<td>1</td>\n<td>2</td>\n</tr>\n"
+    code = f"<pre>{chr(10) * 90}</pre>"
+    for stem, long in (
+        ("word " * 300, False),
+        ("word " * 800, True),
+        (row * 20, False),
+        (row * 80, True),
+        (code, True),
+    ):
+        assert is_long(replace(card, stem=Html(stem + "<p>" + " " * 2000 + "</p>"))) is long, stem[:20]

@@ -1,0 +1,103 @@
+"""The two faces of each card, in letters as large as there is room for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quizgen.cards import Card, Html, RenderedLesson
+from quizgen.diagrams.measure import wrapped
+from quizgen.exporters.pages import environment, text_of
+from quizgen.exporters.pdf.cutting import Grid
+from quizgen.exporters.pdf.room import with_answers, with_lines
+
+SIZES = (11.0, 10.0, 9.0, 8.2, 7.4, 6.8, 6.2)
+"""Of letters, in points: the largest that fits is taken."""
+
+_READABLE = 7.4
+"""A reason that makes all letters smaller than this is left to the key."""
+
+_POINT = 25.4 / 72
+_LINE = 1.32
+_NARROWER = 0.8
+"""Widths are measured as of DejaVu Sans, an upper bound; Source Sans is narrower than that."""
+_HEAD = 8.5
+"""Millimetres that a face needs for its concept above and its id below."""
+_PICTURE, _FORMULA, _SPACE = 21.0, 2.6, 0.32
+"""Millimetres of a picture; lines of a displayed formula and of the space below a paragraph."""
+
+_PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
+_BREAK = re.compile(r"</(?:p|li|tr|div|blockquote|h[1-6])>|<br\b[^>]*>|<!--line-->")
+
+
+@dataclass(frozen=True)
+class Face:
+    """One side of a card.
+
+    Attributes:
+        html: what stands on it.
+        size: of its letters, in points.
+        drop: millimetres by which its text is moved down, towards the middle.
+    """
+
+    html: Html
+    size: float
+    drop: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A card with both faces."""
+
+    card: Card
+    front: Face
+    back: Face
+
+
+def cut(lesson: RenderedLesson, grid: Grid) -> tuple[list[Cut], list[Card]]:
+    """Return the cards of a lesson, and those that are too long for a card of this grid."""
+    layouts = environment("pdf")
+    layouts.globals.update(with_answers=with_answers, with_lines=with_lines)
+    macros = layouts.get_template("faces.html").module
+    made, too_long = [], []
+    for card in lesson.cards:
+        front = _face(Html(str(macros.front(card))), grid)  # type: ignore[attr-defined]
+        whole = _face(Html(str(macros.back(card, reason=True))), grid)  # type: ignore[attr-defined]
+        if whole is None or whole.size < _READABLE:
+            whole = _face(Html(str(macros.back(card, reason=False))), grid)  # type: ignore[attr-defined]
+        if front is None or whole is None:
+            too_long.append(card)
+        else:
+            made.append(Cut(card, front, whole))
+    return made, too_long
+
+
+def _face(html: Html, grid: Grid) -> Face | None:
+    """Return a face in the largest letters that fit; None if not even the smallest do."""
+    width, height = grid.card[0] - 2 * grid.padding, grid.card[1] - 2 * grid.padding - _HEAD
+    for size in SIZES:
+        needed = needed_height(html, size, width)
+        if needed <= height:
+            return Face(html, size, round((height - needed) * 0.4, 1))
+    return None
+
+
+def needed_height(html: str, size: float, width: float) -> float:
+    """Return the millimetres that a fragment takes at most, in letters of so many points on lines of so many mm."""
+    em = size * _POINT
+    pictures = html.count("<img") * _PICTURE
+    lines = html.count("math display") * _FORMULA
+    for block in _blocks(html):
+        room = width - (7.0 if block.startswith("\t") else 2.0)
+        lines += len(wrapped(block, em * _NARROWER, room, 10_000)) + _SPACE
+    return lines * em * _LINE + pictures
+
+
+def _blocks(html: str) -> Iterator[str]:
+    """Yield the text of each block; those that are indented begin with a tab."""
+    with_code = _PRE.sub(lambda code: code[1].replace("\n", "<!--line-->") + "</p>", html)
+    for block in _BREAK.split(with_code):
+        text = text_of(block)
+        if text:
+            yield ("\t" if "<li" in block or "option" in block else "") + text

@@ -1,0 +1,136 @@
+"""Extremes on paper: whatever a question is like, all of it is printed, and what belongs together is not torn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from quizgen.cards import Card, Choice, Html, Matching, Number, Option, Ordering, Pair, Recall, RenderedLesson, Step
+from quizgen.exporters import ExportError
+from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.products import Options
+from tests.exporters.pdf.reading import outside, words_of_pages
+from tests.exporters.samples import card, math, sample_lesson
+
+_ARABIC = "يصبح الخادم قائدا بعد أن يجمع أصوات الأغلبية"
+_LINE = "leader.append(entries=[Entry(term=7, command='set x')], previous_index=41, previous_term=6)" * 3
+_WIDE = "".join(f"<td>next_index_of_server_{n}</td>" for n in range(14))
+
+
+def _option(text: str, *, key: bool = False) -> Option:
+    return Option(Html(f"<p>{text}</p>"), key, Html("<p>As is shown.</p>"), "", "holds")
+
+
+def _choice(name: str, stem: str, options: Sequence[str]) -> Card:
+    made = tuple(_option(text, key=n == 0) for n, text in enumerate(options))
+    return card(name, "multiple_choice", f"<p>{stem}</p>", Choice(made, multiple=False))
+
+
+def _counted(word: str, count: int) -> str:
+    return " ".join(f"{word}{n}" for n in range(count))
+
+
+def extremes() -> RenderedLesson:
+    """Return a lesson of hard questions, each about a concept of its own, so that there are headings everywhere."""
+    code = f'<pre class="highlight"><code>{_LINE}\n{_LINE}</code></pre>'
+    steps = tuple(Step(Html(f"<p>{_counted(f'step{n}x', 90)}</p>"), n, "holds") for n in range(1, 13))
+    pairs = tuple(Pair(Html(f"<p>left{n} {'of some words ' * 6}</p>"), n, "holds") for n in range(9))
+    rights = tuple(Html(f"<p>right{n}</p>") for n in range(9))
+    cards = [
+        _choice("one-word", "Why?", ["yes", "no"]),
+        _choice("endless", _counted("stem", 2000), ["yes", "no"]),
+        _choice("twelve", "Which of twelve?", [_counted(f"o{n}x", 12) for n in range(12)]),
+        _choice("code", f"What does it do?</p>{code}<p>", ["nothing", f"<code>{_LINE}</code>"]),
+        _choice("table", f"Which row?</p><table><tbody><tr>{_WIDE}</tr></tbody></table><p>", ["first", "second"]),
+        _choice("word", "consensus" * 60, ["a" * 300, "b"]),
+        _choice("arabic", _ARABIC, [_ARABIC * 8, "S1"]),
+        _choice("math", math(r"\sum_{i=1}^{n} \frac{a_i + b_i}{c_i}" * 8, display=True), [math("x^2"), math("y")]),
+        card("steps", "ordering", "<p>Put in order.</p>", Ordering(steps)),
+        card("pairs", "matching", "<p>What belongs to what?</p>", Matching(pairs, rights)),
+        card("number", "numeric", f"<p>{_counted('n', 300)}</p>", Number(10**30, "entries a second " * 8, 0, "holds")),
+        card("free", "recall", "<p>Explain.</p>", Recall(Html(f"<p>{_counted('answer', 2000)}</p>"), ())),
+    ]
+    twice = [replace(each, id=f"{each.id}-{n}") for n in range(2) for each in cards]
+    named = [replace(each, concept=f"c-{n}", concept_name=f"Concept{n:03}") for n, each in enumerate(twice)]
+    return replace(sample_lesson(), id="extremes", cards=tuple(named), tables=())
+
+
+@pytest.fixture(scope="module", params=["a4", "letter"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Print worksheet and key of the extremes on one paper."""
+    folder = tmp_path_factory.mktemp("extremes")
+    written = export([extremes()], folder, lambda _step: None, Options(("worksheet", "key"), paper=request.param))
+    return {path.stem.removeprefix("extremes-"): path for path in written}
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_nothing_leaves_the_page(made: dict[str, Path], name: str) -> None:
+    """A long line of code or a wide table is cut off at the edge of the paper, and the question cannot be answered."""
+    assert outside(made[name]) == []
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_nothing_is_lost(made: dict[str, Path], name: str) -> None:
+    """A stem of five pages ends in the middle of a sentence."""
+    text = " ".join(word[4] for page in words_of_pages(made[name]) for word in page)
+    for word in ("stem0", "stem1999", "o0x0", "o11x11", "step1x0", "step12x89", "left8", "right8", "n299"):
+        assert len(re.findall(rf"\b{word}\b", text)) >= 2, word
+
+
+@pytest.mark.parametrize("name", ["worksheet", "key"])
+def test_no_heading_at_the_end_of_a_page(made: dict[str, Path], name: str) -> None:
+    """A heading at the foot of a page, or alone on one, heads nothing."""
+    seen = []
+    for page in words_of_pages(made[name]):
+        lowest = max(word[3] for word in page)
+        body = [word for word in page if word[3] < lowest - 12]
+        headings = [word for word in body if word[4].startswith("Concept")]
+        seen += [word[4] for word in headings]
+        for heading in headings:
+            assert any(word[1] >= heading[3] - 2 for word in body if word is not heading), heading
+    assert seen == [f"Concept{n:03}" for n in range(24)]
+
+
+def test_options_stand_together(made: dict[str, Path]) -> None:
+    """A learner leafs back and forth between the options of one question."""
+    pages = [{word[4] for word in page} for page in words_of_pages(made["worksheet"])]
+    holders = [n for n, page in enumerate(pages) if any(f"o{k}x0" in page for k in range(12))]
+    assert len(holders) == 2
+    for number in holders:
+        assert {f"o{k}x11" for k in range(12)} <= pages[number]
+        assert "twelve?" in pages[number]
+
+
+def test_a_long_ordering_breaks_between_steps(made: dict[str, Path]) -> None:
+    """A step that is torn apart is read as two."""
+    pages = [{word[4] for word in page} for page in words_of_pages(made["worksheet"])]
+    for n in range(1, 13):
+        for page in pages:
+            assert (f"step{n}x0" in page) == (f"step{n}x89" in page), n
+
+
+def test_paper(made: dict[str, Path], tmp_path: Path) -> None:
+    """A sheet for another paper is scaled by the printer, or loses its foot."""
+    lesson = replace(sample_lesson(), cards=sample_lesson().cards[:3])
+    products = ("worksheet", "key", "teacher", "study")
+    for paper, size in (("a4", (595.3, 841.9)), ("letter", (612.0, 792.0))):
+        folder = tmp_path / paper
+        folder.mkdir()
+        for path in export([lesson], folder, lambda _step: None, Options(products, paper=paper)):
+            for page in PdfReader(path).pages:
+                assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(size, abs=0.2)
+    assert made
+
+
+@pytest.mark.parametrize("text", ["领导者", "\N{ROCKET}"])
+def test_what_no_font_has_is_named(tmp_path: Path, text: str) -> None:
+    """Chinese and emoji come out as empty boxes, thirty times, and nobody noticed."""
+    lesson = replace(sample_lesson(), cards=(_choice("foreign", text, ["yes", "no"]),))
+    for product in ("worksheet", "cards"):
+        with pytest.raises(ExportError, match="item foreign: the fonts for print have no"):
+            export([lesson], tmp_path, lambda _step: None, Options((product,)))
