@@ -308,6 +308,7 @@ class RenderedLesson:
         tally: how many items are ``computed``, ``cited``, ``unverified``.
         assets: name used in the HTML's ``src`` -> the file that it stands for.
         source: the text of its file, as it was read; empty if there is none.
+        url: where it can be read on the web; empty if nowhere.
         release: what is known of earlier releases; None if nothing is kept of them, and all goes by ``released``.
     """
 
@@ -329,3 +330,4 @@ class RenderedLesson:
     """One line for each sentence of the summary."""
     release: Release | None = None
     source: str = ""
+    url: str = ""

@@ -70,6 +70,7 @@ class Lesson(Strict):
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] = "en"
     license: Annotated[Line, Field(description="an SPDX identifier: `CC-BY-4.0`")]
     released: Annotated[dt.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")]
+    url: Annotated[Line | None, Field(pattern=r"^https?://\S+$", description="where it can be read on the web")] = None
     opening: Annotated[Text | None, Field(description="the situation that the lesson starts from")] = None
     summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
     sources: Annotated[dict[Slug, Source], Field(max_length=100, default_factory=dict)]

@@ -64,6 +64,7 @@ class _LessonRenderer:
             language=head.language,
             license=head.license,
             released=head.released.isoformat(),
+            url=head.url or "",
             opening=self._block(head.opening),
             summary=tuple(self._inline(sentence.text) for sentence in head.summary),
             summary_evidence=tuple(self._line(("summary", index)) for index in range(len(head.summary))),

@@ -84,6 +84,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Concept": _shown(card.concept_name),
         "Level": _shown(card.level),
         "Language": _shown(lesson.language),
+        "Link": neutral(f'<a href="{escape(lesson.url)}">{escape(lesson.title)}</a>') if lesson.url else "",
     }
     named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named), quote=False))
     for name, value in named.items():

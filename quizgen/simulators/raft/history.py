@@ -78,7 +78,8 @@ class History:
             broken += self._log(old, new)
         if new.commit_index > old.commit_index:
             broken += self._commit(old, new, servers)
-        self.violations += (Violation(name, time, message) for name, message in broken)
+        if broken:
+            self.violations += (Violation(name, time, message) for name, message in broken)
 
     def _office(self, old: Server, new: Server) -> list[tuple[str, str]]:
         term = new.current_term

@@ -6,7 +6,7 @@ Algorithm (Extended Version)", 2014.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -82,20 +82,23 @@ class Server:
 
 _FIELDS = tuple(field.name for field in fields(Server))
 _values = attrgetter(*_FIELDS)
-_SETTERS = {name: getattr(Server, name).__set__ for name in _FIELDS}
 
 if TYPE_CHECKING:  # which field can have which value, type checkers know of that one only
     from dataclasses import replace
 else:
+    _Draft = make_dataclass("_Draft", _FIELDS, slots=True)
 
     def replace(server: Server, **changes: object) -> Server:
-        """Return a server with some fields changed: `dataclasses.replace`, in half the time.
+        """Return a server with some fields changed: `dataclasses.replace`, in a quarter of the time.
 
-        Runs make little else than servers that differ from the one before in a field or two.
+        Runs make little else than servers that differ from the one before in a field or two, and a frozen value is slow
+        to make. So it is made as one that is not frozen and has the same fields.
+
+        Raises:
+            AttributeError: if there is no such field.
         """
-        changed = object.__new__(type(server))
-        for set_field, value in zip(_SETTERS.values(), _values(server), strict=True):
-            set_field(changed, value)
+        changed = _Draft(*_values(server))
         for name, value in changes.items():
-            _SETTERS[name](changed, value)
+            setattr(changed, name, value)
+        changed.__class__ = type(server)
         return changed

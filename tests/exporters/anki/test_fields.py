@@ -104,6 +104,14 @@ def test_fields_stand_in_their_order() -> None:
     ]
 
 
+def test_a_card_leads_to_its_lesson() -> None:
+    """A learner who has forgotten what the lesson said has nowhere to read it."""
+    lesson = replace(samples.sample_lesson(), url="https://example.org/?a=1&b={{c}}")
+    named = dict(zip(FIELDS, values(samples.numeric(), lesson), strict=True))
+    address = "https://example.org/?a=1&amp;b=&#123;&#123;c&#125;&#125;"
+    assert named["Link"] == f'<a href="{address}">Majorities &amp; &lt;logs&gt;</a>'
+
+
 def test_browser_sorts_by_the_question() -> None:
     """Anki's browser would list every note under the same beginning."""
     assert sort_text(samples.cloze()).startswith("A server that hears from no leader becomes a [...] and raises")

@@ -44,3 +44,13 @@ def test_replace_does_what_that_of_dataclasses_does(changes: dict[str, Any]) -> 
     assert changed == dataclasses.replace(SERVER, **changes)
     assert changed is not SERVER
     assert dataclasses.asdict(SERVER) == before
+
+
+def test_replaced_server_is_a_value_like_any_other() -> None:
+    """One run spoils another, or an exploration takes one state for two."""
+    changed = replace(SERVER, current_term=4)
+    assert hash(changed) == hash(dataclasses.replace(SERVER, current_term=4))
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        changed.current_term = 5  # type: ignore[misc]
+    with pytest.raises(AttributeError):
+        replace(SERVER, no_such_field=1)  # type: ignore[call-arg]
