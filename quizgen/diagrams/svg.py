@@ -29,7 +29,8 @@ _INK_OF_LABEL: dict[LabelKind, str] = {
 _KINDS: tuple[MessageKind, ...] = ("request", "reply", "heartbeat")
 _HALO = 'stroke-width="1.2"'
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
-_ROOT = f'role="img" style="max-width:100%;height:auto" font-family="{_FONT}"'
+_ROOT = f'role="img" font-family="{_FONT}"'
+_FITTING = ' style="max-width:100%;height:auto"'
 
 
 def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25, *, styled: bool = True) -> str:
@@ -40,12 +41,13 @@ def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25, *,
         title: what it is, one line.
         description: the run in words.
         scale: natural size in pixels of one of the layout's units; narrower pages shrink it.
-        styled: with a style sheet inside for dark pages; without, it is the page that brings `dark_colours`.
+        styled: with styles inside, for dark pages and narrow ones; without, it is the page that brings `dark_colours`
+            and makes room. A page may well forbid styles that do not come from its own files.
     """
     size = f'width="{_n(layout.width * scale)}" height="{_n(layout.height * scale)}"'
     box = f'viewBox="0 0 {_n(layout.width)} {_n(layout.height)}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="qd-diagram" {size} {box} {_ROOT}>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qd-diagram" {size} {box} {_ROOT}{_FITTING if styled else ""}>',
         f"<title>{escape(title)}</title>",
         f"<desc>{escape(description)}</desc>",
         *([f"<style>{stylesheet()}</style>"] if styled else []),
