@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -206,7 +205,6 @@ def test_read_only_cache_is_read(
     assert folder.exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="files have no owner")
 def test_file_of_another_user_is_not_trusted(
     folder: Path, content: Path, answered: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:

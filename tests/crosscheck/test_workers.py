@@ -155,7 +155,6 @@ def test_script_that_checks_content_is_run_once(tmp_path: Path) -> None:
     assert process.communicate(timeout=120) == ("once\n0\n", "")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no process groups")
 @pytest.mark.parametrize("after", [1.2, 1.6, 3.5], ids=["early", "while workers start", "at work"])
 def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, after: float) -> None:
     """Ctrl-C leaves processes that compute for minutes, or a screen full of their complaints."""
@@ -169,7 +168,6 @@ def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, after: 
     assert "\nProcess " not in f"\n{complaints}"
 
 
-@pytest.mark.skipif(os.name != "posix", reason="there are no signals")
 def test_killed_process_leaves_no_other(tmp_path: Path) -> None:
     """Whoever kills a build finds both processors busy afterwards."""
     process = start(tmp_path, "60s", 150)

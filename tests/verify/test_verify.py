@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
-from html import escape, unescape
 from pathlib import Path
-from typing import Any
 
 import pytest
 from anki.collection import ExportAnkiPackageOptions
@@ -15,29 +12,17 @@ from typer.testing import CliRunner
 
 from quizgen.cards import Release, Retired
 from quizgen.cli import app
-from quizgen.exporters.anki import export, seals
+from quizgen.exporters.anki import export
 from quizgen.exporters.anki.notes import notes, stamps_of_the_day
 from quizgen.simulators import SIMULATORS
-from quizgen.verify import Status, Verified, verify
-from quizgen.verify.receipts import MAX_RECEIPT_CHARACTERS
-from tests.decks.decks import Fields, build, opened, replacing, tampered
+from quizgen.verify import Status, verify
+from tests.decks.decks import opened, tampered
 from tests.exporters.anki.reviewer import collection, import_package
 from tests.exporters.samples import sample_lesson
+from tests.verify.changes import Receipt, found, in_receipt, moved_key, sealed_anew
 
 COMPUTED = {"who-leads", "how-many.n-3", "how-many.n-4", "the-gap", "in-order", "two-votes", "who-is-what"}
 COMPUTED |= {"the-value", "computed-point"}
-
-
-@pytest.fixture(scope="module")
-def deck(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A deck with every kind of question."""
-    return build(tmp_path_factory.mktemp("verify"))
-
-
-def found(deck: Path) -> dict[str, Verified]:
-    """Verify a deck."""
-    verified = verify(deck, lambda *_: None)
-    return {item.item: item for item in verified.items}
 
 
 def test_a_deck_as_it_was_built_holds(deck: Path) -> None:
@@ -64,288 +49,6 @@ def test_a_deck_that_a_learner_exports_again_holds(deck: Path, tmp_path: Path) -
     assert {name: item.status for name, item in found(tmp_path / "again.apkg").items()} == {
         name: item.status for name, item in found(deck).items()
     }
-
-
-Receipt = dict[str, Any]
-
-
-def receipt_of(fields: Fields) -> Receipt:
-    """Return the receipt in a note's fields."""
-    receipt: Receipt = json.loads(unescape(fields[seals.FIELD]))
-    return receipt
-
-
-def put(receipt: Receipt, fields: Fields) -> None:
-    """Put a receipt into a note's fields as it is."""
-    fields[seals.FIELD] = escape(json.dumps(receipt), quote=False)
-
-
-def sealed_anew(change: Callable[[Fields], None]) -> Callable[[Fields], None]:
-    """Return a change after which whoever makes it has also made the seal anew."""
-
-    def changed(fields: Fields) -> None:
-        change(fields)
-        receipt = {name: value for name, value in receipt_of(fields).items() if name not in ("texts", "whole")}
-        fields[seals.FIELD] = escape(seals.sealed(json.dumps(receipt), fields), quote=False)
-
-    return changed
-
-
-def in_receipt(change: Callable[[Receipt], object]) -> Callable[[Fields], None]:
-    """Return a change of a receipt."""
-
-    def changed(fields: Fields) -> None:
-        receipt = receipt_of(fields)
-        change(receipt)
-        put(receipt, fields)
-
-    return changed
-
-
-def at(receipt: Receipt, *place: str | int) -> dict[str, Any]:
-    """Return the statement at a place."""
-    return next(statement for statement in receipt["statements"] if statement["at"] == list(place))
-
-
-KEY, DISTRACTOR = 'class="qz-key" data-option="0"', 'class="qz-distractor" data-option="2"'
-
-
-def moved_key(fields: Fields) -> None:
-    """Mark S2 right and S1 wrong, in the class as in words."""
-    answer = fields["Answer"].replace(KEY, "{0}").replace(DISTRACTOR, "{1}")
-    answer = answer.replace("{0}", KEY.replace("key", "distractor"))
-    answer = answer.replace("{1}", DISTRACTOR.replace("distractor", "key"))
-    first, middle, last = answer.split("</li>")[:3]
-    first = first.replace("\N{CHECK MARK} right", "\N{BALLOT X} wrong")
-    last = last.replace("\N{BALLOT X} wrong", "\N{CHECK MARK} right")
-    fields["Answer"] = f"{first}</li>{middle}</li>{last}</li></ol>"
-
-
-def moved_key_with_roles(fields: Fields) -> None:
-    """Mark S2 right, and say so in the receipt."""
-    moved_key(fields)
-    receipt = receipt_of(fields)
-    at(receipt, "option", 0)["role"], at(receipt, "option", 2)["role"] = "distractor", "key"
-    put(receipt, fields)
-
-
-def everywhere(name: str, old: str, new: str) -> Callable[[Fields], None]:
-    """Return a change of a text on both sides of a card."""
-
-    def change(fields: Fields) -> None:
-        for field in ("Body", "Answer", "Solution"):
-            fields[field] = fields[field].replace(old, new)
-        assert new in fields[name]
-
-    return change
-
-
-def swapped_steps(fields: Fields) -> None:
-    """Change the places of the first two steps on the back."""
-    head, first, second, rest = fields["Answer"].split("<li ", 3)
-    first, second = first.replace('letter">1', 'letter">2'), second.replace('letter">2', 'letter">1')
-    fields["Answer"] = f"{head}<li {second}<li {first}<li {rest}"
-
-
-def swapped_matches(fields: Fields) -> None:
-    """Let S2 lead instead of S1, on the back."""
-    fields["Answer"] = (
-        fields["Answer"]
-        .replace("S1", "{0}")
-        .replace("S2", "S1")
-        .replace("{0}", "S2")
-        .replace('data-pair="0"', "{0}")
-        .replace('data-pair="1"', 'data-pair="0"')
-        .replace("{0}", 'data-pair="1"')
-    )
-
-
-CLAIM = 'leader() == "S1"'
-
-TAMPERED: dict[str, tuple[str, Callable[[Fields], None], str]] = {
-    "key mark moved": ("who-leads", moved_key, "option 1 is marked wrong; its receipt has it as key"),
-    "key mark moved, sealed anew": ("who-leads", sealed_anew(moved_key), "its receipt has it as key"),
-    "key moved in the receipt, too": ("who-leads", sealed_anew(moved_key_with_roles), "but it is false in all 3 runs"),
-    "an option's text changed": ("who-leads", everywhere("Body", "Nobody", "Somebody"), "its texts are not those"),
-    "a value's text changed, sealed anew": (
-        "the-value",
-        sealed_anew(everywhere("Body", ">S1<", ">S3<")),
-        "the key states S3, but all 3 runs of raft give S1",
-    ),
-    "a distractor made right, sealed anew": (
-        "the-value",
-        sealed_anew(everywhere("Body", ">S2<", ">S1<")),
-        "and it is right",
-    ),
-    "the stem changed": ("who-leads", replacing("Stem", "S1", "S2"), "its texts are not those"),
-    "the rationale changed": ("who-leads", replacing("Answer", "It won.", "It lost."), "its texts are not those"),
-    "the number changed": ("how-many.n-3", everywhere("Answer", "2", "3"), "but experiments with raft give 2"),
-    "the number changed, sealed anew": (
-        "how-many.n-3",
-        sealed_anew(everywhere("Answer", "2", "3")),
-        "states 3, but experiments with raft give 2",
-    ),
-    "the tolerance changed": (
-        "how-many.n-3",
-        replacing("Solution", 'data-tolerance="0"', 'data-tolerance="5"'),
-        "its texts are not those",
-    ),
-    "the order changed": ("in-order", swapped_steps, "so comes first in all 3 runs of raft"),
-    "the order changed, sealed anew": ("in-order", sealed_anew(swapped_steps), "comes first in all 3 runs of raft"),
-    "what is free changed, sealed anew": (
-        "two-votes",
-        sealed_anew(replacing("Answer", ' data-free="[[2, 3]]"', "")),
-        "so either order may be right",
-    ),
-    "too much declared free, sealed anew": (
-        "two-votes",
-        sealed_anew(replacing("Answer", "[[2, 3]]", "[[2, 3], [1, 2]]")),
-        "declared free, but step",
-    ),
-    "a gap's answer changed, sealed anew": (
-        "the-gap",
-        sealed_anew(everywhere("Body", "leader", "follower")),
-        "states follower, but all 3 runs of raft give leader",
-    ),
-    "a wrong spelling accepted, sealed anew": (
-        "the-gap",
-        sealed_anew(replacing("Solution", "[&quot;1&quot;]", "[&quot;1&quot;, &quot;2&quot;]")),
-        "accepts 2, but all 3 runs of raft give 1",
-    ),
-    "a pair changed, sealed anew": (
-        "who-is-what",
-        sealed_anew(swapped_matches),
-        "states follower, but all 3 runs of raft give leader",
-    ),
-    "a partner changed, sealed anew": (
-        "who-is-what",
-        sealed_anew(everywhere("Answer", "follower", "candidate")),
-        "states candidate, but all 3 runs of raft give follower",
-    ),
-    "receipt removed": ("who-leads", lambda fields: fields.update(Receipt=""), "it has no receipt"),
-    "receipt of another note": (
-        "how-many.n-4",
-        in_receipt(lambda receipt: receipt.update(item="how-many.n-3")),
-        "its receipt belongs to how-many.n-3",
-    ),
-    "receipt damaged": ("who-leads", replacing("Receipt", "{", "{{"), "its receipt is damaged"),
-    "receipt of another format": ("who-leads", replacing("Receipt", "receipt/1", "receipt/9"), "not of the format"),
-    "receipt that nests too deep": (
-        "who-leads",
-        lambda fields: fields.update(Receipt="[" * MAX_RECEIPT_CHARACTERS),
-        "its receipt is damaged",
-    ),
-    "receipt too long": (
-        "who-leads",
-        lambda fields: fields.update(Receipt="[" * (MAX_RECEIPT_CHARACTERS + 1)),
-        "more than 100,000 characters",
-    ),
-    "receipt with keys of its own": (
-        "who-leads",
-        in_receipt(lambda receipt: receipt.update(note="trust me")),
-        "its receipt is damaged: note",
-    ),
-    "claim altered to true": (
-        "who-leads",
-        in_receipt(lambda receipt: at(receipt, "option", 0).update(claim="true")),
-        "its receipt was changed",
-    ),
-    "claim altered to true, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: at(receipt, "option", 0).update(claim="true"))),
-        "it proves nothing",
-    ),
-    "claim altered to a true one": (
-        "who-leads",
-        in_receipt(lambda receipt: at(receipt, "option", 0).update(claim="leaders() == 1")),
-        "its receipt was changed",
-    ),
-    "distractor's claim made true, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: at(receipt, "option", 2).update(claim=CLAIM))),
-        "it can turn out right",
-    ),
-    "misconception altered, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: at(receipt, "option", 1).update(misconception="vote-twice"))),
-        "the misconception `vote-twice` does not make",
-    ),
-    "scenario altered": (
-        "who-leads",
-        in_receipt(lambda receipt: receipt["scenarios"][0].update(servers=5)),
-        "its receipt was changed",
-    ),
-    "scenario altered, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["scenarios"][0].update(servers=5))),
-        "its trace has another hash",
-    ),
-    "scenario that cannot be run, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["scenarios"][0].update(servers=50))),
-        "servers",
-    ),
-    "scenario that is none, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["scenarios"][0].update(servers="many"))),
-        "a scenario of its receipt is none",
-    ),
-    "fewer seeds, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["scenarios"][0].update(explore={"seeds": 1}))),
-        "says that it was true in 3 of 3 runs or states, but now 1 of 1",
-    ),
-    "trace hash altered, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["run"].update(trace="0" * 64))),
-        "its trace has another hash",
-    ),
-    "seed altered, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["run"].update(seed=2))),
-        "its trace has another hash",
-    ),
-    "run of no scenario, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["run"].update(scenario=7))),
-        "a scenario that it does not have",
-    ),
-    "statement taken out, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["statements"].pop())),
-        "its receipt does not speak of option 3",
-    ),
-    "statement put in, sealed anew": (
-        "who-leads",
-        sealed_anew(
-            in_receipt(lambda receipt: receipt["statements"].append(at(receipt, "option", 0) | {"at": ["option", 7]}))
-        ),
-        "its receipt speaks of option 8, which the card does not have",
-    ),
-    "statement doubled, sealed anew": (
-        "who-leads",
-        sealed_anew(in_receipt(lambda receipt: receipt["statements"].append(at(receipt, "option", 0)))),
-        "speaks twice of option 1",
-    ),
-    "event of a step altered, sealed anew": (
-        "in-order",
-        sealed_anew(in_receipt(lambda receipt: at(receipt, "order")["steps"][0][1].update(type="vote_granted"))),
-        "step 1 is missing in all 3 runs of raft",
-    ),
-    "evidence line changed": ("which-hold", replacing("Evidence", "cited", "computed"), "its texts are not those"),
-    "id changed": ("who-leads", replacing("Id", "who-leads", "who-follows"), "Anki would not take it"),
-}
-
-
-@pytest.mark.parametrize("name", TAMPERED)
-def test_a_tampered_note_does_not_hold(name: str, deck: Path) -> None:
-    """A learner memorises what somebody has slipped into a deck under the name of a computed answer."""
-    item, change, told = TAMPERED[name]
-    items = found(tampered(deck, item, change))
-    broken = {other: verified for other, verified in items.items() if verified.status is Status.BROKEN}
-    assert list(broken) == ["who-follows" if name == "id changed" else item]
-    (verified,) = broken.values()
-    assert any(told in reason for reason in verified.reasons), verified.reasons
 
 
 def _inserted(deck: Path, changes: dict[str, str]) -> Path:

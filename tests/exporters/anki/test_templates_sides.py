@@ -163,12 +163,21 @@ def test_fifty_cards_leave_nothing_behind(deck: Collection, review: Review) -> N
     session = reviewer.page.context.new_cdp_session(reviewer.page)
     session.send("Performance.enable")
 
-    def grown() -> dict[str, float]:
+    def alive() -> dict[str, float]:
         session.send("HeapProfiler.collectGarbage")
         metrics = session.send("Performance.getMetrics")["metrics"]
         return {
             metric["name"]: metric["value"] for metric in metrics if metric["name"] in {"JSEventListeners", "Nodes"}
         }
+
+    def left(most: dict[str, float]) -> dict[str, float]:
+        """What is still there when the browser, which may clear up late, has had its chances."""
+        for _ in range(30):
+            now = alive()
+            if all(now[name] <= most[name] for name in most):
+                break
+            reviewer.page.wait_for_timeout(100)
+        return now
 
     def study() -> None:
         for card in cards(deck):
@@ -179,14 +188,15 @@ def test_fifty_cards_leave_nothing_behind(deck: Collection, review: Review) -> N
     reviewer.page.evaluate(LEAKS)
     study()
     reviewer.page.evaluate("show('')")
-    before = grown()
+    before = alive()
+    allowed = {"JSEventListeners": before["JSEventListeners"], "Nodes": before["Nodes"] + 20}
     for _ in range(4):
         study()
     reviewer.page.evaluate("show('')")
-    after = grown()
+    after = left(allowed)
     assert len(cards(deck)) * 4 >= 50
     assert reviewer.page.evaluate("window.testLeaks") == []
     new = "Object.getOwnPropertyNames(window).filter(name => !window.testNames.includes(name))"
     assert reviewer.page.evaluate(new) == ["quizgenAnswer"]
-    assert after["JSEventListeners"] <= before["JSEventListeners"]
-    assert after["Nodes"] <= before["Nodes"] + 20
+    assert after["JSEventListeners"] <= allowed["JSEventListeners"]
+    assert after["Nodes"] <= allowed["Nodes"]
