@@ -17,6 +17,7 @@ from quizgen.loader import load
 from quizgen.loader.files import content_files
 from quizgen.model.lesson import Deck
 from quizgen.publish import HalfPublished, InTheWay, publish, staging
+from quizgen.settings import read_settings
 from quizgen.tally import BASES, tally
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ _USUAL: Final = Options()
 
 
 def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
-    """Load content and check all of it.
+    """Load content and check all of it, and ``quizgen.toml`` beside it.
 
     Args:
         path: a folder of content, or one file.
@@ -100,8 +101,9 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
             all processors and remembers what it kept in the user's cache.
     """
     deck, found = load(path)
+    _, mistakes = read_settings(path)
     findings = crosscheck(deck, report.step, laboratory or equipped(path))
-    diagnostics = in_order((*found, *run_checks(deck, findings)))
+    diagnostics = in_order((*found, *mistakes, *run_checks(deck, findings)))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
         for basis, count in tally(lesson).items():

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli import app
+from tests.patience import ends
 from tests.small import lesson
 
 QUIZGEN = [sys.executable, "-m", "quizgen.cli"]
@@ -152,14 +153,13 @@ def test_bad_content_is_refused_and_nothing_is_lost(project: Path, name: str) ->
     files, code, told = BAD[name]
     for file, text in files.items():
         (project / "content" / f"{file}.yaml").write_text(text, encoding="utf-8")
-    start = time.process_time()
-    result = CliRunner().invoke(app, ["build", "--to", "site"])
+    with ends():
+        result = CliRunner().invoke(app, ["build", "--to", "site"])
     assert result.exit_code == 1, result.output
     assert f"[{code}]" in result.stdout
     assert told in result.stdout
     assert result.stdout.endswith("nothing was written\n")
     assert old_output(project) == {"old.apkg": b"old"}
-    assert time.process_time() - start < 10
 
 
 def test_folder_without_permission_is_refused() -> None:

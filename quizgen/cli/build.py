@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,13 @@ from quizgen.cli.console import (
 from quizgen.cli.printing import (
     CardsOption,
     EmbedOption,
+    FillableOption,
     FlipOption,
     Given,
     ItemsOption,
     PaperOption,
     ProductOption,
+    SectionsOption,
     SeedOption,
     VariantsOption,
     printing,
@@ -55,18 +58,24 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     variants: VariantsOption = None,
     items: ItemsOption = None,
     seed: SeedOption = None,
-    embed_source: EmbedOption = False,
+    sections: SectionsOption = None,
+    fillable: FillableOption = None,
+    embed_source: EmbedOption = None,
     style: StyleOption = Style.text,
     quiet: QuietOption = False,
 ) -> None:
     """Check content and, if it is sound, write Anki decks, PDFs and a website."""
     from quizgen import compiler
+    from quizgen.settings import read_settings
 
-    outputs = _outputs(to)
-    pdf = printing(Given(variants, items, seed, embed_source, product, paper, flip, cards), outputs)
+    content = content_path(path)
+    usual, _ = read_settings(content)  # what is wrong with them is told with all else that is wrong with the content
+    outputs = _outputs(to, usual.build.to)
+    given = Given(variants, items, seed, embed_source, product, paper, flip, cards, fillable, sections)
+    pdf = printing(given, usual.print, outputs)
     options = compiler.Options(locked=locked, settings={"pdf": {"options": pdf}} if pdf else {})
     with reporting("building", quiet) as report:
-        built = compiler.build(content_path(path), outputs, out, report, options)
+        built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)
     print_tally(built.checked, style, quiet)
     if style is Style.text and not quiet:
@@ -77,10 +86,10 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     raise typer.Exit(0 if built.sound else CONTENT_ERROR)
 
 
-def _outputs(given: list[str] | None) -> list[str]:
+def _outputs(given: list[str] | None, usual: Sequence[str] | None) -> list[str]:
     from quizgen.exporters import EXPORTERS, USUAL
 
-    texts = [",".join(USUAL)] if given is None else given
+    texts = (usual or USUAL) if given is None else given
     names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in EXPORTERS]
     if unknown or not names:

@@ -14,6 +14,7 @@ from quizgen.cli.console import usage_error
 if TYPE_CHECKING:
     from quizgen.exporters.pdf.products import Options
     from quizgen.exporters.variants import Request
+    from quizgen.settings import Printing
 
 VariantsOption = Annotated[
     str | None,
@@ -31,7 +32,16 @@ SeedOption = Annotated[
     str | None,
     typer.Option(help="Draw and shuffle the variants in another way.", metavar="TEXT", show_default=False),
 ]
-EmbedOption = Annotated[bool, typer.Option("--embed-source", help="Attach the lesson's file and receipts to keys.")]
+EmbedOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--embed-source/--no-embed-source", help="Attach the lesson's file and receipts to keys.", show_default=False
+    ),
+]
+FillableOption = Annotated[
+    bool | None,
+    typer.Option("--fillable/--no-fillable", help="Worksheets that can be filled in on a screen.", show_default=False),
+]
 ProductOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -56,6 +66,13 @@ class Edge(StrEnum):
     short = "short"
 
 
+class Sections(StrEnum):
+    """By what questions are put together."""
+
+    concept = "concept"
+    level = "level"
+
+
 class Cards(StrEnum):
     """How many cards stand on a sheet."""
 
@@ -68,6 +85,10 @@ FlipOption = Annotated[
     Edge | None,
     typer.Option(help="The edge on which the printer flips sheets of cards.  [default: long]", show_default=False),
 ]
+SectionsOption = Annotated[
+    Sections | None,
+    typer.Option(help="What questions are put together by.  [default: concept]", show_default=False),
+]
 CardsOption = Annotated[
     Cards | None,
     typer.Option(help="Cards on a sheet; 1x1 is an index card.  [default: 2x4]", show_default=False),
@@ -76,50 +97,56 @@ CardsOption = Annotated[
 
 @dataclass(frozen=True)
 class Given:
-    """The options as they were given."""
+    """The options as they were given; None for those that were not."""
 
     variants: str | None = None
     items: int | None = None
     seed: str | None = None
-    embed_source: bool = False
+    embed_source: bool | None = None
     products: Sequence[str] | None = None
     paper: str | None = None
     flip: str | None = None
     cards: str | None = None
+    fillable: bool | None = None
+    sections: str | None = None
 
 
-def printing(given: Given, outputs: list[str]) -> Options | None:
-    """Return how to print; None if nothing was said about it. What makes no sense is wrong usage."""
-    if given == Given():
+def printing(given: Given, usual: Printing, outputs: Sequence[str]) -> Options | None:
+    """Return how to print; None if there is nothing to print. What makes no sense is wrong usage.
+
+    Args:
+        given: the options, which come first.
+        usual: what ``quizgen.toml`` says.
+        outputs: what is written.
+    """
+    if "pdf" not in outputs:
+        if named := _named(given):
+            usage_error(f"{', '.join(named)} {'is' if len(named) == 1 else 'are'} for PDFs; add pdf to --to")
         return None
     from quizgen.exporters.pdf.products import Options
 
-    if "pdf" not in outputs:
-        usage_error(
-            f"{', '.join(_named(given))} {'is' if len(_named(given)) == 1 else 'are'} for PDFs; add pdf to --to"
-        )
-    usual = Options()
-    products = _products(given)
+    wanted = _merged(given, usual)
+    products = _products(wanted)
     if "cards" not in products and (given.flip or given.cards):
         usage_error("--flip and --cards are for cards to cut out; add cards to --product")
-    return Options(
-        products,
-        _variants(given),
-        given.embed_source,
-        given.paper or usual.paper,
-        given.flip or usual.flip,
-        given.cards or usual.cards,
-    )
+    chosen = {
+        name: getattr(wanted, name) for name in ("embed_source", "paper", "flip", "cards", "fillable", "sections")
+    }
+    return Options(products, _variants(wanted), **{name: value for name, value in chosen.items() if value is not None})
+
+
+def _merged(given: Given, usual: Printing) -> Given:
+    """Return the options together with what is usual; whoever names products or variants says anew what is printed."""
+    anew = given.products is not None or given.variants is not None
+    replaced = {"products", "variants", "items", "seed"} if anew else set()
+    from_file = {name: value for name, value in usual if name not in replaced}
+    return Given(**{**from_file, **{name: value for name, value in vars(given).items() if value is not None}})
 
 
 def _named(given: Given) -> list[str]:
     """Return the options that were given, as they are written."""
     names = {"products": "--product"}
-    return [
-        names.get(name, f"--{name.replace('_', '-')}")
-        for name, value in vars(given).items()
-        if value is not None and value is not False
-    ]
+    return [names.get(name, f"--{name.replace('_', '-')}") for name, value in vars(given).items() if value is not None]
 
 
 def _products(given: Given) -> tuple[str, ...]:

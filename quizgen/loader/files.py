@@ -24,9 +24,9 @@ def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
     root = path.resolve()
     found: list[Path] = []
     for file in _yaml_files(path, diagnostics):
-        refusal = _refusal(file, root)
-        if refusal:
-            diagnostics.append(error("file-outside", Span(shown(file)), *refusal))
+        refused = refusal(file, root)
+        if refused:
+            diagnostics.append(error("file-outside", Span(shown(file)), *refused))
         else:
             found.append(file)
     if len(found) > MAX_FILES:
@@ -49,8 +49,25 @@ def neighbouring_files(file: Path) -> Iterator[Path]:
     root = folder.resolve()
     for name in names[:MAX_FILES]:
         other = folder / name
-        if name != file.name and not name.startswith(".") and other.is_file() and not _refusal(other, root):
+        if name != file.name and not name.startswith(".") and other.is_file() and not refusal(other, root):
             yield other
+
+
+def beside(path: Path, name: str) -> Path | None:
+    """Return the file of that name that belongs to content: in its folder, or else the nearest above it; None if none.
+
+    Above it is as far as the folder that holds the repository (``.git``); outside a repository nothing is. What cannot
+    be looked at is not there.
+    """
+    folder = home(path)
+    folders = [folder, *folder.parents]
+    depth = next((number for number, above in enumerate(folders) if os.path.exists(above / ".git")), 0)  # noqa: PTH110
+    return next((above / name for above in folders[: depth + 1] if os.path.isfile(above / name)), None)  # noqa: PTH113
+
+
+def home(path: Path) -> Path:
+    """Return the folder of content, or the one in which the single file lies."""
+    return Path(os.path.abspath(path if path.is_dir() else path.parent))  # noqa: PTH100 - links stay as they are
 
 
 def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
@@ -66,7 +83,7 @@ def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
         )
 
 
-def _refusal(file: Path, root: Path) -> tuple[str, str] | None:
+def refusal(file: Path, root: Path) -> tuple[str, str] | None:
     """Return why a file of the folder is not read, and what to do about it; None if it is."""
     try:
         outside = not file.resolve().is_relative_to(root)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from quizgen.diagnostics import Diagnostic, did_you_mean, error
-from quizgen.loader.document import Document
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario
 from quizgen.model.scenario_keys import keys_at
@@ -20,8 +19,18 @@ Model = TypeVar("Model", bound=BaseModel)
 Locate = Callable[[Place], Place]
 
 
+class Positions(Protocol):
+    """A file that knows where its values are."""
+
+    def span(self, place: Place) -> Span:
+        """Return where a value is."""
+
+    def key_span(self, place: Place) -> Span:
+        """Return where the last key of a place is."""
+
+
 def validate(
-    model: type[Model], data: object, document: Document, locate: Locate, found: list[Diagnostic]
+    model: type[Model], data: object, document: Positions, locate: Locate, found: list[Diagnostic]
 ) -> Model | None:
     """Return the data as a model, or None after adding a diagnostic for each mistake.
 
@@ -40,7 +49,7 @@ def validate(
 
 
 def diagnose(
-    problems: ValidationError, model: type[BaseModel | BoundScenario], data: object, document: Document, locate: Locate
+    problems: ValidationError, model: type[BaseModel | BoundScenario], data: object, document: Positions, locate: Locate
 ) -> list[Diagnostic]:
     """Return a diagnostic for each of pydantic's errors; where a value could have been several things, only one."""
     places: dict[tuple[Place, str], Mapping[str, Any]] = {}
@@ -74,7 +83,7 @@ def _diagnostic(
     place: Place,
     problem: Mapping[str, Any],
     model: type[BaseModel | BoundScenario],
-    document: Document,
+    document: Positions,
     locate: Locate,
 ) -> Diagnostic:
     name = str(place[-1]) if place else ""

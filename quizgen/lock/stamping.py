@@ -14,7 +14,7 @@ from quizgen import resources
 from quizgen.cards import RenderedLesson
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, warning
 from quizgen.exporters.anki.notes import stamps_of_the_day
-from quizgen.loader.files import shown
+from quizgen.loader.files import beside, home, shown
 from quizgen.lock.changes import told
 from quizgen.lock.model import Lock
 from quizgen.lock.text import NAME, from_text, to_text
@@ -121,15 +121,8 @@ def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked
 
 
 def lock_file(path: Path) -> Path:
-    """Return the lockfile of content: in its folder; if none is there, the nearest above it; else a new one.
-
-    Above it is as far as the folder that holds the repository (``.git``); outside a repository nothing is.
-    """
-    folder = Path(os.path.abspath(path if path.is_dir() else path.parent))  # noqa: PTH100 - links stay as they are
-    folders = [folder, *folder.parents]
-    depth = next((number for number, above in enumerate(folders) if (above / ".git").exists()), 0)
-    found = (above / NAME for above in folders[: depth + 1] if (above / NAME).is_file())
-    return next(found, folder / NAME)
+    """Return the lockfile of content: the one beside it, as `beside` finds it, or else a new one in its folder."""
+    return beside(path, NAME) or home(path) / NAME
 
 
 def read_lock(file: Path, clock: Clock) -> Lock:

@@ -43,7 +43,10 @@ _REFUSED: Final = re.compile(
 _ENVIRONMENT: Final = re.compile(r"\\begin\s*\{([^}]*)\}")
 _ENVIRONMENTS: Final = ("aligned", "array", "bmatrix", "cases", "matrix", "pmatrix", "vmatrix")
 _SPECIAL: Final = re.compile(r"(?<!\\)(?:\\\\)*([#%])")
-_PLAIN: Final = re.compile(r"(?:[A-Za-z0-9]|[A-Za-z0-9][\^_][A-Za-z0-9](?![\^_])|[ +=<>()/,.-]){1,40}")
+_PLAIN: Final = re.compile(
+    r"(?:[A-Za-z0-9]|[A-Za-z0-9][\^_][A-Za-z0-9](?![\^_])|[ +=<>()/,.-]"
+    r"|\\(?:[lr]floor|[lr]ceil|times|cdot|le|ge|ne)(?![A-Za-z\^_])){1,40}"
+)
 """Formulas that can be drawn whatever they are, which spares the drawing where nothing else is asked."""
 _SIZE: Final = 100.0
 

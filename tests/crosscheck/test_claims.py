@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,7 @@ from quizgen.crosscheck.claims import Claim, ClaimProblem, Environment, environm
 from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Value
+from tests.patience import ends
 
 
 def run() -> Execution:
@@ -142,10 +142,9 @@ _NINE_HUNDRED = "[" + ",".join(["1"] * 900) + "]"
 )
 def test_claim_that_would_cost_much_is_refused_at_once(text: str) -> None:
     """A stranger's lesson must not be able to keep whoever checks it waiting."""
-    start = time.process_time()
-    message, _ = problem(text)
+    with ends():
+        message, _ = problem(text)
     assert "loops more than" in message or "too long" in message or "budget" in message or "asks more than" in message
-    assert time.process_time() - start < 2
 
 
 def test_claim_asks_a_bounded_number_of_things() -> None:

@@ -104,14 +104,14 @@ def _set_fields(value: object) -> Iterator[tuple[type[BaseModel], str]]:
 
 @cache
 def _models() -> tuple[type[Strict], ...]:
-    """Return every model that an author writes, or that such a model is derived from."""
+    """Return every model of content, or that such a model is derived from."""
 
     def below(model: type[Strict]) -> Iterator[type[Strict]]:
         for child in model.__subclasses__():
             yield child
             yield from below(child)
 
-    return tuple(dict.fromkeys(model for model in below(Strict) if model.__module__.startswith("quizgen.")))
+    return tuple(dict.fromkeys(model for model in below(Strict) if model.__module__.startswith("quizgen.model.")))
 
 
 def _own_fields(model: type[BaseModel]) -> dict[str, FieldInfo]:

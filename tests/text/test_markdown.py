@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from html.parser import HTMLParser
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
 from quizgen.text import markdown as module
 from quizgen.text.markdown import MAX_TEXT, images, problems, to_html, to_inline_html
+from tests.patience import ends
 
 GAP = f"{BLANK_OPEN}0{BLANK_CLOSE}"
 ALLOWED = {"p", "br", "em", "strong", "code", "pre", "span", "sub", "sup", "kbd", "a", "img", "ul", "ol", "li"}
@@ -214,12 +214,11 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_takes_long(name: str) -> None:
-    """One text could stop every build (the bound is generous: most take a hundredth of it)."""
-    start = time.process_time()
-    html = to_html(HOSTILE[name])
-    problems(HOSTILE[name])
-    images(HOSTILE[name])
-    assert time.process_time() - start < 6
+    """One text could stop every build."""
+    with ends():
+        html = to_html(HOSTILE[name])
+        problems(HOSTILE[name])
+        images(HOSTILE[name])
     assert len(Reader(html).text) > 0
 
 

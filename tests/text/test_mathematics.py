@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from quizgen.text import mathematics
 from quizgen.text.mathematics import DEPTH_STEP, FormulaError, as_mathjax, as_svg, span, stylesheet, tex_problem
+from tests.patience import ends
 
 FINE = (
     "x",
@@ -166,9 +166,9 @@ def test_drawing_is_loaded_only_when_needed() -> None:
 @pytest.mark.parametrize("tex", ["x" * 500, r"\left(" * 30 + "x" + r"\right)" * 30, r"\sqrt" * 95 + "x", "x'" * 250])
 def test_no_formula_takes_long(tex: str) -> None:
     """One formula could stop every build: drawing takes twice as long for each level of nesting."""
-    start = time.process_time()
-    tex_problem(tex)
-    assert time.process_time() - start < 6
+    with ends():
+        problem = tex_problem(tex)
+        assert problem or as_svg(span(tex))
 
 
 @given(st.from_regex(mathematics._PLAIN, fullmatch=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -164,17 +163,3 @@ def test_messages_under_way_are_lost_when_the_link_is_cut_or_the_receiver_down()
         run = run_of((TimeOut("S1"), event, Run("20ms")), servers=3)
         assert why in {lost.detail for lost in run.events("message_lost")}
         assert not observe(run, "happened", "vote_granted")
-
-
-def test_five_servers_for_three_seconds_take_little_time() -> None:
-    """Otherwise a deck whose scenarios run 200 seeds takes minutes to build."""
-    scenario = Scenario(servers=5, events=(Run("3s"),))
-    execution(scenario, 0)
-    best = min(_seconds(scenario, seed) for seed in range(5))
-    assert best < 0.03
-
-
-def _seconds(scenario: Scenario, seed: int) -> float:
-    start = time.process_time()
-    execution(scenario, seed)
-    return time.process_time() - start

@@ -1,0 +1,11 @@
+"""``quizgen.toml``: what a build of this content usually writes and prints, so that nobody has to type it each time.
+
+Options on the command line come first. The file names no folder and no file: content comes from strangers.
+"""
+
+from __future__ import annotations
+
+from quizgen.settings.model import Building, Printing, Settings
+from quizgen.settings.reading import NAME, read_settings
+
+__all__ = ["NAME", "Building", "Printing", "Settings", "read_settings"]

@@ -1,0 +1,22 @@
+"""docs/settings.md: the example has every key, and does what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizgen.settings import NAME, read_settings
+from quizgen.settings.reading import MAX_BYTES
+from tests.docs.pages import blocks, read
+
+PAGE = read("docs/settings.md")
+
+
+def test_the_example_sets_everything(tmp_path: Path) -> None:
+    """A reader copies an example that is refused, or never hears of a key."""
+    (example,) = blocks(PAGE, "toml")
+    (tmp_path / NAME).write_text(example)
+    settings, mistakes = read_settings(tmp_path)
+    assert not mistakes
+    unset = [name for table in (settings.build, settings.print) for name, value in table if value is None]
+    assert not unset
+    assert f"{MAX_BYTES // 1024} KiB" in PAGE
