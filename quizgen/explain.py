@@ -155,6 +155,9 @@ def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
             yield from _steps(subject)
         else:
             yield f"      {subject.form or 'no evidence'}: {subject.expression}"
+        premise = subject.scenario.runs_on.premise(subject.scenario.scenario) if subject.scenario else ""
+        if premise:
+            yield f"      under the changed rule: {premise}"
         verdict = findings.of(subject)
         if verdict is not None:
             yield f"      {_told(verdict)}"

@@ -57,6 +57,15 @@ def test_command_of_a_diagnostic_shows_that_run(tmp_path: Path) -> None:
     assert trace(file, 0) not in ran([*command, "--full"])
 
 
+def test_changed_rule_is_named(tmp_path: Path) -> None:
+    """An author looks for a mistake in the claim, and it is the rule that the scenario supposes."""
+    changed = "scenario: {simulator: raft, servers: 3, rules: vote-twice, events: [run: 100ms]}"
+    file = write(tmp_path, recall(f"text: a, always: leaders() <= 1, {changed}", "text: b, always: leaders() <= 1"))
+    first, _, second = explanation(file, "one", Run()).text.partition("[x] a")[2].partition("[x] b")
+    assert "under the changed rule: A server votes for every candidate" in first
+    assert "under the changed rule" not in second
+
+
 def test_path_is_left_out_where_it_goes_without_saying(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a project with ./content the command is as short as it can be, and still finds the item."""
     monkeypatch.chdir(tmp_path)

@@ -42,7 +42,8 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
     to: Annotated[
         list[str] | None,
         typer.Option(
-            help="What to write: any of anki, pdf, site, tsv, crowdanki, with commas.  [default: anki,pdf,site]"
+            help="What to write: any of anki, pdf, site, tsv, crowdanki, with commas.  [default: anki,pdf,site]",
+            metavar="NAME,...",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(

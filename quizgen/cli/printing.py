@@ -47,6 +47,7 @@ ProductOption = Annotated[
     typer.Option(
         help="What to print: any of worksheet, key, teacher (key with drawn runs), study (what there is to learn), "
         "cards (to cut out), with commas.  [default: worksheet,key]",
+        metavar="NAME,...",
         show_default=False,
     ),
 ]
