@@ -32,8 +32,8 @@ bench: $(VENV)/.test  ## Measure speed and memory as ratios against named peers
 	@$(BIN)/python -m benchmarks
 
 lock:  ## Choose the newest versions that pyproject.toml allows and pin them (needs uv)
-	uv pip compile pyproject.toml --extra build --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements.txt
-	uv pip compile pyproject.toml --extra build --extra dev --universal --generate-hashes --no-header --python-version 3.11 -q -c .ci/requirements.txt -o .ci/requirements-dev.txt
+	uv pip compile pyproject.toml --extra build --extra world --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements.txt
+	uv pip compile pyproject.toml --extra build --extra world --extra dev --universal --generate-hashes --no-header --python-version 3.11 -q -c .ci/requirements.txt -o .ci/requirements-dev.txt
 	for version in $(ANKIS); do echo "anki==$$version" | uv pip compile - --universal --generate-hashes --no-header --upgrade --python-version 3.11 -q -o .ci/requirements-anki-$$version.txt; done
 
 clean:  ## Remove what was built and set up here

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import decks, simulators, synthetic
+from benchmarks import print as printing
 from quizgen import resources
 
 LESSONS = sorted((resources.content() / "distributed-systems").glob("*.yaml"))
@@ -163,6 +164,7 @@ def main() -> None:
         _against_peers(bench, files, full=options.full)
         _growth(bench, files, full=options.full)
     decks.report()
+    printing.report(options.repeat)
     simulators.report(options.repeat)
 
 

@@ -89,9 +89,9 @@ def genanki(path: Path) -> Seconds:
 
 def worksheet(path: Path) -> Seconds:
     """Lay out and print a lesson's worksheets."""
-    from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
     from quizgen.exporters.pdf.press import press  # noqa: PLC0415
     from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
+    from quizgen.exporters.pdf.sheets import sheets, style  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
     with press(style()) as machine:
@@ -105,8 +105,8 @@ def weasyprint(path: Path) -> Seconds:
     """Peer of `worksheet`: plain WeasyPrint, nothing set, on the same HTML and style."""
     from weasyprint import CSS, HTML  # noqa: PLC0415
 
-    from quizgen.exporters.pdf import sheets, style  # noqa: PLC0415
     from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
+    from quizgen.exporters.pdf.sheets import sheets, style  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
     ready = [sheet.html for sheet in sheets(lesson, Options(products=("worksheet",)))]

@@ -173,6 +173,7 @@ def _export(
         written: list[Path] = []
         for number, (name, settings) in enumerate(outputs.items()):
             report.step(number, len(outputs), f"writing {name}")
-            written += exporter(name, settings)(lessons, folder, partial(report.step, number, len(outputs)))
+            known = {"content": path, **settings} if name == "pdf" else settings  # says where not to look for a cache
+            written += exporter(name, known)(lessons, folder, partial(report.step, number, len(outputs)))
         with stamping.kept():
             return publish(written, out, (path, *content_files(path)[0], *pictures))

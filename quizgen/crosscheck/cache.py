@@ -3,14 +3,12 @@
 A line of the file is a record: its key, a checksum of both, and its text. A key is the hash of everything that an
 outcome depends on, the simulators' source included, so no record is ever stale; it is merely not asked for any more.
 Whatever is wrong with the file or a line of it, the answer is simulated again: a cache is never trusted and never an
-error. It is not looked for beside content, which may come from a stranger.
+error.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -18,11 +16,9 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-import quizgen
 from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.user_cache import folder_beside, is_ours, replace_file, source_hash
 
-SWITCH = "QUIZGEN_CACHE"
-"""The environment variable that switches the cache off if it is ``off``."""
 MAX_BYTES = 8 * 1024 * 1024
 """How large the file may grow; then the older half of its records is dropped."""
 
@@ -31,53 +27,16 @@ _HASH_BYTES = 16
 _SHIPPED = dict(SIMULATORS)
 
 
-def user_folder() -> Path | None:
-    """Return the folder for quizgen's cache, as the platform has it; None if there is none, or it is switched off.
-
-    On Linux that is ``$XDG_CACHE_HOME``, or ``~/.cache`` (XDG Base Directory Specification, which has relative paths
-    ignored).
-    """
-    if os.environ.get(SWITCH, "").lower() == "off":
-        return None
-    named = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    if named.is_absolute():
-        return named / "quizgen"
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "quizgen"
-    if sys.platform == "win32":
-        return home / "AppData" / "Local" / "quizgen" / "Cache"
-    return home / ".cache" / "quizgen"
-
-
 def beside(content: Path) -> Cache | None:
     """Return the user's cache for whoever checks that content; None if there is none, or it lies within the content."""
-    folder = user_folder()
-    if folder is None:
-        return None
-    with suppress(OSError, RuntimeError):
-        root = content.resolve()
-        if not folder.resolve().is_relative_to(root if root.is_dir() else root.parent):
-            return Cache(folder)
-    return None
+    folder = folder_beside(content)
+    return Cache(folder) if folder else None
 
 
 @cache
-def source_hash() -> str:
-    """Return a hash of all the source that outcomes depend on: of quizgen, the simulators included, and of CEL's.
-
-    Of the parts that only write decks as well: a list of those that count would be wrong one day.
-    """
-    package = Path(quizgen.__file__).parent
-    digest = blake2b(digest_size=_HASH_BYTES)
-    digest.update(repr((quizgen.__version__, version("cel-expr-python"), sys.implementation.cache_tag)).encode())
-    for file in sorted(package.rglob("*.py")):
-        source = file.read_bytes()
-        digest.update(repr((file.relative_to(package).as_posix(), len(source))).encode() + source)
-    return digest.hexdigest()
+def evaluator() -> str:
+    """Return the version of what evaluates claims."""
+    return version("cel-expr-python")
 
 
 def is_shipped(simulator: Simulator) -> bool:
@@ -87,7 +46,7 @@ def is_shipped(simulator: Simulator) -> bool:
 
 def key(*facts: object) -> str:
     """Return the key of what depends on these facts and on the source; their representations have to tell all."""
-    return blake2b(repr((source_hash(), *facts)).encode(), digest_size=_HASH_BYTES).hexdigest()
+    return blake2b(repr((source_hash(), evaluator(), *facts)).encode(), digest_size=_HASH_BYTES).hexdigest()
 
 
 class Cache:
@@ -120,7 +79,7 @@ class Cache:
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             data = b"\n" + b"\n".join(lines) + b"\n"  # the first newline ends a line that was cut off
-            if not self._is_ours() or self._file.stat().st_size + len(data) > MAX_BYTES:
+            if not is_ours(self._file) or self._file.stat().st_size + len(data) > MAX_BYTES:
                 self._replace(self._read() + data)
             else:
                 self._append(data)
@@ -131,15 +90,11 @@ class Cache:
 
     def _read(self) -> bytes:
         try:
-            return self._file.read_bytes() if self._is_ours() and self._file.stat().st_size <= 2 * MAX_BYTES else b""
+            return (
+                self._file.read_bytes() if is_ours(self._file) and self._file.stat().st_size <= 2 * MAX_BYTES else b""
+            )
         except OSError:
             return b""
-
-    def _is_ours(self) -> bool:
-        """Tell whether there is a file that this user wrote, and not another who may write to a shared folder."""
-        with suppress(OSError):
-            return self._file.is_file() and (os.name != "posix" or self._file.stat().st_uid == os.getuid())
-        return False
 
     def _append(self, data: bytes) -> None:
         descriptor = os.open(self._file, os.O_WRONLY | os.O_APPEND)
@@ -151,14 +106,7 @@ class Cache:
     def _replace(self, data: bytes) -> None:
         if len(data) > MAX_BYTES:
             data = data[-MAX_BYTES // 2 :].partition(b"\n")[2]
-        descriptor, name = tempfile.mkstemp(dir=self._folder)
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(data)
-            Path(name).replace(self._file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        replace_file(self._file, data)
 
 
 def _checksum(name: bytes, text: bytes) -> bytes:

@@ -12,8 +12,9 @@ from quizgen.crosscheck.cache import Cache, beside, is_shipped, key
 from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
-from quizgen.crosscheck.workers import Bundle, answer_all, default_jobs
+from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import BoundScenario
+from quizgen.processes import default_jobs
 from quizgen.simulators.api import Value
 
 __all__ = [

@@ -1,7 +1,6 @@
 """Workers: groups are independent of one another, so several processes answer them, this one among them.
 
-A worker is started afresh, not forked, so that no thread of the caller's is cut in two. It knows only this package: the
-caller's own script is not run again in it. It ends when the caller ends or gives up, whatever it is doing.
+How a worker starts and ends is `quizgen.processes`' business.
 """
 
 from __future__ import annotations
@@ -9,10 +8,6 @@ from __future__ import annotations
 import gc
 import math
 import multiprocessing
-import os
-import signal
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,12 +18,10 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
-from types import ModuleType
 
 from quizgen.crosscheck.groups import Answered, Group, answer
+from quizgen.processes import end_with_caller, fresh_start
 
-SETTING = "QUIZGEN_JOBS"
-"""The environment variable that says how many processes may compute; by default as many as there are processors."""
 ALONE = 0.3
 """So many seconds this process works alone on what is short: where there is little to do, no worker is started."""
 
@@ -52,14 +45,6 @@ class Bundle:
 
 Done = Callable[[Bundle, list[Answered]], None]
 """Called with a bundle and what came out for its groups."""
-
-
-def default_jobs() -> int:
-    """Return how many processes may compute."""
-    wanted = os.environ.get(SETTING, "")
-    if wanted.isdecimal() and int(wanted):
-        return int(wanted)
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def answer_all(bundles: Sequence[Bundle], jobs: int, done: Done) -> None:
@@ -99,7 +84,7 @@ def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
     helpers = min(jobs, len(waiting)) - 1
     pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop,))
     try:
-        with _hidden_main(), _interrupts_put_off():
+        with fresh_start():
             shift = _Shift(pool, waiting, helpers)
         for number, answers in shift.answers():
             done(waiting.pop(number), answers)
@@ -163,17 +148,9 @@ def _answer(bundle: Bundle) -> list[Answered]:
 
 def _prepare(told_to_stop: Connection) -> None:
     """Make a worker of this process: the caller alone takes interrupts."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_when_told, args=(told_to_stop,), daemon=True).start()
+    end_with_caller(told_to_stop)
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-
-
-def _end_when_told(told_to_stop: Connection) -> None:
-    """End the process as soon as the other end of the pipe is closed, by the caller or by its death."""
-    with suppress(OSError):
-        told_to_stop.poll(None)
-    os._exit(1)
 
 
 @contextmanager
@@ -185,27 +162,3 @@ def _few_collections() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-@contextmanager
-def _hidden_main() -> Iterator[None]:
-    """Let processes that are started meanwhile not import the caller's script, which might check content again."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _interrupts_put_off() -> Iterator[None]:
-    """Let processes that are started meanwhile not be interrupted before they know how to end quietly."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

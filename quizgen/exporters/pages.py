@@ -27,6 +27,20 @@ KINDS = {
 }
 """Kind of question -> what a learner calls it."""
 
+POINTS = {
+    "multiple_choice": 1,
+    "multiple_response": 1,
+    "numeric": 1,
+    "cloze": 1,
+    "recall": 2,
+    "ordering": 2,
+    "matching": 2,
+}
+"""Kind of question -> what it is worth. It hangs on the kind alone, so that all variants are worth the same."""
+
+LEVELS = ("junior", "middle", "senior")
+"""From the easiest."""
+
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>", re.DOTALL)
@@ -35,10 +49,10 @@ _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 
 @dataclass(frozen=True)
 class Group:
-    """Questions that follow each other and are about the same concept.
+    """Questions that follow each other and are about the same concept, or of the same level.
 
     Attributes:
-        concept: its id.
+        concept: its id; a level's, if the questions are arranged by level.
         name: what the learner reads.
         first: whether no earlier group of the lesson is about it; only that one carries the concept's anchor.
         questions: each with its number in the lesson, from 1.
@@ -60,17 +74,35 @@ def definitions(lesson: RenderedLesson) -> tuple[Card, ...]:
     return tuple(card for card in lesson.cards if card.kind == "concept")
 
 
-def batches(lesson: RenderedLesson, size: int) -> tuple[tuple[Group, ...], ...]:
-    """Return the lesson's questions in parts of at most ``size``, as even as can be, each grouped by concept."""
-    numbered = list(enumerate(questions(lesson), 1))
+def arranged(lesson: RenderedLesson, sections: str) -> tuple[Card, ...]:
+    """Return the lesson's questions in the order of their numbers: by ``concept``, as they are learnt, or ``level``."""
+    if sections == "level":
+        return tuple(sorted(questions(lesson), key=lambda card: LEVELS.index(card.level)))
+    return questions(lesson)
+
+
+def batches(lesson: RenderedLesson, size: int, sections: str = "concept") -> tuple[tuple[Group, ...], ...]:
+    """Return the lesson's questions in parts of at most ``size``, as even as can be, each grouped by its sections."""
+    numbered = list(enumerate(arranged(lesson, sections), 1))
     count = -(-len(numbered) // size)
     bounds = [len(numbered) * part // count for part in range(count + 1)] if count else []
     seen: set[str] = set()
-    return tuple(tuple(_groups(numbered[low:high], seen)) for low, high in pairwise(bounds))
+    section = _level if sections == "level" else _concept
+    return tuple(tuple(_groups(numbered[low:high], section, seen)) for low, high in pairwise(bounds))
 
 
-def _groups(numbered: Sequence[tuple[int, Card]], seen: set[str]) -> Iterator[Group]:
-    for (concept, name), members in groupby(numbered, lambda entry: (entry[1].concept, entry[1].concept_name)):
+def _concept(card: Card) -> tuple[str, str]:
+    return card.concept, card.concept_name
+
+
+def _level(card: Card) -> tuple[str, str]:
+    return card.level, card.level.capitalize()
+
+
+def _groups(
+    numbered: Sequence[tuple[int, Card]], section: Callable[[Card], tuple[str, str]], seen: set[str]
+) -> Iterator[Group]:
+    for (concept, name), members in groupby(numbered, lambda entry: section(entry[1])):
         yield Group(concept, name, concept not in seen, tuple(members))
         seen.add(concept)
 
@@ -152,5 +184,5 @@ def environment(exporter: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(html=Markup, inline=inline, text=text_of)
-    made.globals.update(letter=letter, direction=direction, KINDS=KINDS)
+    made.globals.update(letter=letter, direction=direction, KINDS=KINDS, POINTS=POINTS)
     return made

@@ -26,7 +26,6 @@ from quizgen.checks import (
     value_differs,
 )
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
-from quizgen.crosscheck.workers import default_jobs
 from quizgen.decks import DeckFile, DeckNote, Unclear, body, look, read
 from quizgen.diagnostics import Span
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
@@ -34,6 +33,7 @@ from quizgen.exporters.anki.notes import guid
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
 from quizgen.model.questions import Option, Question
+from quizgen.processes import default_jobs
 from quizgen.render.traces import trace_digest
 from quizgen.simulators import SIMULATORS
 from quizgen.verify.rebuilt import BLANK, NotRebuilt, rebuilt, scenarios

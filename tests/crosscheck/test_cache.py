@@ -11,9 +11,10 @@ import pytest
 from quizgen import compiler
 from quizgen.compiler import Silent
 from quizgen.crosscheck import cache, workers
-from quizgen.crosscheck.cache import Cache, beside, is_shipped, key, source_hash, user_folder
+from quizgen.crosscheck.cache import Cache, beside, evaluator, is_shipped, key
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.simulators import SIMULATORS
+from quizgen.user_cache import SWITCH, source_hash
 from tests.crosscheck.toy import TOY
 from tests.small import write
 
@@ -34,9 +35,10 @@ items:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Switch the cache on, in a folder of the test's own."""
-    monkeypatch.delenv(cache.SWITCH)
+    monkeypatch.delenv(SWITCH)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     source_hash.cache_clear()
+    evaluator.cache_clear()
     return tmp_path / "cache" / "quizgen"
 
 
@@ -129,6 +131,7 @@ def test_other_versions_share_nothing(folder: Path, name: str, monkeypatch: pyte
     before = key("claim")
     monkeypatch.setattr(name, "9.9" if name.endswith("__") else lambda _: "9.9")
     source_hash.cache_clear()
+    evaluator.cache_clear()
     assert key("claim") != before
     assert not folder.exists()
 
@@ -220,7 +223,7 @@ def test_cache_that_content_could_ship_is_not_used(
     content: Path, answered: list[Group], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stranger's folder of lessons brings the results along that make them right."""
-    monkeypatch.delenv(cache.SWITCH)
+    monkeypatch.delenv(SWITCH)
     monkeypatch.setenv("XDG_CACHE_HOME", str(content / ".cache"))
     for _ in range(2):
         answered.clear()
@@ -284,28 +287,3 @@ def test_line_that_was_cut_off_spoils_no_other(folder: Path) -> None:
     file.write_bytes(file.read_bytes()[:-3])
     Cache(folder).put({"b": "2"})
     assert (Cache(folder).get("a"), Cache(folder).get("b")) == (None, "2")
-
-
-@pytest.mark.parametrize(
-    ("platform", "environment", "expected"),
-    [
-        ("linux", {}, ".cache/quizgen"),
-        ("linux", {"XDG_CACHE_HOME": "/elsewhere"}, "/elsewhere/quizgen"),
-        ("linux", {"XDG_CACHE_HOME": "relative"}, ".cache/quizgen"),
-        ("darwin", {}, "Library/Caches/quizgen"),
-        ("linux", {cache.SWITCH: "off"}, None),
-        ("linux", {cache.SWITCH: "OFF"}, None),
-        ("linux", {cache.SWITCH: "on"}, ".cache/quizgen"),
-    ],
-)
-def test_cache_lies_where_the_platform_keeps_caches(
-    platform: str, environment: dict[str, str], expected: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """It is not found by whoever cleans up, or cannot be switched off."""
-    monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("XDG_CACHE_HOME", cache.SWITCH):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert user_folder() == (None if expected is None else tmp_path / expected)

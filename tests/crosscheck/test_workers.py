@@ -19,8 +19,9 @@ from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.crosscheck.laboratory import Laboratory, Request
 from quizgen.crosscheck.orders import Pattern
 from quizgen.crosscheck.probes import ClaimProbe, OrderProbe, Probe
-from quizgen.crosscheck.workers import Bundle, answer_all, default_jobs
+from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import bind
+from quizgen.processes import SETTING
 from tests.small import write
 
 EXPRESSIONS = ('leader() == "S1"', "first_leader_ms() > 8", "votes_needed == 2 && leaders() == 1", "acks_needed")
@@ -141,7 +142,7 @@ def start(folder: Path, seconds: str, seeds: int) -> subprocess.Popen[str]:
     path = os.pathsep.join(path for path in sys.path if path)
     return subprocess.Popen(
         [sys.executable, folder / "script.py", file],
-        env={**os.environ, workers.SETTING: "2", "PYTHONPATH": path},
+        env={**os.environ, SETTING: "2", "PYTHONPATH": path},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -177,15 +178,6 @@ def test_killed_process_leaves_no_other(tmp_path: Path) -> None:
     process.kill()
     out, complaints = process.communicate(timeout=20)
     assert (out, "Traceback" in complaints) == ("", False)
-
-
-def test_number_of_processes_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine that others use as well is taken whole; or a slip of the finger stops the build."""
-    monkeypatch.setenv(workers.SETTING, "3")
-    assert default_jobs() == 3
-    for text in ("", "0", "-1", "many"):
-        monkeypatch.setenv(workers.SETTING, text)
-        assert 1 <= default_jobs() <= (os.cpu_count() or 1)
 
 
 def test_claim_is_sent_to_a_worker_as_its_text() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from quizgen.cli.build import build
+from quizgen.exporters.pages import KINDS, POINTS
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE
 from quizgen.exporters.variants.codes import _WIDTHS, decode
 from tests.docs.pages import ROOT, read
@@ -28,13 +29,31 @@ def test_the_bits_are_those_of_the_code() -> None:
 def test_the_options_exist() -> None:
     """A teacher types an option that there is not, or misses one that there is."""
     named = set(re.findall(r"--([a-z]+(?:-[a-z]+)*)", PAGE)) - {"to", "format"}
-    assert named == {"variants", "items", "seed", "embed-source", "product", "paper", "cards", "flip"}
+    assert named == {
+        "variants",
+        "items",
+        "seed",
+        "embed-source",
+        "product",
+        "paper",
+        "cards",
+        "flip",
+        "fillable",
+        "sections",
+    }
     assert {name.replace("-", "_") for name in named} <= set(build.__annotations__)
 
 
 def test_the_products_exist() -> None:
     """A teacher asks for a product that there is not, or never learns of one that there is."""
     assert tuple(re.findall(r"^\| `([a-z]+)` \|", PAGE, re.MULTILINE)) == tuple(TO_CHOOSE)
+
+
+def test_the_points_are_so() -> None:
+    """A teacher tells a class what an answer is worth, and the sheet says something else."""
+    rows = re.findall(r"^\| ([A-Z][a-z ,]+) \| .* \| (\d) \|$", PAGE, re.MULTILINE)
+    told = {kind.lower(): int(points) for kinds, points in rows for kind in kinds.split(", ")}
+    assert told == {KINDS[kind].lower(): points for kind, points in POINTS.items()}
 
 
 def test_files_are_called_so() -> None:

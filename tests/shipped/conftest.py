@@ -71,8 +71,8 @@ def shipped(built: Built, output: Path, request: pytest.FixtureRequest) -> Shipp
 
 
 def squashed(text: str) -> str:
-    """Return the text without white space: where lines break is the layout's business."""
-    return "".join(text.split())
+    """Return the text without white space and hyphens: where lines break is the layout's business."""
+    return "".join(text.split()).replace("-", "")
 
 
 def seen(markdown: str) -> list[str]:

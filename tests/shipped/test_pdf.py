@@ -25,7 +25,8 @@ def answered(shipped: Shipped) -> dict[str, str]:
     """What the key says of each item, squashed: each ends with the item's id."""
     text = squashed("".join(pages(shipped.output / f"{shipped.name}-key.pdf")))
     found: dict[str, str] = {}
-    places = sorted((text.index(f"·{q.id}"), q.id) for q in shipped.questions if f"·{q.id}" in text)
+    names = {q.id: f"·{squashed(q.id)}" for q in shipped.questions}
+    places = sorted((text.index(shown), name) for name, shown in names.items() if shown in text)
     start = 0
     for place, name in places:
         found[name] = text[start:place]

@@ -12,6 +12,9 @@ _MM = 25.4 / 96
 _WIDEST, _TALLEST = 165.0, 214.0
 """Millimetres: what a page of either paper has for a drawing, its caption and an item's last line."""
 
+_HALF = 85.0
+"""Millimetres that two drawings side by side have each."""
+
 _LARGEST = 0.88
 """Its smallest letters, of 8 units, are then of 5.3 points, and most drawings take half a page."""
 
@@ -20,8 +23,17 @@ _BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _SET = re.compile(r' (?:style|class|width|height|font-family)="[^"]*"')
 
 
-def on_paper(drawing: Html) -> Html:
-    """Return a drawing at a size that fits on a page, with its letters in the fonts of print.
+def is_narrow(drawing: Html) -> bool:
+    """Tell whether half a line is enough for a drawing, if it is made smaller by a tenth at most."""
+    box = _BOX.search(drawing)
+    if box is None:
+        return False
+    width, height = (float(side) * _MM for side in box.groups())
+    return width * min(_LARGEST, _TALLEST / height) * 0.9 <= _HALF
+
+
+def on_paper(drawing: Html, *, half: bool = False) -> Html:
+    """Return a drawing at a size that fits on a page, or half its width, with its letters in the fonts of print.
 
     A page's style sheet does not reach into an SVG, so that its size has to stand in it.
     """
@@ -30,7 +42,7 @@ def on_paper(drawing: Html) -> Html:
     if opening is None or box is None:
         return drawing
     width, height = (float(side) * _MM for side in box.groups())
-    scale = min(_LARGEST, _WIDEST / width, _TALLEST / height)
+    scale = min(_LARGEST, (_HALF if half else _WIDEST) / width, _TALLEST / height)
     sizes = f' width="{width * scale:.2f}mm" height="{height * scale:.2f}mm"'
     tag = _SET.sub("", opening[0])[:-1] + sizes + " font-family=\"'Source Sans 3', 'DejaVu Sans'\">"
     return Html(drawing[: opening.start()] + tag + drawing[opening.end() :])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from quizgen.cards import Card, Html, RenderedLesson
-from quizgen.diagrams.measure import wrapped
+from quizgen.diagrams import measure
 from quizgen.exporters.pages import environment, text_of
 from quizgen.exporters.pdf.cutting import Grid
-from quizgen.exporters.pdf.room import with_answers, with_lines
+from quizgen.exporters.pdf.room import BROKEN_PIECE, BROKEN_WORD, with_answers, with_lines
 
 SIZES = (11.0, 10.0, 9.0, 8.2, 7.4, 6.8, 6.2)
 """Of letters, in points: the largest that fits is taken."""
@@ -27,6 +29,16 @@ _HEAD = 8.5
 _PICTURE, _FORMULA, _SPACE = 21.0, 2.6, 0.32
 """Millimetres of a picture; lines of a displayed formula and of the space below a paragraph."""
 
+_FULL = re.compile(
+    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003fffd]"
+)
+"""Letters as wide as they are tall, of East Asia, and emoji: each takes the room of two others."""
+
+_AROUND = 2.8
+"""Millimetres that a cell has beside its text."""
+
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|</table)", re.DOTALL)
 _PRE = re.compile(r"<pre\b[^>]*>(.*?)</pre>", re.DOTALL)
 _BREAK = re.compile(r"</(?:p|li|tr|div|blockquote|h[1-6])>|<br\b[^>]*>|<!--line-->")
 
@@ -84,14 +96,32 @@ def _face(html: Html, grid: Grid) -> Face | None:
 
 
 def needed_height(html: str, size: float, width: float) -> float:
-    """Return the millimetres that a fragment takes at most, in letters of so many points on lines of so many mm."""
+    """Return the millimetres that a fragment takes at most, in letters of so many points on lines of so many mm.
+
+    They are infinitely many if a table is wider than that.
+    """
     em = size * _POINT
+    if not all(_least_width(table, em) <= width for table in _TABLE.findall(html)):
+        return math.inf
     pictures = html.count("<img") * _PICTURE
     lines = html.count("math display") * _FORMULA
     for block in _blocks(html):
         room = width - (7.0 if block.startswith("\t") else 2.0)
-        lines += len(wrapped(block, em * _NARROWER, room, 10_000)) + _SPACE
+        lines += len(measure.wrapped(_FULL.sub("AA", block), em * _NARROWER, room, 10_000)) + _SPACE
     return lines * em * _LINE + pictures
+
+
+def _least_width(table: str, em: float) -> float:
+    """Return the millimetres below which a table cannot be pressed together: its columns' longest words, and lines."""
+    rows = [[text_of(cell) for cell in _CELL.findall(row)] for row in table.split("<tr")[1:]]
+    columns = [" ".join(column) for column in zip_longest(*rows, fillvalue="")]
+    longest = [max((measure.width(_whole(word), em * _NARROWER) for word in c.split()), default=0.0) for c in columns]
+    return sum(longest) + _AROUND * len(columns)
+
+
+def _whole(word: str) -> str:
+    """Return the part of a cell's word that is not broken."""
+    return word[:BROKEN_PIECE] if len(word) >= BROKEN_WORD else word
 
 
 def _blocks(html: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""From HTML to the bytes of a PDF. Values in, values out: this can be moved into a process that can be killed.
+"""From HTML to the bytes of a PDF. Values in, values out: `quizgen.exporters.pdf.worker` does it in another process.
 
 Nothing is read from disk or network on behalf of the HTML: pictures come from memory, all else is refused.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +18,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from quizgen.exporters import ExportError
-from quizgen.exporters.pdf.fonts import only_shipped_fonts, variable
+from quizgen.exporters.pdf.finishing import mend
+from quizgen.exporters.pdf.instances import quick_instances
 
 SCHEME = "picture:"
 """What stands before a picture's name in the HTML of a sheet."""
@@ -74,17 +76,18 @@ class Press:
     def typeset(self, sheet: Sheet) -> bytes:
         """Return the sheet as a tagged PDF (PDF/UA-1); the same sheet gives the same bytes.
 
+        What it leaves is garbage in cycles, of 0.35 MB a question, for whoever prints again to collect.
+
         Raises `ExportError` for a picture that cannot be drawn.
         """
-        with variable("SOURCE_DATE_EPOCH", str(sheet.moment)), _complaints() as complaints:
+        stamped = variable("SOURCE_DATE_EPOCH", str(sheet.moment))
+        with stamped, quick_instances(), _no_collections(), _complaints() as complaints:
             html = self._weasyprint.HTML(string=sheet.html, base_url=None, url_fetcher=fetcher(sheet.pictures))
             document = html.render(stylesheets=[self._style], font_config=self._fonts)
             attached = list(self._attached(sheet))
             printed: bytes = document.write_pdf(
                 finisher=_printer_settings(sheet.duplex), pdf_variant="pdf/ua-1", attachments=attached
             )
-        del html, document, attached
-        gc.collect()  # a layout is a web of cycles, of 0.35 MB a question
         if complaints:
             raise ExportError(f"{sheet.name}: {complaints[0]}")
         return printed
@@ -107,6 +110,7 @@ def _printer_settings(duplex: str) -> Callable[[Any, Any], None]:
     """Return what tells a viewer's print dialogue of both sides and true size (ISO 32000-1, table 150)."""
 
     def finish(_document: Any, pdf: Any) -> None:  # noqa: ANN401  # WeasyPrint has no types
+        mend(pdf)
         if duplex:
             pdf.catalog["ViewerPreferences"]["PrintScaling"] = "/None"
             pdf.catalog["ViewerPreferences"]["Duplex"] = f"/DuplexFlip{duplex.capitalize()}Edge"
@@ -115,10 +119,38 @@ def _printer_settings(duplex: str) -> Callable[[Any, Any], None]:
 
 
 @contextmanager
+def variable(name: str, value: str) -> Iterator[None]:
+    """Set an environment variable while the block runs."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
+@contextmanager
 def press(stylesheet: str) -> Iterator[Press]:
-    """Give a press that sees the shipped fonts only."""
+    """Give a press in this process that sees the shipped fonts only."""
+    from quizgen.exporters.pdf.fonts import only_shipped_fonts  # noqa: PLC0415  # a worker needs nothing of it
+
     with only_shipped_fonts():
         yield Press(stylesheet)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Look for no garbage: nearly all of a layout lives until it is printed, and would be looked through many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import Group, batches, definitions, questions
+from quizgen.exporters.pages import POINTS, Group, arranged, batches, definitions
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
 from quizgen.exporters.pdf.drawings import height_of, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
@@ -38,6 +38,9 @@ class Options:
         paper: its name in `PAPERS`.
         flip: the edge, ``long`` or ``short``, on which the printer flips a sheet that it prints on both sides.
         cards: how many to a sheet: ``2x4``, or ``1x1`` for index cards.
+        fillable: whether worksheets and variants have fields to fill in on a screen.
+        sections: what the headings of worksheet, key and teacher's edition are, ``concept`` or ``level``; the questions
+            are numbered in their order.
     """
 
     products: tuple[str, ...] = ("worksheet", "key")
@@ -46,6 +49,8 @@ class Options:
     paper: str = "a4"
     flip: str = "long"
     cards: str = "2x4"
+    fillable: bool = False
+    sections: str = "concept"
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,8 @@ class Part:
 
     @property
     def points(self) -> int:
-        """One for each question."""
-        return sum(len(group.questions) for group in self.groups)
+        """What its questions are worth in sum."""
+        return sum(POINTS[card.kind] for group in self.groups for _, card in group.questions)
 
 
 @dataclass(frozen=True)
@@ -118,11 +123,12 @@ def variants(lesson: RenderedLesson, options: Options) -> tuple[Variant, ...]:
 
 
 def _in_parts(label: str) -> Callable[[RenderedLesson, Options], Iterator[Document]]:
-    """Return a layout of all questions of a lesson, by concept, in the same parts for every product."""
+    """Return a layout of all questions of a lesson, in the same sections and parts for every product."""
 
-    def documents(lesson: RenderedLesson, _options: Options) -> Iterator[Document]:
-        for part in _parts(batches(lesson, PART)):
-            yield Document(label + part.label, part.suffix, {"part": part})
+    def documents(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+        for part in _parts(batches(lesson, PART, options.sections)):
+            values = {"part": part, "sections": options.sections, "fillable": options.fillable}
+            yield Document(label + part.label, part.suffix, values)
 
     return documents
 
@@ -138,7 +144,8 @@ def _variant_sheets(lesson: RenderedLesson, options: Options) -> Iterator[Docume
         chunks = [numbered[start : start + PART] for start in range(0, len(numbered), PART)]
         for part in _parts([(Group("", "", first=True, questions=tuple(chunk)),) for chunk in chunks]):
             label = f"variant {variant.name}{part.label}"
-            values = {"part": part, "variant": variant, "picture": qr_code(str(variant.code))}
+            values = {"part": part, "sections": "", "fillable": options.fillable, "variant": variant}
+            values["picture"] = qr_code(str(variant.code))
             yield Document(label, f"-{variant.name}{part.suffix}", values, str(variant.code))
 
 
@@ -147,6 +154,7 @@ def _variants_key(lesson: RenderedLesson, options: Options) -> Iterator[Document
     keys = [(variant, list(answers(variant))) for variant in made]
     free = {answer.card.id: answer.card for _, key in keys for answer in key if answer.card.kind == "recall"}
     values = {"keys": keys, "free": [free[name] for name in sorted(free)], "evenness": evenness(made)}
+    values["points"] = sum(answer.worth for answer in keys[0][1])
     yield Document("key of all variants", "", values)
 
 
@@ -155,10 +163,10 @@ def _teacher(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
         yield replace(document, values={**document.values, "seen": seen_before()})
 
 
-def _study(lesson: RenderedLesson, _options: Options) -> Iterator[Document]:
+def _study(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
     """Lay out what there is to learn, with the shortest run that is drawn for each concept."""
     runs: dict[str, list[tuple[float, int, Card]]] = {}
-    for number, card in enumerate(questions(lesson), 1):
+    for number, card in enumerate(arranged(lesson, options.sections), 1):
         if card.diagram:
             runs.setdefault(card.concept, []).append((height_of(card.diagram), number, card))
     drawn = [min(found, key=lambda entry: entry[:2])[1:] for found in runs.values()]

@@ -13,4 +13,8 @@ def qr_code(text: str) -> Html:
     Letters and digits in upper case, and hyphens, take the fewest modules.
     """
     made = segno.make(text, error="m", micro=False)
-    return Html(made.svg_inline(title=f"QR code of {text}", border=4, light="#fff", omitsize=True))
+    return Html(
+        made.svg_inline(
+            title=f"QR code that leads to the key of this sheet: {text}", border=4, light="#fff", omitsize=True
+        )
+    )

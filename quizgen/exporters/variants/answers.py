@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgen.cards import Body, Card, Choice, Cloze, Matching, Number, Ordering, Recall
-from quizgen.exporters.pages import letter, text_of
+from quizgen.exporters.pages import POINTS, letter, text_of
 from quizgen.exporters.variants.sheets import Variant
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"]
@@ -27,6 +27,11 @@ class Answer:
     card: Card
     text: str
     parts: dict[str, Json]
+
+    @property
+    def worth(self) -> int:
+        """Its points."""
+        return POINTS[self.card.kind]
 
 
 def answers(variant: Variant) -> Iterator[Answer]:

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from quizgen.exporters.variants.answers import answers
 from quizgen.exporters.variants.sheets import Variant
 
-FORMAT = "variants-key/1"
+FORMAT = "variants-key/2"
 """What the JSON says that it is; raised when its keys change."""
 
-COLUMNS = ("lesson", "released", "variant", "code", "question", "item", "kind", "answer")
+COLUMNS = ("lesson", "released", "variant", "code", "question", "item", "kind", "worth", "answer")
 """The columns of the CSV."""
 
 _WIDTH = 100
@@ -28,7 +28,7 @@ def as_csv(variants: Sequence[Variant]) -> str:
     for variant in variants:
         head = (variant.lesson.id, variant.lesson.released, variant.name, str(variant.code))
         for answer in answers(variant):
-            writer.writerow((*head, answer.number, answer.card.id, answer.card.kind, answer.text))
+            writer.writerow((*head, answer.number, answer.card.id, answer.card.kind, answer.worth, answer.text))
     return stream.getvalue()
 
 
@@ -44,6 +44,7 @@ def as_json(variants: Sequence[Variant]) -> str:
                     "question": answer.number,
                     "item": answer.card.id,
                     "kind": answer.card.kind,
+                    "worth": answer.worth,
                     "answer": answer.text,
                     **answer.parts,
                 }
@@ -59,13 +60,16 @@ def as_json(variants: Sequence[Variant]) -> str:
 def as_text(variant: Variant) -> str:
     """Return the key of one sheet for a terminal."""
     lesson = variant.lesson
-    lines = [f"{lesson.title}, edition of {lesson.released}", f"Variant {variant.name} ({variant.code})", ""]
     found = list(answers(variant))
+    points = sum(answer.worth for answer in found)
+    lines = [f"{lesson.title}, edition of {lesson.released}", f"Variant {variant.name} ({variant.code})"]
+    lines += [f"{points} points; what is marked (2) is worth two, of which half right gives one", ""]
     margin = len(str(len(found))) + 2
     for answer in found:
         number = f"{answer.number:>{margin - 2}}  "
+        worth = f"  ({answer.worth})" if answer.worth > 1 else ""
         lines += textwrap.wrap(
-            f"{answer.text}  [{answer.card.id}]",
+            f"{answer.text}  [{answer.card.id}]{worth}",
             _WIDTH,
             initial_indent=number,
             subsequent_indent=" " * margin,

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
+from quizgen.exporters.pdf import exporting
+from quizgen.exporters.pdf.limits import Limits
+from quizgen.exporters.pdf.presses import Presses
+from quizgen.exporters.pdf.sheets import style
 from tests.exporters.pdf.reading import printed
 from tests.exporters.samples import rtl_lesson, sample_lesson
+
+
+@pytest.fixture(scope="session", autouse=True)
+def presses() -> Iterator[Presses]:
+    """Let all tests here share the processes that print, which take a second to start."""
+    with pytest.MonkeyPatch.context() as patch, Presses(style(), Limits()) as shared:
+        patch.setattr(exporting, "Presses", lambda *_: nullcontext(shared))
+        yield shared
 
 
 @pytest.fixture(scope="session")

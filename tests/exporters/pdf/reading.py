@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.pages import text_of
@@ -14,6 +20,7 @@ from quizgen.exporters.pdf import export
 _FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">')
 _WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>')
+_SPOKEN = re.compile(r'^\s*"(.*)"$', re.MULTILINE)
 _FOOT = 788
 """Points from the top of the page to its foot."""
 
@@ -37,8 +44,8 @@ def pages(path: Path) -> list[str]:
 
 
 def squashed(text: str) -> str:
-    """Return the text without white space and invisible characters: line breaks are the layout's business."""
-    return "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+    """Return the text without white space, hyphens and invisible characters: line breaks are the layout's business."""
+    return "".join(c for c in text if not c.isspace() and c != "-" and unicodedata.category(c) != "Cf")
 
 
 def pieces(fragment: str) -> list[str]:
@@ -73,3 +80,45 @@ def words_of_pages(path: Path) -> list[list[tuple[float, float, float, float, st
         for page in text.split("<page ")[1:]
         for found in [_WORD.findall(page)]
     ]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """An element of a PDF's tree of tags.
+
+    Attributes:
+        kind: ``P``, ``Table`` ...
+        above: the kinds of the elements that it stands in, the nearest one last.
+        kids: the kinds of those that stand in it.
+        scope: of a header of a table, ``Row`` or ``Column``.
+        alternative: what is read out instead of it.
+    """
+
+    kind: str
+    above: tuple[str, ...]
+    kids: tuple[str, ...]
+    scope: str
+    alternative: str
+
+
+def tags(path: Path) -> list[Tag]:
+    """Return the elements of a PDF in the order in which they are read out."""
+    return list(_tags(PdfReader(path).trailer["/Root"]["/StructTreeRoot"], ()))  # type: ignore[index]
+
+
+def _tags(node: Any, above: tuple[str, ...]) -> Iterator[Tag]:  # noqa: ANN401  # pypdf's own
+    kids = [kid.get_object() for kid in node.get("/K", [])]
+    elements = [kid for kid in kids if isinstance(kid, DictionaryObject) and "/S" in kid]
+    inside = above
+    if "/S" in node:
+        kind, attributes = str(node["/S"])[1:], node.get("/A", {})
+        scope = str(attributes.get("/Scope", "/"))[1:]
+        yield Tag(kind, above, tuple(str(kid["/S"])[1:] for kid in elements), scope, str(node.get("/Alt", "")))
+        inside = (*above, kind)
+    for element in elements:
+        yield from _tags(element, inside)
+
+
+def read_out(path: Path) -> str:
+    """Return what is read out of a PDF, in the order of its tags, squashed; pictures are not in it."""
+    return squashed("".join(_SPOKEN.findall(command("pdfinfo", "-struct-text", path))))

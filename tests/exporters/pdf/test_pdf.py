@@ -94,7 +94,7 @@ def _asked(card: Card) -> list[str]:
 
 def test_worksheet_asks_everything(sheets: dict[str, Path]) -> None:
     """A stem or an option that is missing makes a question that cannot be answered."""
-    text = squashed("".join(pages(sheets["worksheet"])))
+    text = squashed("".join(pages(sheets["worksheet"]))).replace("•", "")
     for card in questions(sample_lesson()):
         for fragment in _asked(card):
             for piece in pieces(fragment):
@@ -287,7 +287,9 @@ def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in (1, 2, 3):
         for name in ("worksheet", "key"):
             numbers = [
-                int(word[4]) for word in words(sheets[f"{name}-{part}-of-3"]) if word[0] < 52 and word[4].isdigit()
+                int(word[4])
+                for word in words(sheets[f"{name}-{part}-of-3"])
+                if word[0] < 52 and word[4].isdigit() and word[3] - word[1] > 12  # points are smaller
             ]
             if name == "worksheet":
                 own = [next(expected) for _ in numbers]

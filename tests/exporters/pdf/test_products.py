@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pages import definitions, questions
+from quizgen.exporters.pages import KINDS, LEVELS, POINTS, definitions, questions
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.drawings import height_of, on_paper
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE, Options
+from quizgen.exporters.variants import Request, make
+from quizgen.model.questions import Level
 from tests.exporters.pdf.reading import outside, pages, pieces, squashed
 from tests.exporters.samples import sample_lesson
+from tests.exporters.variants.pools import family_lesson
 
 
 def _drawing(name: str, height: int) -> Html:
@@ -115,6 +119,48 @@ def test_the_study_sheet_shows_the_shortest_run(made: dict[str, Path]) -> None:
     names = {300: "drawnone", 2400: "drawntall", 200: "drawnthree"}
     expected = {names[int(min(heights))] for heights in shown.values()}
     assert {name for name in names.values() if name in text} == expected
+
+
+def _levels() -> RenderedLesson:
+    """Return the sample lesson with items of three levels, the hardest first."""
+    levels = iter(("senior", "junior", "middle") * 4)
+    cards = tuple(replace(card, level=next(levels)) for card in sample_lesson().cards)
+    return replace(sample_lesson(), cards=cards, tally={})
+
+
+def test_sections_by_level(tmp_path: Path) -> None:
+    """Question 4 of the worksheet is question 7 of the key; hard questions stand under the heading of easy ones."""
+    options = Options(("worksheet", "key", "teacher"), sections="level")
+    texts = {
+        path.stem.removeprefix("sample-"): squashed("".join(pages(path)))
+        for path in export([_levels()], tmp_path, lambda _step: None, options)
+    }
+    order = [card for level in LEVELS for card in questions(_levels()) if card.level == level]
+    for name, text in texts.items():
+        headings = [
+            text.index(f"{level.capitalize()}1" if level == "junior" else level.capitalize()) for level in LEVELS
+        ]
+        assert headings == sorted(headings), name
+        place = 0
+        for number, card in enumerate(order, 1):
+            if card.stem:
+                place = text.index(f"{number}{pieces(card.stem)[0][:60]}", place)
+                assert headings[LEVELS.index(card.level)] < place, (name, card.id)
+
+
+def test_variants_are_worth_the_same() -> None:
+    """Pupils at the next table can reach more points."""
+    lesson = family_lesson()
+    cards = tuple(replace(card, level="middle") for card in lesson.cards)
+    made = make(replace(lesson, cards=cards), Request(tuple("ABCDEF"), 6))
+    assert len({tuple(card.id for card in variant.cards) for variant in made}) > 1
+    assert len({sum(POINTS[card.kind] for card in variant.cards) for variant in made}) == 1
+
+
+def test_every_kind_and_level_is_known() -> None:
+    """A new kind of question ends the build, for want of points."""
+    assert set(POINTS) == set(KINDS)
+    assert get_args(Level) == LEVELS
 
 
 def test_what_can_be_chosen_can_be_made() -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Point, Recall
-from quizgen.exporters.pdf.room import is_long, ruled_lines, with_answers, with_breakable_cells, with_lines
+from quizgen.exporters.pdf.room import (
+    is_long,
+    ruled_lines,
+    spoken,
+    with_answers,
+    with_breakable_cells,
+    with_fields,
+    with_lines,
+    with_row_headers,
+)
 from tests.exporters.samples import sample_lesson
 
 
@@ -32,6 +42,47 @@ def test_texts_of_gaps_are_text() -> None:
     """A hint or an answer with < in it must be read, not swallowed as a tag."""
     assert "(a &lt; b)" in with_lines(_cloze("term"))
     assert "log&lt;T&gt;" in with_answers(_cloze("log<T>"))
+
+
+def test_each_gap_has_a_field() -> None:
+    """A gap without a field cannot be filled in on a screen; one as long as its answer gives the answer away."""
+    fields = re.findall(r'<input type="text" name="(.*?)" title="(.*?)" style="width:(.*?)em">', _fields("term", "a"))
+    assert fields == [("q7-1", "Question 7, gap 1 of 2", "6.6"), ("q7-2", "Question 7, gap 2 of 2", "6.6")]
+    assert "(a &lt; b)" in _fields("term")
+    assert 'title="Question 7, gap"' in _fields("term")
+    assert "term" not in _fields("term")
+
+
+def _fields(*answers: str) -> str:
+    return with_fields(_cloze(*answers), 7)
+
+
+def test_names_of_fields_are_short() -> None:
+    """A field is called by a whole paragraph, which is read out each time that it is entered."""
+    assert spoken("<p>The <code>log</code> &amp; all.</p>") == "The log & all."
+    long = spoken("<p>" + "word " * 100 + "</p>")
+    assert long.endswith("word \N{HORIZONTAL ELLIPSIS}")
+    assert len(long) <= 100
+
+
+def test_rows_are_named_by_their_first_column() -> None:
+    """Who hears a cell of a log is not told whose log it is."""
+    head = "<table>\n<thead>\n<tr>\n<th>{}</th>\n<th>1</th>\n</tr>\n</thead>\n"
+    rows = "<tbody>\n<tr>\n<td><em>S1</em></td>\n<td>x</td>\n</tr>\n<tr>\n<td>S2</td>\n<td></td>\n</tr>\n"
+    rows += "</tbody>\n</table>"
+    named = with_row_headers(head.format("") + rows + "<p><td>S3</td></p>")
+    assert named.count('<th scope="row">') == 2
+    assert '<th scope="row"><em>S1</em></th>\n<td>x</td>' in named
+    assert "<td></td>\n<th>1</th>" in named
+    assert named.endswith("<p><td>S3</td></p>")
+    assert with_row_headers(head.format("Server") + rows) == head.format("Server") + rows
+
+
+def test_grids_keep_their_words() -> None:
+    """The left side of a matching of twelve is broken into syllables, as if its table had to be narrow."""
+    row = "<tr><th>AppendEntries</th>" + "<td>x</td>" * 12 + "</tr>"
+    grid = f'<table class="grid">{row}</table>'
+    assert with_breakable_cells(grid) == grid
 
 
 def test_long_words_of_tables_can_break() -> None:

@@ -29,18 +29,18 @@ def test_csv_has_a_line_for_each_question() -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(VARIANTS))))
     assert tuple(rows[0]) == COLUMNS
     expected = [
-        (variant.name, str(variant.code), str(answer.number), answer.card.id, answer.text)
+        (variant.name, str(variant.code), str(answer.number), answer.card.id, str(answer.worth), answer.text)
         for variant in VARIANTS
         for answer in answers(variant)
     ]
-    assert [(r["variant"], r["code"], r["question"], r["item"], r["answer"]) for r in rows] == expected
+    assert [(r["variant"], r["code"], r["question"], r["item"], r["worth"], r["answer"]) for r in rows] == expected
     assert {(row["lesson"], row["released"]) for row in rows} == {("sample", "2025-03-01")}
 
 
 def test_json_says_the_same() -> None:
     """A program that reads the JSON marks otherwise than a person with the CSV."""
     told = json.loads(as_json(VARIANTS))
-    assert (told["format"], told["lesson"], told["released"]) == ("variants-key/1", "sample", "2025-03-01")
+    assert (told["format"], told["lesson"], told["released"]) == ("variants-key/2", "sample", "2025-03-01")
     rows = list(csv.DictReader(io.StringIO(as_csv(VARIANTS))))
     flat = [
         (variant["name"], variant["code"], str(answer["question"]), answer["item"], answer["kind"], answer["answer"])
@@ -52,6 +52,7 @@ def test_json_says_the_same() -> None:
         for answer in variant["answers"]:
             if answer["kind"].startswith("multiple"):
                 assert ", ".join(answer["letters"]) == answer["answer"]
+        assert sum(answer["worth"] for answer in variant["answers"]) == 12
 
 
 def test_text_is_for_a_terminal() -> None:

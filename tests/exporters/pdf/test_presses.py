@@ -1,0 +1,231 @@
+"""Several presses: the same bytes sooner, and an end to whatever takes too much."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from quizgen.exporters import ExportError
+from quizgen.exporters.pdf import limits, presses
+from quizgen.exporters.pdf.limits import Limits, usual_limits
+from quizgen.exporters.pdf.press import Sheet, press
+from quizgen.exporters.pdf.presses import Presses
+from quizgen.exporters.pdf.products import Options
+from quizgen.exporters.pdf.sheets import sheets, style
+from quizgen.exporters.pdf.worker import Failed, Outcome, Printed
+from quizgen.processes import SETTING
+from tests.exporters.samples import large_lesson, sample_lesson
+
+STRICT = Limits(seconds=4, alone=2, search=20, megabytes=600)
+ENDLESS = '<div style="display: flex">' * 12 + "x" + "</div>" * 12
+"""Each box is laid out several times for each time that the one around it is."""
+
+
+def sheet(body: str, name: str = "a.pdf") -> Sheet:
+    """Return a small document."""
+    return Sheet(name, f'<html lang="en"><head><title>T</title></head><body>{body}</body></html>', 1_700_000_000)
+
+
+def outcome(body: str, strict: Limits = STRICT) -> Outcome:
+    """Return what comes out of one document."""
+    with Presses("", strict, 1) as made:
+        ((_, found),) = made.run([("", sheet(body))])
+    return found
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_bytes_do_not_depend_on_who_printed_them(jobs: int) -> None:
+    """What a class is handed depends on how many processors there were, or on what was printed before."""
+    options = Options(products=("worksheet", "key"))
+    made = [*sheets(sample_lesson(), options), *sheets(large_lesson(4), options)]
+    with press(style()) as alone:
+        expected = {each.name: alone.typeset(each) for each in reversed(made)}
+    with Presses(style(), Limits(), jobs) as several:
+        found = dict(several.run((each.name, each) for each in made))
+        assert len(several.workers) == jobs
+    assert {name: result.pdf for name, result in found.items() if isinstance(result, Printed)} == expected
+
+
+def test_jobs_are_as_many_as_the_user_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that others use as well is taken whole."""
+    monkeypatch.setenv(SETTING, "2")
+    assert Presses("", Limits()).jobs == 2
+
+
+def test_documents_are_made_as_they_are_needed() -> None:
+    """All documents of a large lesson are in memory at once."""
+    made: list[int] = []
+
+    def source() -> Iterator[tuple[int, Sheet]]:
+        for number in range(12):
+            made.append(number)
+            yield number, sheet(f"<p>{number}</p>")
+
+    with Presses("", STRICT, 2) as several:
+        for done, _ in enumerate(several.run(source())):
+            assert len(made) <= done + 1 + 2 * several.jobs
+
+
+def _rows(count: int) -> str:
+    return "<table>" + ("<tr>" + "<td>x</td>" * 20 + "</tr>") * count + "</table>"
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (ENDLESS, "time"),
+        ('<table><tr><td colspan="65534">x</td></tr></table>', "time"),
+        ("<div>" * 300 + "x" + "</div>" * 300, "depth"),
+        ('<p style="font-size: 1e9px">x</p>', "defect"),
+    ],
+    ids=["boxes", "columns", "depth", "defect"],
+)
+def test_what_takes_too_much_comes_to_an_end(body: str, reason: str) -> None:
+    """One item stops a build for hours, or ends it with a page of Python."""
+    start = time.monotonic()
+    found = outcome(body)
+    assert isinstance(found, Failed)
+    assert found.reason == reason
+    assert time.monotonic() - start < limits.patience(STRICT.seconds + len(body) / 10_000) + 30
+
+
+def test_memory_is_bounded() -> None:
+    """One item takes all memory of the machine, and the system ends whatever it likes."""
+    found = outcome(_rows(1500), Limits(seconds=60, megabytes=60))
+    assert isinstance(found, Failed)
+    assert found.reason in {"memory", "killed"}
+
+
+def test_a_process_that_stands_still_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something that waits and takes no time of the processor is waited for until somebody looks."""
+    monkeypatch.setattr(presses, "patience", lambda _seconds: 1.0)
+    give = presses._Worker.give
+
+    def give_and_stop(worker: presses._Worker, job: presses._Job[object]) -> None:
+        give(worker, job)
+        os.kill(worker.process.pid or 0, signal.SIGSTOP)
+
+    monkeypatch.setattr(presses._Worker, "give", give_and_stop)
+    assert outcome("<p>x</p>") == Failed("time", "4")
+
+
+def test_first_failure_is_told_and_nothing_follows_it() -> None:
+    """Which of two mistakes is told depends on which processor was quicker."""
+    bodies = ("<p>good</p>", ENDLESS, '<p style="font-size: 1e9px">x</p>', "<p>good</p>", "<p>good</p>")
+    with Presses("", STRICT, 3) as several:
+        *before, (last, found) = several.run([(number, sheet(body)) for number, body in enumerate(bodies)])
+        assert (last, found) == (1, Failed("time", "4"))
+        assert 0 in [number for number, _ in before]
+
+
+def _killing(times: int) -> Callable[[presses._Worker, presses._Job[object]], None]:
+    give, left = presses._Worker.give, iter(range(times))
+
+    def give_and_kill(worker: presses._Worker, job: presses._Job[object]) -> None:
+        give(worker, job)
+        if next(left, None) is not None:
+            os.kill(worker.process.pid or 0, signal.SIGKILL)
+
+    return give_and_kill
+
+
+def test_killed_process_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build stands still, or fails, because the system was short of memory for a moment."""
+    monkeypatch.setattr(presses._Worker, "give", _killing(1))
+    assert isinstance(outcome("<p>x</p>"), Printed)
+
+
+def test_document_that_kills_every_process_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is tried for ever."""
+    monkeypatch.setattr(presses._Worker, "give", _killing(99))
+    assert outcome("<p>x</p>") == Failed("killed", "SIGKILL")
+
+
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("raise OSError('cannot load library libpango')", "WeasyPrint cannot be started: OSError: cannot load library"),
+        ("import os; os.abort()", "the process that prints cannot be started: it ended with SIGABRT"),
+    ],
+)
+def test_worker_that_cannot_start_is_told(
+    program: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Pango is missing, a build hangs or ends with a page of Python."""
+    (tmp_path / "weasyprint.py").write_text(program, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(ExportError, match=told):
+        outcome("<p>x</p>")
+
+
+def test_user_can_give_a_slow_machine_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A computer of ten years ago can print nothing."""
+    monkeypatch.setenv(limits.SETTING, "300")
+    assert (usual_limits().seconds, usual_limits().alone) == (300, 100)
+    monkeypatch.setenv(limits.SETTING, "soon")
+    assert usual_limits() == Limits()
+
+
+SCRIPT = f"""\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
+from quizgen.exporters.pdf.limits import Limits
+from quizgen.exporters.pdf.press import Sheet
+from quizgen.exporters.pdf.presses import Presses
+print("once", flush=True)
+with Presses("", Limits(seconds=100), 2) as presses:
+    for _ in presses.run([(n, Sheet("a.pdf", {ENDLESS!r}, 0)) for n in (1, 2)]):
+        pass
+"""
+"""A script as people write them: it does its work whenever it is imported."""
+
+
+@pytest.mark.parametrize("signal_sent", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("after", [0.3, 3.0], ids=["while workers start", "at work"])
+def test_caller_that_is_ended_leaves_no_process_and_no_file(
+    tmp_path: Path, signal_sent: signal.Signals, after: float
+) -> None:
+    """Ctrl-C leaves processes that compute for minutes, and folders that nobody removes."""
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    (tmp_path / "script.py").write_text(SCRIPT, encoding="utf-8")
+    path = os.pathsep.join(path for path in sys.path if path)
+    process = subprocess.Popen(
+        [sys.executable, tmp_path / "script.py"],
+        env={**os.environ, "PYTHONPATH": path, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "once\n"
+    time.sleep(after)
+    if signal_sent is signal.SIGINT:
+        os.killpg(process.pid, signal_sent)  # as a terminal does: everybody is told
+    else:
+        process.kill()
+    out, complaints = process.communicate(timeout=30)  # ends when the last process that has its output ends
+    until = time.monotonic() + 30
+    while _group_lives(process.pid) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _group_lives(process.pid)
+    assert out == ""
+    assert complaints.count("Traceback") == (1 if signal_sent is signal.SIGINT else 0)
+    if signal_sent is signal.SIGINT or after > 1:  # a worker that does not know yet what to remove cannot remove it
+        assert list(temporary.iterdir()) == []
+
+
+def _group_lives(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -1,0 +1,203 @@
+"""The shelf: what was printed before is not printed again, and never trusted blindly."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+
+from quizgen.exporters.pdf import export, exporting, shelf
+from quizgen.exporters.pdf.press import Sheet
+from quizgen.exporters.pdf.products import Options
+from quizgen.exporters.pdf.shelf import Shelf, key_of, shelf_beside, surroundings
+from quizgen.user_cache import SWITCH, source_hash
+from tests.exporters.samples import sample_lesson
+
+LESSON = replace(sample_lesson(), cards=sample_lesson().cards[:4])
+SHEET = Sheet("a.pdf", "<p>x</p>", 7, {"a.png": b"1"}, {"a.yaml": b"2"})
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Switch the cache on, in a folder of the test's own."""
+    monkeypatch.delenv(SWITCH)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "content").mkdir()
+    return tmp_path / "cache" / "quizgen" / "print"
+
+
+def built(folder: Path, name: str) -> dict[str, bytes]:
+    """Print the lesson, and return the documents."""
+    out = folder.parents[2] / name
+    out.mkdir()
+    written = export([LESSON], out, lambda _: None, Options(), folder.parents[2] / "content")
+    return {path.name: path.read_bytes() for path in written}
+
+
+class Forbidden:
+    """In the place of the processes that print: none may be started."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def start(self) -> None:
+        """Fail."""
+        raise AssertionError("a process was started")
+
+    def run(self, sheets: object) -> list[object]:
+        """Fail if there is something to print."""
+        assert list(sheets) == []  # type: ignore[call-overload]
+        return []
+
+
+def test_unchanged_documents_are_not_printed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A teacher who mends one lesson of twenty waits for all of them; or what is printed then differs."""
+    first = built(folder, "first")
+    assert len(list(folder.iterdir())) == len(first) == 2
+    monkeypatch.setattr(exporting, "Presses", Forbidden)
+    assert built(folder, "second") == first
+
+
+def test_changed_document_is_printed_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A correction does not arrive on paper."""
+    first = built(folder, "first")
+    changed = replace(LESSON.cards[-1], evidence="as another book says")
+    monkeypatch.setattr("tests.exporters.pdf.test_shelf.LESSON", replace(LESSON, cards=(*LESSON.cards[:-1], changed)))
+    second = built(folder, "second")
+    assert (second.keys(), second != first) == (first.keys(), True)
+
+
+@pytest.mark.parametrize("name", [each.name for each in fields(Sheet)])
+def test_all_of_a_sheet_counts(name: str) -> None:
+    """A document keeps an old picture, or the date of the last edition."""
+    value = getattr(SHEET, name)
+    another: Any = {"b": b""} if isinstance(value, dict) else not value if isinstance(value, bool) else type(value)(9)
+    assert key_of(replace(SHEET, **{name: another}), "") != key_of(SHEET, "")
+
+
+def test_keys_tell_values_apart() -> None:
+    """Two documents get each other's place."""
+    variants: list[dict[str, bytes]] = [{"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {}]
+    keys = {key_of(replace(SHEET, pictures=pictures), "") for pictures in variants}
+    assert len({*keys, key_of(replace(SHEET, pictures={}, attachments={"a": b"bc"}), "p {}")}) == 5
+
+
+@pytest.mark.parametrize("what", ["source_hash", "version", "font_files", "_library"])
+def test_other_versions_share_nothing(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an upgrade, some documents look as before it and some do not."""
+    before = key_of(SHEET, "")
+    font = tmp_path / "font.ttf"
+    font.write_bytes(b"another")
+    others = {"source_hash": lambda: "9", "version": lambda _: "9", "font_files": lambda: (font,), "_library": _nine}
+    monkeypatch.setattr(shelf, what, others[what])
+    surroundings.cache_clear()
+    try:
+        assert key_of(SHEET, "") != before
+    finally:
+        surroundings.cache_clear()
+
+
+def _nine(*_: object) -> str:
+    return "9"
+
+
+def test_nothing_is_kept_where_versions_are_unknown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can tell whether Pango was upgraded, old documents are handed out."""
+    assert shelf_beside(folder.parents[2] / "content") is not None
+    monkeypatch.setattr(shelf, "_library", lambda *_: None)
+    surroundings.cache_clear()
+    try:
+        assert shelf_beside(folder.parents[2] / "content") is None
+    finally:
+        surroundings.cache_clear()
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "truncated": lambda data: data[:-9],
+    "bit": lambda data: data[:500] + bytes([data[500] ^ 1]) + data[501:],
+    "empty": lambda _: b"",
+    "bare": lambda data: data.partition(b"\n")[2],
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_document_is_printed_again(folder: Path, damage: str) -> None:
+    """A disk that was full decides what a class is handed."""
+    first = built(folder, "first")
+    for file in folder.iterdir():
+        file.write_bytes(DAMAGES[damage](file.read_bytes()))
+    assert built(folder, "second") == first
+    assert built(folder, "third") == first
+
+
+def test_documents_are_not_taken_for_one_another(folder: Path) -> None:
+    """A key is handed out as the worksheet."""
+    first = built(folder, "first")
+    one, other = sorted(folder.iterdir())
+    data = one.read_bytes()
+    one.write_bytes(other.read_bytes())
+    other.write_bytes(data)
+    assert built(folder, "second") == first
+
+
+def test_document_of_another_user_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder that several users share, one of them decides what the others hand out."""
+    kept = Shelf(tmp_path / "print")
+    kept.put("lesson", "key", b"pdf")
+    assert kept.get("lesson", "key") == b"pdf"
+    monkeypatch.setattr("os.getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert kept.get("lesson", "key") is None
+
+
+def test_shelf_that_content_could_ship_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stranger's folder of lessons brings along what is printed, whatever its lessons say."""
+    monkeypatch.delenv(SWITCH)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    assert shelf_beside(tmp_path) is None
+    assert shelf_beside(None) is None
+    assert shelf_beside(tmp_path / "elsewhere" / "content") is not None
+
+
+def test_switched_off_keeps_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever wants no traces finds documents in the cache folder."""
+    monkeypatch.setenv(SWITCH, "off")
+    assert built(folder, "first")
+    assert not folder.exists()
+
+
+def test_place_that_cannot_be_written_is_ignored(folder: Path) -> None:
+    """A read-only home stops every build."""
+    folder.parent.mkdir(parents=True)
+    folder.write_text("in the way", encoding="utf-8")
+    assert built(folder, "first")
+
+
+def test_shelf_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A year of builds fills the disk; or what is printed each day is dropped."""
+    monkeypatch.setattr(shelf, "MAX_BYTES", 10_000)
+    kept = Shelf(tmp_path)
+    (tmp_path / "half-written").write_bytes(b"x" * 5_000)
+    os.utime(tmp_path / "half-written", (0, 0))
+    for number in range(30):
+        kept.put("lesson", f"key-{number}", b"x" * 1_000)
+        (newest,) = tmp_path.glob(f"*key-{number}")
+        os.utime(newest, (number + 1, number + 1))
+        assert kept.get("lesson", "key-0") is not None
+        assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 10_000
+    assert kept.get("lesson", "key-29") is not None
+    assert kept.get("lesson", "key-2") is None
+    kept.put("lesson", "huge", b"x" * 9_000)
+    assert kept.get("lesson", "huge") is None
+
+
+def test_source_counts() -> None:
+    """A mended template or exporter goes on with the old documents."""
+    assert source_hash() in surroundings()
