@@ -87,7 +87,8 @@ def test_the_key_is_printed_from_the_code_alone(project: Path) -> None:
         status, out, err = quizgen("key", code, str(project / "content" / "small.yaml"), "--quiet")
         assert (status, err) == (0, "")
         assert out.splitlines()[:2] == ["A small lesson, edition of 2026-01-31", f"Variant {code[0]} ({code})"]
-        assert [line.split()[0] for line in out.splitlines()[3:]] == ["1", "2"]
+        assert out.splitlines()[2].startswith(f"{sum(int(row['worth']) for row in expected)} points")
+        assert [line.split()[0] for line in out.splitlines()[4:]] == ["1", "2"]
         told = json.loads(quizgen("key", code, "--format", "json", "-q")[1])
         assert [answer["answer"] for answer in told["variants"][0]["answers"]] == [row["answer"] for row in expected]
 
