@@ -16,6 +16,7 @@ from quizgen.exporters.pdf.limits import Limits
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.worker import Failed, Printed
+from quizgen.user_cache import SWITCH
 from tests.small import lesson
 
 OTHER = "  - {id: two, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}\n"
@@ -70,8 +71,9 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Work in an empty folder, where a short document may take three seconds."""
+    """Work in an empty folder, where a short document may take three seconds, and nothing was printed before."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(SWITCH, "off")
     monkeypatch.setenv(limits.SETTING, "3")
     return tmp_path
 
