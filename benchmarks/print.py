@@ -24,7 +24,7 @@ def report(repeat: int) -> None:
         text = found.pop("plain")
         _row(f"worksheet, {items} items", "plain WeasyPrint, the same HTML and style", found, "1.15")
         found["same"] = text
-        _row(f"worksheet, {items} items", "plain WeasyPrint, all its text in plain blocks", found, "1.15")
+        _row(f"worksheet, {items} items", "plain WeasyPrint, all its text in plain blocks", found)
     found = _in_turn(("warm", "cold"), 20, repeat)
     _row("sheet of 20 items, presses running", "the same, nothing running", found, "0.5")
     found = _in_turn(("one_worker", "two_workers"), VARIANTS, repeat)
