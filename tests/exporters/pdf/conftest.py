@@ -16,9 +16,9 @@ from tests.exporters.pdf.reading import printed
 from tests.exporters.samples import rtl_lesson, sample_lesson
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def presses() -> Iterator[Presses]:
-    """Let all tests here share the processes that print, which take a second to start."""
+    """Let all tests here, and none elsewhere, share the processes that print, which take a second to start."""
     with pytest.MonkeyPatch.context() as patch, Presses(style(), Limits()) as shared:
         patch.setattr(exporting, "Presses", lambda *_: nullcontext(shared))
         yield shared
