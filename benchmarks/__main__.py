@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks import decks, simulators, synthetic
 from benchmarks import print as printing
-from quizgen import resources
+from quizgen.system import resources
 
 LESSONS = sorted((resources.content() / "distributed-systems").glob("*.yaml"))
 LESSON = resources.content() / "distributed-systems" / "raft-roles-terms-quorums.yaml"

@@ -21,11 +21,11 @@ import genanki as plain
 
 from benchmarks.notes import lesson
 from quizgen.cards import RenderedLesson
+from quizgen.decks.lock import Lock, release_of, updated
 from quizgen.exporters.anki import export
 from quizgen.exporters.anki.note_types import note_types
 from quizgen.exporters.anki.notes import Note, notes
 from quizgen.exporters.anki.package import write_notes
-from quizgen.lock import Lock, release_of, updated
 
 NOW = 1_790_000_000
 """When the benchmark's deck was released, seconds since 1970."""

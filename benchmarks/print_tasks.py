@@ -31,8 +31,8 @@ from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Printed
-from quizgen.exporters.variants import Request, variant_names
-from quizgen.processes import SETTING
+from quizgen.system.processes import SETTING
+from quizgen.variants import Request, variant_names
 
 Figures = dict[str, float]
 WORKSHEET = Options(products=("worksheet",))

@@ -16,13 +16,13 @@ from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
 from quizgen.loader.files import content_files
 from quizgen.model.lesson import Deck
-from quizgen.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.settings import read_settings
+from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
 
 if TYPE_CHECKING:
     from quizgen.cards import RenderedLesson
-    from quizgen.lock import Stamping
+    from quizgen.decks.lock import Stamping
 
 
 class Report(Protocol):
@@ -115,14 +115,14 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report, options
     """Check content and, if it is sound, write the outputs that are asked for.
 
     Either all of them are written, or ``out`` stays as it was; if the build is killed while it publishes, the next one
-    puts back what was there (`quizgen.publish` says what that holds against). No content is replaced, and no folder
-    that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.lock`).
+    puts back what was there (`quizgen.system.publish` says what that holds against). No content is replaced, and no
+    folder that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.decks.lock`).
     """
     checked = check(path, report)
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
+    from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above
     from quizgen.exporters import ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
-    from quizgen.lock import LockProblem  # noqa: PLC0415 - as above
 
     try:
         lessons = _rendered(checked, report)
@@ -154,8 +154,8 @@ def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
 
 def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence[str], options: Options) -> Stamping:
     """Look up what is known of earlier releases, if any of the outputs takes it."""
+    from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
     from quizgen.exporters import OF_NOTES  # noqa: PLC0415 - as above
-    from quizgen.lock import stamp, unstamped  # noqa: PLC0415 - as above
 
     if OF_NOTES.isdisjoint(outputs):
         return unstamped(lessons)

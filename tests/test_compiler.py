@@ -13,7 +13,7 @@ from quizgen import compiler, exporters
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent
 from quizgen.exporters import ExportError, Progress
-from quizgen.publish import HalfPublished
+from quizgen.system.publish import HalfPublished
 from tests.small import write
 
 POINT = "points: [{text: That., %s}]"

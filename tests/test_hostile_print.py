@@ -16,7 +16,7 @@ from quizgen.exporters.pdf.limits import Limits
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.worker import Failed, Printed
-from quizgen.user_cache import SWITCH
+from quizgen.system.user_cache import SWITCH
 from tests.small import lesson
 
 OTHER = "  - {id: two, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}\n"

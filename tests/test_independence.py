@@ -8,7 +8,6 @@ from itertools import groupby
 
 import pytest
 
-from quizgen import resources
 from quizgen.compiler import Silent
 from quizgen.crosscheck import Laboratory, Subject
 from quizgen.crosscheck.laboratory import Request
@@ -17,6 +16,7 @@ from quizgen.model.scenario import BoundScenario
 from quizgen.mutation.judging import judged, questions
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Explore, Scenario
+from quizgen.system import resources
 
 MAX_SERVERS, SEEDS = 6, 2
 

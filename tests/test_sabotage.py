@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quizgen import resources
 from quizgen.checks import check
 from quizgen.compiler import Silent
 from quizgen.crosscheck import Findings, Laboratory, crosscheck
@@ -12,6 +11,7 @@ from quizgen.crosscheck.verdicts import judge
 from quizgen.diagnostics import has_errors
 from quizgen.loader import load
 from quizgen.model.lesson import Deck
+from quizgen.system import resources
 from tests.sabotage import Mutant, combined, mutants
 
 CROSS_CHECKS = {"key-is-false", "distractor-is-true", "assertion-is-false", "value-differs", "order-differs"}

@@ -59,7 +59,7 @@ def content_path(path: Path | None) -> Path:
     """Return the path of the content that is meant: without an argument ./content, or else quizgen's own lessons."""
     if path is not None:
         return existing(path)
-    from quizgen import resources
+    from quizgen.system import resources
 
     if Path("content").is_dir():
         return Path("content")

@@ -12,9 +12,9 @@ import typer
 from quizgen.cli.console import Command, existing, usage_error
 
 if TYPE_CHECKING:
-    from quizgen.decks import DeckFile
-    from quizgen.diff import Difference
-    from quizgen.lock import Lock
+    from quizgen.decks.diff import Difference
+    from quizgen.decks.lock import Lock
+    from quizgen.decks.reading import DeckFile
 
 
 class DiffStyle(StrEnum):
@@ -37,7 +37,7 @@ def diff(
     The notes whose answers have changed come first: who has learnt them has to learn them anew. With a lockfile as the
     old release, only hashes are known of it, so that fields cannot be compared word by word.
     """
-    from quizgen.diff import writing
+    from quizgen.decks.diff import writing
 
     found = _compared(existing(old), existing(new))
     write = {DiffStyle.text: writing.as_text, DiffStyle.json: writing.as_json, DiffStyle.markdown: writing.as_markdown}
@@ -45,8 +45,8 @@ def diff(
 
 
 def _compared(old: Path, new: Path) -> Difference:
-    from quizgen.diff import compare, compare_with_lock
-    from quizgen.lock import NAME
+    from quizgen.decks.diff import compare, compare_with_lock
+    from quizgen.decks.lock import NAME
 
     names = (old.as_posix(), new.as_posix())
     if old.name == NAME or old.suffix == ".lock":
@@ -55,7 +55,7 @@ def _compared(old: Path, new: Path) -> Difference:
 
 
 def _read(path: Path) -> DeckFile:
-    from quizgen.decks import Unreadable, read
+    from quizgen.decks.reading import Unreadable, read
 
     try:
         return read(path)
@@ -64,7 +64,7 @@ def _read(path: Path) -> DeckFile:
 
 
 def _lock(path: Path) -> Lock:
-    from quizgen.lock import from_text
+    from quizgen.decks.lock import from_text
 
     try:
         lock, problems = from_text(path.read_text(encoding="utf-8"), path.as_posix(), int(time.time()))

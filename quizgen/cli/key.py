@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quizgen.cards import RenderedLesson
-    from quizgen.exporters.variants import Code
+    from quizgen.variants import Code
 
 
 class KeyStyle(StrEnum):
@@ -39,9 +39,9 @@ def key(
     If the content is no longer that of the sheet, that is told, and no key is printed: it could be wrong.
     """
     from quizgen.diagnostics import printable
-    from quizgen.exporters.variants import CodeProblem, tables
-    from quizgen.exporters.variants.codes import decode
-    from quizgen.exporters.variants.lookup import ContentChanged, variant_of
+    from quizgen.variants import CodeProblem, tables
+    from quizgen.variants.codes import decode
+    from quizgen.variants.lookup import ContentChanged, variant_of
 
     try:
         code = decode(text)

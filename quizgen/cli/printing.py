@@ -13,8 +13,8 @@ from quizgen.cli.console import usage_error
 
 if TYPE_CHECKING:
     from quizgen.exporters.pdf.products import Options
-    from quizgen.exporters.variants import Request
     from quizgen.settings import Printing
+    from quizgen.variants import Request
 
 VariantsOption = Annotated[
     str | None,
@@ -165,8 +165,8 @@ def _products(given: Given) -> tuple[str, ...]:
 
 
 def _variants(given: Given) -> Request | None:
-    from quizgen.exporters.variants import Request, RequestProblem, variant_names
-    from quizgen.exporters.variants.sheets import check_items
+    from quizgen.variants import Request, RequestProblem, variant_names
+    from quizgen.variants.sheets import check_items
 
     if given.variants is None:
         if given.items is not None or given.seed is not None:

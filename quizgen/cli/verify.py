@@ -31,9 +31,9 @@ def verify(
     Each note carries a receipt: the scenario, the claims, and what came out. What the note marks as right is compared
     with what the simulators say now. Nothing that was remembered of earlier simulations is used.
     """
-    from quizgen import verify as verification
-    from quizgen.decks import Unreadable
-    from quizgen.verify.verification import as_json, as_text
+    from quizgen.decks import verify as verification
+    from quizgen.decks.reading import Unreadable
+    from quizgen.decks.verify.verification import as_json, as_text
 
     try:
         with reporting("verifying", quiet or style is ReportStyle.json) as report:

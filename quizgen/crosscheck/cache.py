@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from quizgen.simulators import SIMULATORS, Simulator
-from quizgen.user_cache import folder_beside, is_ours, replace_file, source_hash
+from quizgen.system.user_cache import folder_beside, is_ours, replace_file, source_hash
 
 MAX_BYTES = 8 * 1024 * 1024
 """How large the file may grow; then the older half of its records is dropped."""

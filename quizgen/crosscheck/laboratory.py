@@ -14,8 +14,8 @@ from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import BoundScenario
-from quizgen.processes import default_jobs
 from quizgen.simulators.api import Value
+from quizgen.system.processes import default_jobs
 
 __all__ = [
     "Asker",

@@ -1,6 +1,6 @@
 """Workers: groups are independent of one another, so several processes answer them, this one among them.
 
-How a worker starts and ends is `quizgen.processes`' business.
+How a worker starts and ends is `quizgen.system.processes`' business.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from quizgen.crosscheck.groups import Answered, Group, answer
-from quizgen.processes import end_with_caller, fresh_start
+from quizgen.system.processes import end_with_caller, fresh_start
 
 ALONE = 0.3
 """So many seconds this process works alone on what is short: where there is little to do, no worker is started."""

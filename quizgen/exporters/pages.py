@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.resources import templates
+from quizgen.system.resources import templates
 
 KINDS = {
     "multiple_choice": "Multiple choice",

@@ -61,7 +61,7 @@ class Printing(Strict):
     @field_validator("variants")
     @classmethod
     def _can_be_made(cls, text: str | None) -> str | None:
-        from quizgen.exporters.variants import variant_names  # noqa: PLC0415 - only who prints variants waits for it
+        from quizgen.variants import variant_names  # noqa: PLC0415 - only who prints variants waits for it
 
         if text is not None:
             variant_names(text)

@@ -136,7 +136,7 @@ def test_path_is_content_here_or_else_quizgens_own(project: Path, monkeypatch: p
     own = project / "bundled"
     own.mkdir()
     write(own, ITEM % "cite: paper §1", "bundled")
-    monkeypatch.setattr("quizgen.resources.content", lambda: own)
+    monkeypatch.setattr("quizgen.system.resources.content", lambda: own)
     assert "1 computed" in quizgen("check")[1]
     monkeypatch.chdir(own)
     assert "1 cited" in quizgen("check")[1]

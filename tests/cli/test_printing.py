@@ -7,8 +7,8 @@ import typer
 
 from quizgen.cli.printing import Given, printing
 from quizgen.exporters.pdf.products import Options
-from quizgen.exporters.variants import Request
 from quizgen.settings import Printing
+from quizgen.variants import Request
 
 
 def printed(given: Given, outputs: list[str], usual: Printing | None = None) -> Options | None:

@@ -14,7 +14,7 @@ from quizgen.crosscheck import cache, workers
 from quizgen.crosscheck.cache import Cache, beside, evaluator, is_shipped, key
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.simulators import SIMULATORS
-from quizgen.user_cache import SWITCH, source_hash
+from quizgen.system.user_cache import SWITCH, source_hash
 from tests.crosscheck.toy import TOY
 from tests.small import write
 

@@ -21,7 +21,7 @@ from quizgen.crosscheck.orders import Pattern
 from quizgen.crosscheck.probes import ClaimProbe, OrderProbe, Probe
 from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import bind
-from quizgen.processes import SETTING
+from quizgen.system.processes import SETTING
 from tests.small import write
 
 EXPRESSIONS = ('leader() == "S1"', "first_leader_ms() > 8", "votes_needed == 2 && leaders() == 1", "acks_needed")

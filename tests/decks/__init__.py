@@ -1,1 +1,1 @@
-"""Tests of `quizgen.decks`."""
+"""Tests of what has to do with released decks."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from quizgen.lock import from_text
-from quizgen.lock.stamping import MAX_BYTES
-from quizgen.lock.text import NAME, VERSION
-from quizgen.lock.values import KEYS
+from quizgen.decks.lock import from_text
+from quizgen.decks.lock.stamping import MAX_BYTES
+from quizgen.decks.lock.text import NAME, VERSION
+from quizgen.decks.lock.values import KEYS
 from tests.docs.pages import code, read, table
 
 PAGE = read("docs/anki-releases.md")

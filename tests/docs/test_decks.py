@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quizgen.decks import html, package
+from quizgen.decks.reading import html, package
+from quizgen.decks.verify import Status, receipts
 from quizgen.exporters import EXPORTERS, USUAL
-from quizgen.verify import Status, receipts
 from tests.docs.pages import code, read, table
 
 PAGE = read("docs/decks.md")

@@ -7,7 +7,7 @@ import re
 from quizgen.cli.build import build
 from quizgen.exporters.pages import KINDS, POINTS
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE
-from quizgen.exporters.variants.codes import _WIDTHS, decode
+from quizgen.variants.codes import _WIDTHS, decode
 from tests.docs.pages import ROOT, read
 
 PAGE = read("docs/print.md")

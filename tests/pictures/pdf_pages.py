@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from quizgen import resources
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent, check
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.paper import PAPERS
 from quizgen.exporters.pdf.products import TO_CHOOSE, Options
-from quizgen.exporters.variants import Request
 from quizgen.render import render
+from quizgen.system import resources
+from quizgen.variants import Request
 
 ACROSS, DOWN, GAP = 4, 2, 6
 DOTS_AN_INCH = 62

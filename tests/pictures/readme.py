@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizgen import resources
 from quizgen.compiler import Silent, check
 from quizgen.render import render
+from quizgen.system import resources
 from tests.pictures.anki_cards import readme_picture
 
 ITEM = "link-cut-between-dcs"

@@ -14,9 +14,9 @@ from unittest.mock import patch
 
 import pytest
 
-from quizgen import resources
 from quizgen.compiler import Options, Silent, build
 from quizgen.exporters.anki import note_types
+from quizgen.system import resources
 from tests.releases.content import CHANGES, Project, write
 
 ROOT = Path(__file__).parent.parent.parent

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from quizgen import resources
 from quizgen.compiler import Built, Silent
 from quizgen.crosscheck import Laboratory, Subject
 from quizgen.crosscheck.laboratory import Request
@@ -18,6 +17,7 @@ from quizgen.model.questions import KINDS, Question
 from quizgen.mutation import dependences, unstated
 from quizgen.mutation.judging import judged, questions
 from quizgen.simulators import SIMULATORS
+from quizgen.system import resources
 from tests.shipped.conftest import LESSONS, Shipped
 
 TRAPS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.compiler import Built
-from quizgen.verify import Status, verify
+from quizgen.decks.verify import Status, verify
 
 NAME = "raft-log-replication"
 """The lesson whose simulations take least time; the others are computed by the tests of content."""

@@ -5,8 +5,8 @@ What a learner relies on when a later build of the same lesson is imported again
 * a note is known by its item's id alone (its GUID is made from nothing else), so a reworded question keeps its history;
 * note types, fields, templates and decks have fixed ids, so nothing is doubled and nothing is left behind;
 * a note's time of change is that of the build that first carried what it says now, kept in a lockfile
-  (`quizgen.lock`): a correction arrives, and what has not changed is left alone, with the learner's tags on it. Where
-  nothing is kept, all notes are of the lesson's release date.
+  (`quizgen.decks.lock`): a correction arrives, and what has not changed is left alone, with the learner's tags on it.
+  Where nothing is kept, all notes are of the lesson's release date.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from typing import Final, cast
 
 import genanki
 
-from quizgen import resources
 from quizgen.diagrams import dark_colours
+from quizgen.system import resources
 from quizgen.text.markdown import stylesheet
 
 FIELDS: Final = (

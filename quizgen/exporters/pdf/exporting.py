@@ -17,7 +17,7 @@ from quizgen.exporters.pdf.sheets import Order, orders, style
 from quizgen.exporters.pdf.shelf import Shelf, key_of, shelf_beside
 from quizgen.exporters.pdf.suspects import why
 from quizgen.exporters.pdf.worker import Printed
-from quizgen.exporters.variants import tables
+from quizgen.variants import tables
 
 _Keep = Callable[[Order, bytes], None]
 

@@ -25,7 +25,7 @@ from quizgen.exporters.pdf.fonts import only_shipped_fonts
 from quizgen.exporters.pdf.limits import Limits, patience
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.worker import Failed, Outcome, Ready, Setting, work
-from quizgen.processes import default_jobs, fresh_start
+from quizgen.system.processes import default_jobs, fresh_start
 
 T = TypeVar("T")
 

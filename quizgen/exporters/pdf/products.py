@@ -19,9 +19,9 @@ from quizgen.exporters.pdf.drawings import height_of, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.qr import qr_code
-from quizgen.exporters.variants import Request, RequestProblem, Variant, make
-from quizgen.exporters.variants.answers import answers
-from quizgen.exporters.variants.evenness import evenness
+from quizgen.variants import Request, RequestProblem, Variant, make
+from quizgen.variants.answers import answers
+from quizgen.variants.evenness import evenness
 
 PART = 500
 """Most questions of one document, because a layout takes memory for each of them."""

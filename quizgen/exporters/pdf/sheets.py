@@ -15,7 +15,7 @@ from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.press import SCHEME, Sheet
 from quizgen.exporters.pdf.products import PRODUCTS, Document, Options, Part
 from quizgen.exporters.pdf.room import FOR_TEMPLATES, laid_out
-from quizgen.resources import templates
+from quizgen.system.resources import templates
 from quizgen.text import markdown, mathematics
 
 DEFAULT = Options()

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from quizgen.exporters.pdf.fonts import font_files
 from quizgen.exporters.pdf.press import Sheet
-from quizgen.user_cache import folder_beside, is_ours, replace_file, source_hash
+from quizgen.system.user_cache import folder_beside, is_ours, replace_file, source_hash
 
 MAX_BYTES = 64 * 1024 * 1024
 """How much is kept; beyond it, what has not been asked for for longest is dropped."""

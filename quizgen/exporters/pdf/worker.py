@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from quizgen.exporters import ExportError
 from quizgen.exporters.pdf.limits import confine_memory, confine_time, peak_megabytes
 from quizgen.exporters.pdf.press import Press, Sheet
-from quizgen.processes import end_with_caller
+from quizgen.system.processes import end_with_caller
 
 
 @dataclass(frozen=True)

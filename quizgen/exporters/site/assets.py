@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quizgen.cards import RenderedLesson
 from quizgen.diagrams import dark_colours
-from quizgen.resources import templates
+from quizgen.system.resources import templates
 from quizgen.text import markdown, mathematics
 
 _SCRIPT = ("pieces", "reading", "marking", "question", "ordering", "lesson")

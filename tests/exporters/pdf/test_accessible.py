@@ -16,7 +16,7 @@ from quizgen.cards import Card, Choice, Html, Matching, Ordering, RenderedLesson
 from quizgen.exporters.pages import POINTS, letter, questions
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.products import Options
-from quizgen.exporters.variants import Request, make
+from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import command, pages, pieces, read_out, squashed, tags, words_of_pages
 from tests.exporters.pdf.test_pdf import _lying as lying
 from tests.exporters.samples import rtl_lesson, sample_lesson

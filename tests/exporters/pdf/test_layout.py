@@ -31,7 +31,7 @@ from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.press import press
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import orders, style
-from quizgen.exporters.variants import Request
+from quizgen.variants import Request
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.exporters.pdf.reading import outside, words_of_pages
 from tests.exporters.samples import blank, card, math, sample_lesson

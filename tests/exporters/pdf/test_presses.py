@@ -20,7 +20,7 @@ from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Failed, Outcome, Printed
-from quizgen.processes import SETTING
+from quizgen.system.processes import SETTING
 from tests.exporters.samples import large_lesson, sample_lesson
 
 STRICT = Limits(seconds=4, alone=2, search=20, megabytes=600)

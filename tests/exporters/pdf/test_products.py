@@ -16,11 +16,11 @@ from quizgen.exporters.pages import KINDS, LEVELS, POINTS, definitions, question
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.drawings import height_of, on_paper
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE, Options
-from quizgen.exporters.variants import Request, make
 from quizgen.model.questions import Level
+from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import outside, pages, pieces, squashed
 from tests.exporters.samples import sample_lesson
-from tests.exporters.variants.pools import family_lesson
+from tests.variants.pools import family_lesson
 
 
 def _drawing(name: str, height: int) -> Html:

@@ -14,7 +14,7 @@ from quizgen.exporters.pdf import export, exporting, shelf
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.shelf import Shelf, key_of, shelf_beside, surroundings
-from quizgen.user_cache import SWITCH, source_hash
+from quizgen.system.user_cache import SWITCH, source_hash
 from tests.exporters.samples import sample_lesson
 
 LESSON = replace(sample_lesson(), cards=sample_lesson().cards[:4])

@@ -20,12 +20,12 @@ from quizgen.exporters import ExportError
 from quizgen.exporters.pages import letter, questions
 from quizgen.exporters.pdf import export, products
 from quizgen.exporters.pdf.products import Options
-from quizgen.exporters.variants import Request
-from quizgen.exporters.variants.codes import decode
-from quizgen.exporters.variants.lookup import variant_of
+from quizgen.variants import Request
+from quizgen.variants.codes import decode
+from quizgen.variants.lookup import variant_of
 from tests.exporters.pdf.reading import command, pages, pieces, squashed, words
 from tests.exporters.samples import rtl_lesson
-from tests.exporters.variants.pools import family_lesson
+from tests.variants.pools import family_lesson
 
 LESSON = replace(family_lesson(), source="format: lesson/1\nid: sample\n")
 LESSON = replace(LESSON, cards=(replace(LESSON.cards[1], receipt='{"b": 1, "a": "é"}'), *LESSON.cards[2:]))

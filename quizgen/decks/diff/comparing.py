@@ -1,0 +1,121 @@
+"""Two decks compared, note by note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Final
+
+from quizgen.decks.diff.answers import answer
+from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
+from quizgen.decks.reading import DeckFile, DeckNote, Unclear
+from quizgen.decks.reading.bodies import plain
+from quizgen.exporters.anki.note_types import MODEL_IDS
+from quizgen.exporters.anki.notes import RETIRED_TAG
+
+UNTOLD: Final = frozenset({"Diagram", "Receipt", "Trace"})
+"""Fields whose words are no reading matter: only that they have changed is told."""
+
+
+def compare(old: DeckFile, new: DeckFile, old_name: str, new_name: str) -> Difference:
+    """Compare two releases of a deck."""
+    before, after = _by_item(old), _by_item(new)
+    changes: list[Change] = []
+    withdrawn: list[Entry] = []
+    unchanged = 0
+    for name, note in after.items():
+        earlier = before.get(name)
+        if earlier is None:
+            continue
+        if is_retired(note) and not is_retired(earlier):
+            withdrawn.append(Entry(note.name, title(earlier)))
+        elif change := _change(earlier, note):
+            changes.append(change)
+        else:
+            unchanged += 1
+    return Difference(
+        old_name,
+        new_name,
+        added=tuple(Entry(note.name, title(note)) for name, note in after.items() if name not in before),
+        changed=tuple(changes),
+        withdrawn=tuple(withdrawn),
+        missing=tuple(Entry(note.name, title(note)) for name, note in before.items() if name not in after),
+        unchanged=unchanged,
+        looks=tuple(_restyled(old.looks, new.looks)),
+    )
+
+
+def is_retired(note: DeckNote) -> bool:
+    """Tell whether a note says that its item was withdrawn."""
+    return RETIRED_TAG in note.tags
+
+
+def title(note: DeckNote) -> str:
+    """Return the first words of a note's question."""
+    texts = (shown(note, name) for name in ("Stem", "Body"))
+    first = next(filter(None, texts), "") if note.kind else shown(note, next(iter(note.fields)))
+    return first if len(first) <= 80 else f"{first[:79].rstrip()}\N{HORIZONTAL ELLIPSIS}"
+
+
+def shown(note: DeckNote, name: str) -> str:
+    """Return what is read in a field, on one line; the field as it is if that cannot be told."""
+    try:
+        return plain(note.fields[name])
+    except Unclear:
+        return note.fields[name]
+
+
+def _by_item(deck: DeckFile) -> dict[str, DeckNote]:
+    """Return the notes by what stays the same: the item's id, or else Anki's; of two, the first."""
+    found: dict[str, DeckNote] = {}
+    for note in deck.notes:
+        found.setdefault(note.name, note)
+    return found
+
+
+def _change(old: DeckNote, new: DeckNote) -> Change | None:
+    """Return how a note has changed; None if it has not."""
+    fields = tuple(_fields(old, new))
+    added = tuple(tag for tag in new.tags if tag not in old.tags)
+    removed = tuple(tag for tag in old.tags if tag not in new.tags)
+    cards = (old.cards, new.cards) if old.cards != new.cards else None
+    if not (fields or added or removed or cards):
+        return None
+    return Change(Entry(new.name, title(new)), fields, _answer(old, new), added, removed, cards, _problem(old, new))
+
+
+def _fields(old: DeckNote, new: DeckNote) -> Iterator[FieldChange]:
+    for name in dict.fromkeys(chain(old.fields, new.fields)):
+        before, after = old.fields.get(name, ""), new.fields.get(name, "")
+        if before == after:
+            continue
+        if name in UNTOLD:
+            yield FieldChange(name, "", "")
+            continue
+        one, other = (shown(note, name) if name in note.fields else "" for note in (old, new))
+        yield FieldChange(name, one, other, markup=one == other)
+
+
+def _answer(old: DeckNote, new: DeckNote) -> AnswerChange | None:
+    before, after = answer(old), answer(new)
+    if before is None or after is None or before[0] == after[0]:
+        return None
+    return AnswerChange(before[1], after[1])
+
+
+def _problem(old: DeckNote, new: DeckNote) -> str:
+    """Say why a learner's collection would not take a change; empty if it would."""
+    if old.guid != new.guid:
+        return "Anki takes it for another note: learners get a second one, without their history"
+    if old.note_type != new.note_type or tuple(old.fields) != tuple(new.fields):
+        return "its note type is another: Anki keeps the old note as it is"
+    if new.modified <= old.modified:
+        return "it is not dated later: Anki does not take the change"
+    return ""
+
+
+def _restyled(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[str]:
+    kinds = {identifier: kind for kind, identifier in MODEL_IDS.items()}
+    for identifier, look in new.items():
+        if old.get(identifier, look) != look:
+            yield kinds.get(identifier, str(identifier))

@@ -1,0 +1,129 @@
+"""From the lock of the last release and the lessons as they are now to the lock of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quizgen.cards import Release, RenderedLesson, Retired, Stamp
+from quizgen.decks.lock.hashes import answer_of, content_of, note_type_hash
+from quizgen.decks.lock.model import Deck, Item, Lock, NoteType, day_of
+from quizgen.decks.lock.positions import GAP, positions
+from quizgen.exporters.anki.deck import deck_name
+from quizgen.exporters.anki.note_types import MODEL_IDS, MODIFIED
+from quizgen.exporters.anki.notes import DAY, SLOT, free_slot, guid, notes, withdrawn
+
+
+def updated(lock: Lock, lessons: Sequence[RenderedLesson], now: int) -> Lock:
+    """Return the lock for a release of the lessons; equal to ``lock`` if nothing changed.
+
+    Whatever changed is dated ``now``, or a second later than before if that is later still. Lessons of the lock that
+    are not among these stay as they are.
+
+    Args:
+        lock: of the last release.
+        lessons: as they are now.
+        now: seconds since 1970.
+    """
+    return _Update(lock, now).run(lessons)
+
+
+def release_of(lock: Lock, lesson: RenderedLesson) -> Release:
+    """Return what the lock knows of a lesson; an item that it does not know has no stamp in it."""
+    here = [item for item in lock.items.values() if item.lesson == lesson.id]
+    return Release(
+        stamps={item.id: stamp_of(item) for item in here if not item.retired},
+        note_types={kind: found.modified for kind, found in lock.note_types.items()},
+        retired=tuple(retired_of(item) for item in sorted(here, key=lambda item: item.id) if item.retired),
+        corrected={item.id: item.corrected for item in here if item.corrected},
+        deck=lock.decks[lesson.id].name if lesson.id in lock.decks else "",
+    )
+
+
+def stamp_of(item: Item) -> Stamp:
+    """Return what Anki knows the item's note by."""
+    return Stamp(item.guid, item.created, item.modified, item.position)
+
+
+def retired_of(item: Item) -> Retired:
+    """Return a retired item as the exporters know it."""
+    return Retired(item.id, item.kind, item.title, stamp_of(item), item.cards)
+
+
+def printed(text: str) -> str:
+    """Return a text in one line, what cannot be printed replaced by a space."""
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+class _Update:
+    """One run of `updated`."""
+
+    def __init__(self, lock: Lock, now: int) -> None:
+        self._lock = lock
+        self._now = now
+        self._first = (now * 1000 - DAY) // SLOT - 1
+        self._taken = {
+            (item.created + more) // SLOT - self._first for item in lock.items.values() for more in (0, SLOT)
+        }
+        self._decks = dict(lock.decks)
+        self._items = dict(lock.items)
+
+    def run(self, lessons: Sequence[RenderedLesson]) -> Lock:
+        """Return the new lock."""
+        here = {card.id for lesson in lessons for card in lesson.cards}
+        for lesson in lessons:
+            self._decks.setdefault(lesson.id, Deck(lesson.id, printed(deck_name(lesson))))
+            last = self._lesson(lesson)
+            for item in self._lock.items.values():
+                if item.lesson == lesson.id and item.id not in here:
+                    self._retire(item, lesson, last + GAP)
+        kinds = {item.kind for item in self._items.values()}
+        return Lock(self._decks, {kind: self._note_type(kind) for kind in MODEL_IDS if kind in kinds}, self._items)
+
+    def _lesson(self, lesson: RenderedLesson) -> int:
+        """Take over the items of a lesson, and return the last place."""
+        known = [self._lock.items.get(card.id) for card in lesson.cards]
+        places = positions([item.position if item and item.lesson == lesson.id else None for item in known])
+        drafts = notes(replace(lesson, release=None))
+        for card, draft, old, place in zip(lesson.cards, drafts, known, places, strict=True):
+            content, answer = content_of(draft), answer_of(card)
+            modified, corrected = self._modified(old, content), old.corrected if old else ""
+            if old and old.answer != answer:
+                corrected = day_of(modified)
+            self._items[card.id] = Item(
+                id=card.id,
+                lesson=lesson.id,
+                kind=card.kind,
+                cards=draft.cards,
+                position=place,
+                guid=old.guid if old else guid(card.id),
+                created=old.created if old else self._created(card.id),
+                modified=modified,
+                content=content,
+                answer=answer,
+                title=printed(draft.sort_text),
+                corrected=corrected,
+            )
+        return max(places, default=0)
+
+    def _retire(self, old: Item, lesson: RenderedLesson, place: int) -> None:
+        """Keep an item that is gone until the lesson's next edition, and then forget it."""
+        if old.retired and old.retired < lesson.released:
+            del self._items[old.id]
+            return
+        gone = replace(old, retired=old.retired or lesson.released, position=old.position if old.retired else place)
+        content = content_of(withdrawn(retired_of(gone), lesson))
+        self._items[old.id] = replace(gone, corrected="", content=content, modified=self._modified(old, content))
+
+    def _modified(self, old: Item | NoteType | None, content: str) -> int:
+        if old and old.content == content:
+            return old.modified
+        return max(self._now, old.modified + 1) if old else self._now
+
+    def _created(self, item: str) -> int:
+        """Return an id within the last day: seldom the one that a colleague's build gives to another item."""
+        return self._first * SLOT + free_slot(item, self._taken)
+
+    def _note_type(self, kind: str) -> NoteType:
+        old, content = self._lock.note_types.get(kind), note_type_hash(kind)
+        return NoteType(kind, MODEL_IDS[kind], self._modified(old, content) if old else MODIFIED, content)

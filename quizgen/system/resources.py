@@ -1,0 +1,27 @@
+"""Where the files that come with quizgen are: in a checkout beside the package, in an installed wheel inside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def _folder(name: str) -> Path:
+    bundled = _PACKAGE / "bundled" / name
+    return bundled if bundled.is_dir() else _PACKAGE.parent / name
+
+
+def templates(exporter: str) -> Path:
+    """Return the folder of an exporter's templates."""
+    return _folder("templates") / exporter
+
+
+def content() -> Path:
+    """Return the folder of the lessons that ship with quizgen."""
+    return _folder("content")
+
+
+def is_bundled(path: Path) -> bool:
+    """Tell whether a file came with an installed quizgen: it is not to be written."""
+    return path.resolve().is_relative_to((_PACKAGE / "bundled").resolve())
