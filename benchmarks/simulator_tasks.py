@@ -111,9 +111,9 @@ def _megabytes(usage: resource.struct_rusage) -> float:
 
 def engine() -> Measured:
     """Run a cluster with quizgen, trace and all; count the events that its loop takes from the heap."""
-    from quizgen.simulators.raft.engine import Engine  # noqa: PLC0415 - for this task only
     from quizgen.simulators.raft.misconceptions import rules_for  # noqa: PLC0415
-    from quizgen.simulators.raft.settings import settings_of  # noqa: PLC0415
+    from quizgen.simulators.raft.runs.engine import Engine  # noqa: PLC0415 - for this task only
+    from quizgen.simulators.raft.scenario.settings import settings_of  # noqa: PLC0415
 
     settings = settings_of(Scenario(servers=SERVERS, events=(Run(f"{60 * MINUTES}s"),), explore=Explore(1)))
     running = Engine(settings, rules_for(None, settings), 0)

@@ -28,7 +28,7 @@ from quizgen.model.lesson import Sentence
 from quizgen.model.questions import KINDS
 from quizgen.model.questions.item import Item
 from quizgen.render import render as render_cards
-from quizgen.simulators.raft.start_problems import RULES
+from quizgen.simulators.raft.starts.problems import RULES
 from quizgen.text.markdown import problems
 from tests.docs.pages import ROOT, blocks, code, read, sources, table, tables
 

@@ -7,20 +7,20 @@ package only ``SIMULATOR`` is used outside.
 from __future__ import annotations
 
 from quizgen.simulators.api import Simulator
-from quizgen.simulators.raft.counterexamples import counterexample
-from quizgen.simulators.raft.drawing import DRAWING
-from quizgen.simulators.raft.effort import effort
+from quizgen.simulators.raft.asked.counterexamples import counterexample
+from quizgen.simulators.raft.asked.measures import MEASURES
+from quizgen.simulators.raft.asked.observations import OBSERVATIONS
 from quizgen.simulators.raft.exploration.executions import execution, executions, survey
-from quizgen.simulators.raft.figures import FIGURES
-from quizgen.simulators.raft.measures import MEASURES
+from quizgen.simulators.raft.judged.effort import effort
+from quizgen.simulators.raft.judged.problems import problems
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS, premise
-from quizgen.simulators.raft.observations import OBSERVATIONS
-from quizgen.simulators.raft.outcome import broken, outcome
-from quizgen.simulators.raft.problems import problems
-from quizgen.simulators.raft.recorder import actors
+from quizgen.simulators.raft.runs.recorder import actors
+from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Scenario, is_still
-from quizgen.simulators.raft.switches import SWITCHES
-from quizgen.simulators.raft.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
+from quizgen.simulators.raft.scenario.switches import SWITCHES
+from quizgen.simulators.raft.shown.drawing import DRAWING
+from quizgen.simulators.raft.shown.figures import FIGURES
+from quizgen.simulators.raft.shown.outcome import broken, outcome
 
 SIMULATOR = Simulator(
     name="raft",

@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cache
 
 from quizgen.simulators.api import Misconception
-from quizgen.simulators.raft.messages import AppendEntries, Message, RequestPreVote, RequestVote
-from quizgen.simulators.raft.rules import CandidacyStep, Rules
+from quizgen.simulators.raft.protocol.messages import AppendEntries, Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.protocol.rules import CandidacyStep, Rules
+from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.scenario import Scenario
-from quizgen.simulators.raft.settings import Settings
-from quizgen.simulators.raft.state import Entry, Server
+from quizgen.simulators.raft.scenario.settings import Settings
 
 # ruff: noqa: ARG002, D102  # an override has its rule's parameters and its rule's name; the class says what it changes
 

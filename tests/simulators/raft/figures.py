@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import RaftExecution, execution
+from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import Event, Scenario, StartState
 
 

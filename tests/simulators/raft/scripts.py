@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from quizgen.simulators.api import Execution, Value
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import RaftExecution, execution
+from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import (
     Crash,
     Elect,

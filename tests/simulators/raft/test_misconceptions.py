@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import RaftExecution, execution
-from quizgen.simulators.raft.messages import RequestVote
 from quizgen.simulators.raft.misconceptions import _CATALOGUE, MISCONCEPTIONS, rules_for
-from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.protocol.messages import RequestVote
+from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.protocol.state import Entry, Server
+from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import (
     Crash,
     Elect,
@@ -30,8 +31,7 @@ from quizgen.simulators.raft.scenario import (
     StartState,
     TimeOut,
 )
-from quizgen.simulators.raft.settings import settings_of
-from quizgen.simulators.raft.state import Entry, Server
+from quizgen.simulators.raft.scenario.settings import settings_of
 from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, FIVE, observe, run_of, write
 
 Shows = Callable[[RaftExecution], bool]

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.execution import execution
-from quizgen.simulators.raft.problems import problems
+from quizgen.simulators.raft.judged.problems import problems
+from quizgen.simulators.raft.runs.execution import execution
+from quizgen.simulators.raft.runs.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import (
     Crash,
     Delay,
@@ -31,7 +32,6 @@ from quizgen.simulators.raft.scenario import (
     Write,
     server_names,
 )
-from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 
 MISCONCEPTIONS = [None, *(one.name for one in SIMULATOR.misconceptions)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import comb, factorial
 
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
-from quizgen.simulators.raft.start import latest_term
+from quizgen.simulators.raft.starts.start import latest_term
 
 STEPS_A_STATE = 10
 """A state takes as long as so many steps of a run."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.raft import invariants
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.protocol import invariants
+from quizgen.simulators.raft.protocol.state import Server
 
 PROPERTIES: tuple[str, ...] = tuple(invariants.INVARIANTS)
 BIT = {name: 1 << position for position, name in enumerate(PROPERTIES)}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.simulators.api import Survey
-from quizgen.simulators.raft import execution as seeded
-from quizgen.simulators.raft.execution import RaftExecution
 from quizgen.simulators.raft.exploration.space import explore
 from quizgen.simulators.raft.exploration.states import ExploredState
+from quizgen.simulators.raft.runs import execution as seeded
+from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
 
 

@@ -6,12 +6,12 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
-from quizgen.simulators.raft.disk import after_loss, words_of
-from quizgen.simulators.raft.exploration.actions import Action, Append, Commit, Lead, RestartServer, WriteEntry
-from quizgen.simulators.raft.exploration.ballots import BALLOTS, Ballot, ElectionInput
-from quizgen.simulators.raft.exploration.exchanges import append_entries, common_prefix
-from quizgen.simulators.raft.history import History
-from quizgen.simulators.raft.inputs import (
+from quizgen.simulators.raft.exploration.elections.ballots import BALLOTS, Ballot, ElectionInput
+from quizgen.simulators.raft.exploration.logs.actions import Action, Append, Commit, Lead, RestartServer, WriteEntry
+from quizgen.simulators.raft.exploration.logs.exchanges import append_entries, common_prefix
+from quizgen.simulators.raft.protocol.disk import after_loss, words_of
+from quizgen.simulators.raft.protocol.history import History
+from quizgen.simulators.raft.protocol.inputs import (
     ClientWrite,
     ElectionTimeout,
     Input,
@@ -20,12 +20,12 @@ from quizgen.simulators.raft.inputs import (
     Reachable,
     Restarted,
 )
-from quizgen.simulators.raft.messages import REQUESTS, AppendEntries, AppendEntriesReply, Message
-from quizgen.simulators.raft.recorder import Recorder
-from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.protocol.messages import REQUESTS, AppendEntries, AppendEntriesReply, Message
+from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.protocol.step import step
+from quizgen.simulators.raft.runs.recorder import Recorder
 from quizgen.simulators.raft.scenario import Loss
-from quizgen.simulators.raft.state import Server
-from quizgen.simulators.raft.step import step
 
 STEP = 10_000
 """Microseconds from one step to the next."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.raft.disk import after_loss
-from quizgen.simulators.raft.inputs import Outputs, Restarted
-from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.script_events import Loss
-from quizgen.simulators.raft.state import Server, replace
-from quizgen.simulators.raft.step import step
+from quizgen.simulators.raft.protocol.disk import after_loss
+from quizgen.simulators.raft.protocol.inputs import Outputs, Restarted
+from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.protocol.state import Server, replace
+from quizgen.simulators.raft.protocol.step import step
+from quizgen.simulators.raft.scenario.events import Loss
 
 
 def stopped(server: Server) -> Server:

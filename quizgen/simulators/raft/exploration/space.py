@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quizgen.simulators.api import Survey
+from quizgen.simulators.kit.packing import Table
+from quizgen.simulators.kit.search import MOST_STATES, Found, search
 from quizgen.simulators.raft.exploration.bounds import in_words
 from quizgen.simulators.raft.exploration.changes import BIT, names_of
-from quizgen.simulators.raft.exploration.elections import Elections
-from quizgen.simulators.raft.exploration.ledger import Record
-from quizgen.simulators.raft.exploration.logs import Logs
-from quizgen.simulators.raft.exploration.packing import Table
+from quizgen.simulators.raft.exploration.elections.model import Elections
+from quizgen.simulators.raft.exploration.logs.ledger import Record
+from quizgen.simulators.raft.exploration.logs.model import Logs
 from quizgen.simulators.raft.exploration.replay import STEP, Replay
 from quizgen.simulators.raft.exploration.restarts import is_down
-from quizgen.simulators.raft.exploration.search import MOST_STATES, Found, search
 from quizgen.simulators.raft.exploration.states import ExploredState
 from quizgen.simulators.raft.exploration.views import (
     ElectionServer,
@@ -24,16 +24,16 @@ from quizgen.simulators.raft.exploration.views import (
     StateCommitment,
     shown,
 )
-from quizgen.simulators.raft.history import History, Violation
-from quizgen.simulators.raft.inputs import TakesOffice
-from quizgen.simulators.raft.invariants import INVARIANTS
 from quizgen.simulators.raft.misconceptions import rules_for
-from quizgen.simulators.raft.rules import Rules
+from quizgen.simulators.raft.protocol.history import History, Violation
+from quizgen.simulators.raft.protocol.inputs import TakesOffice
+from quizgen.simulators.raft.protocol.invariants import INVARIANTS
+from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.scenario import Exhaustive, Loss, Scenario
-from quizgen.simulators.raft.settings import settings_of
-from quizgen.simulators.raft.start import history_at, start_of, start_servers
-from quizgen.simulators.raft.state import Server
-from quizgen.simulators.raft.step import step
+from quizgen.simulators.raft.scenario.settings import settings_of
+from quizgen.simulators.raft.starts.start import history_at, start_of, start_servers
 from quizgen.simulators.trace import Trace
 
 

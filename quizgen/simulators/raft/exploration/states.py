@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from quizgen.simulators.raft.exploration.views import StateCluster, StateCommitment, StateHistory, depends_on_the_way
-from quizgen.simulators.raft.history import Violation
-from quizgen.simulators.raft.rules import Rules
-from quizgen.simulators.raft.state import Server
+from quizgen.simulators.raft.protocol.history import Violation
+from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.trace import Trace
 
 

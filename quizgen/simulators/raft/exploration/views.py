@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
 
 from quizgen.simulators.api import ObservationError
-from quizgen.simulators.raft.history import Violation
-from quizgen.simulators.raft.network import Network
-from quizgen.simulators.raft.state import Entry, Server
+from quizgen.simulators.raft.protocol.history import Violation
+from quizgen.simulators.raft.protocol.state import Entry, Server
+from quizgen.simulators.raft.runs.network import Network
 
 _WORDS: Mapping[str, str] = {
     "candidates": "who campaigned in a term",

@@ -9,11 +9,11 @@ import pytest
 from quizgen.simulators.api import ObservationError, Survey
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.exploration import space as space_module
-from quizgen.simulators.raft.exploration.ballots import plain as plain_voter
-from quizgen.simulators.raft.exploration.exchanges import plain as plain_keeper
+from quizgen.simulators.raft.exploration.elections.ballots import plain as plain_voter
+from quizgen.simulators.raft.exploration.logs.exchanges import plain as plain_keeper
 from quizgen.simulators.raft.exploration.space import Space, explore, problem_of, search_for
+from quizgen.simulators.raft.runs.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import Scenario, StartState
-from quizgen.simulators.raft.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 from tests.conftest import Golden
 from tests.simulators.raft.exploration.scenarios import elections, logs, observe
 

@@ -1,0 +1,107 @@
+"""Observations about logs and what became of a value."""
+
+from __future__ import annotations
+
+from quizgen.simulators.api import Observation
+from quizgen.simulators.raft.asked.observations.lookup import observation, server_of
+from quizgen.simulators.raft.runs.execution import RaftExecution
+
+# Each function's documentation is one line of the author's reference.
+
+
+def commit_index(run: RaftExecution, server: str) -> int:
+    """The highest index that a server knows to be committed at the end; a restart begins again from 0."""
+    return server_of(run, server).commit_index
+
+
+def log_terms(run: RaftExecution, server: str) -> tuple[int, ...]:
+    """The terms of the entries of a server's log at the end."""
+    return tuple(entry.term for entry in server_of(run, server).log)
+
+
+def log_values(run: RaftExecution, server: str) -> tuple[str, ...]:
+    """The values of the entries of a server's log at the end ("" for a leader's entry without value)."""
+    return tuple(entry.value for entry in server_of(run, server).log)
+
+
+def logs_equal(run: RaftExecution) -> bool:
+    """Whether all live servers have the same log at the end."""
+    return len({server.log for server in run.cluster.live}) <= 1
+
+
+def in_log(run: RaftExecution, value: str, server: str) -> bool:
+    """Whether a server's log has the value at the end."""
+    return value in log_values(run, server)
+
+
+def holders(run: RaftExecution, value: str) -> int:
+    """How many servers, live or not, have the value in their log at the end."""
+    return sum(value in log_values(run, server.name) for server in run.cluster.servers)
+
+
+def entry_term(run: RaftExecution, value: str) -> int:
+    """The term in which the value was first appended by a leader, 0 if it never was."""
+    return next((term for (_, term), (written, _) in run.history.entries.items() if written == value), 0)
+
+
+def committed(run: RaftExecution, value: str) -> bool:
+    """Whether any server ever took the value for committed (in the paper's sense it may be so before: see secured)."""
+    return value in committed_values(run)
+
+
+def secured(run: RaftExecution, value: str) -> bool:
+    """Whether the value, or one of a later leader behind it, was on a majority in its leader's term (5.3, 5.4.2)."""
+    return value in run.history.secured
+
+
+def committed_on(run: RaftExecution, value: str, server: str) -> bool:
+    """Whether a server knows at the end that the value is committed."""
+    state = server_of(run, server)
+    return any(entry.value == value for entry in state.log[: state.commit_index])
+
+
+def committed_values(run: RaftExecution) -> tuple[str, ...]:
+    """The committed values, in order of index."""
+    return tuple(run.history.commitments[index].entry.value for index in sorted(run.history.commitments))
+
+
+def holders_at_commit(run: RaftExecution, value: str) -> int:
+    """How many servers, the leader included, held the value when it was first committed; 0 if it never was."""
+    counts = [len(first.holders) for first in run.history.commitments.values() if first.entry.value == value]
+    return min(counts, default=0)
+
+
+def overwritten(run: RaftExecution, value: str) -> bool:
+    """Whether the value was deleted from some log and is in no live server's log at the end."""
+    return value in run.history.deleted and not any(
+        entry.value == value for server in run.cluster.live for entry in server.log
+    )
+
+
+def acknowledged(run: RaftExecution, value: str) -> bool:
+    """Whether the client was told that its write of the value is committed."""
+    return any(event.get("value") == value for event in run.events("client_answered"))
+
+
+def redirected(run: RaftExecution, value: str) -> bool:
+    """Whether the client that wrote the value was sent on to another server."""
+    return any(event.get("value") == value for event in run.events("client_redirected"))
+
+
+OBSERVATIONS: tuple[Observation, ...] = (
+    observation(commit_index, "int", server="string"),
+    observation(log_terms, "list(int)", server="string"),
+    observation(log_values, "list(string)", server="string"),
+    observation(logs_equal, "bool"),
+    observation(in_log, "bool", value="string", server="string"),
+    observation(holders, "int", value="string"),
+    observation(entry_term, "int", value="string"),
+    observation(committed, "bool", value="string"),
+    observation(secured, "bool", value="string"),
+    observation(committed_on, "bool", value="string", server="string"),
+    observation(committed_values, "list(string)"),
+    observation(holders_at_commit, "int", value="string"),
+    observation(overwritten, "bool", value="string"),
+    observation(acknowledged, "bool", value="string"),
+    observation(redirected, "bool", value="string"),
+)

@@ -1,0 +1,100 @@
+"""Observations about the trace, and about the properties that must never break."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import get_args
+
+from quizgen.simulators.api import Observation, ObservationError
+from quizgen.simulators.raft.asked.observations.lookup import observation, server_of, unknown
+from quizgen.simulators.raft.protocol.invariants import INVARIANTS
+from quizgen.simulators.raft.protocol.messages import Message
+from quizgen.simulators.raft.runs.execution import RaftExecution
+from quizgen.simulators.raft.runs.network import Cluster
+from quizgen.simulators.raft.runs.recorder import NETWORK
+from quizgen.simulators.raft.runs.transit import ANY, is_on
+from quizgen.simulators.raft.runs.vocabulary import TRACE_EVENTS
+from quizgen.simulators.raft.scenario.events import MessageKind
+
+# Each function's documentation is one line of the author's reference.
+
+
+def count(run: RaftExecution, event_type: str) -> int:
+    """How often an event of the trace happened."""
+    if event_type not in TRACE_EVENTS:
+        raise unknown("event type", event_type, TRACE_EVENTS)
+    return run.counts.get((event_type, ""), 0)
+
+
+def count__at(run: RaftExecution, event_type: str, server: str) -> int:
+    """How often an event of the trace happened at a server ("network" for what happens to links)."""
+    if event_type not in TRACE_EVENTS:
+        raise unknown("event type", event_type, TRACE_EVENTS)
+    return run.counts.get((event_type, server if server == NETWORK else server_of(run, server).name), 0)
+
+
+def happened(run: RaftExecution, event_type: str) -> bool:
+    """Whether an event of the trace happened at all."""
+    return count(run, event_type) > 0
+
+
+def happened__at(run: RaftExecution, event_type: str, server: str) -> bool:
+    """Whether an event of the trace happened at a server."""
+    return count__at(run, event_type, server) > 0
+
+
+def safe(run: RaftExecution) -> bool:
+    """Whether every property of the paper's figure 3 held throughout the run, and no term ever decreased."""
+    return not run.history.violations
+
+
+def holds(run: RaftExecution, invariant: str) -> bool:
+    """Whether one property held throughout: election-safety, leader-append-only, log-matching and so on."""
+    if invariant not in INVARIANTS:
+        raise unknown("invariant", invariant, INVARIANTS)
+    return all(violation.invariant != invariant for violation in run.history.violations)
+
+
+def start_breaks(run: RaftExecution) -> tuple[str, ...]:
+    """The rules that the start breaks, by their names, in a fixed order (see judge_start); [] if none."""
+    return tuple(str(event.get("rule")) for event in run.events("start_impossible"))
+
+
+def _what_breaks(run: RaftExecution) -> str:
+    """Return what breaks each of the rules, in words."""
+    return "; ".join(event.detail for event in run.events("start_impossible"))
+
+
+def under_way(run: RaftExecution, message: str) -> int:
+    """How many messages of a kind, such as "AppendEntries", or of "any", are under way or kept back at the end."""
+    return sum(type(one).__name__ == message or message == ANY for one in _in_flight(run, message))
+
+
+def under_way__on(run: RaftExecution, message: str, sender: str, receiver: str) -> int:
+    """How many of them are on one link."""
+    link = server_of(run, sender).name, server_of(run, receiver).name
+    return sum(is_on(one, link, message) for one in _in_flight(run, message))
+
+
+def _in_flight(run: RaftExecution, kind: str) -> tuple[Message, ...]:
+    kinds = get_args(MessageKind)
+    if kind not in kinds:
+        raise unknown("kind of message", kind, kinds)
+    if not isinstance(run.cluster, Cluster):
+        raise ObservationError(
+            "an explored state does not tell which messages are under way: use `explore: {seeds: ...}`"
+        )
+    return run.cluster.in_flight
+
+
+OBSERVATIONS: tuple[Observation, ...] = (
+    observation(count, "int", event_type="string"),
+    observation(count__at, "int", event_type="string", server="string"),
+    observation(happened, "bool", event_type="string"),
+    observation(happened__at, "bool", event_type="string", server="string"),
+    observation(safe, "bool"),
+    observation(holds, "bool", invariant="string"),
+    replace(observation(start_breaks, "list(string)"), ordered=False, why=_what_breaks),
+    observation(under_way, "int", message="string"),
+    observation(under_way__on, "int", message="string", sender="string", receiver="string"),
+)

@@ -1,0 +1,96 @@
+"""Observations about logs by index, and about what a leader knows of others' logs."""
+
+from __future__ import annotations
+
+from quizgen.simulators.api import Observation, ObservationError
+from quizgen.simulators.raft.asked.observations.lookup import observation, server_of
+from quizgen.simulators.raft.runs.execution import RaftExecution
+
+# Each function's documentation is one line of the author's reference.
+
+
+def log_length(run: RaftExecution, server: str) -> int:
+    """How many entries a server's log has at the end: the index of its last entry."""
+    return len(server_of(run, server).log)
+
+
+def last_log_term(run: RaftExecution, server: str) -> int:
+    """The term of the last entry of a server's log at the end, 0 for an empty log."""
+    return server_of(run, server).last_log_term
+
+
+def term_at(run: RaftExecution, server: str, index: int) -> int:
+    """The term of the entry at an index of a server's log at the end, 0 if it has none there."""
+    return server_of(run, server).term_at(index)
+
+
+def value_at(run: RaftExecution, server: str, index: int) -> str:
+    """The value of the entry at an index of a server's log at the end, "" if it has none there."""
+    log = server_of(run, server).log
+    return log[index - 1].value if 1 <= index <= len(log) else ""
+
+
+def holders_at(run: RaftExecution, index: int, term: int) -> int:
+    """How many servers, live or not, have an entry of that term at that index at the end."""
+    return sum(0 < term == server.term_at(index) for server in run.cluster.servers)
+
+
+def logs_match_up_to(run: RaftExecution, one: str, other: str) -> int:
+    """The highest index up to which two servers have the same entries at the end, 0 if not even the first is."""
+    pairs = zip(server_of(run, one).log, server_of(run, other).log, strict=False)
+    length = 0
+    for mine, yours in pairs:
+        if mine != yours:
+            break
+        length += 1
+    return length
+
+
+def committed_at(run: RaftExecution, index: int) -> bool:
+    """Whether any server ever took an entry at that index for committed."""
+    return index in run.history.commitments
+
+
+def committed_term_at(run: RaftExecution, index: int) -> int:
+    """The term of the entry that was committed at that index (the first, should there be several), 0 if none was."""
+    return run.history.commitments[index].entry.term if index in run.history.commitments else 0
+
+
+def committed_up_to(run: RaftExecution) -> int:
+    """The highest index that any server ever took for committed, 0 if nothing was."""
+    return max(run.history.commitments, default=0)
+
+
+def next_index(run: RaftExecution, leader: str, follower: str) -> int:
+    """The index of the next entry that a leader would send to a server at the end, 0 if it does not lead."""
+    return _known(run, leader, follower, "next_index")
+
+
+def match_index(run: RaftExecution, leader: str, follower: str) -> int:
+    """The highest index that a leader knows to be on a server at the end, 0 if it knows of none or does not lead."""
+    return _known(run, leader, follower, "match_index")
+
+
+def _known(run: RaftExecution, leader: str, follower: str, name: str) -> int:
+    state, member = server_of(run, leader), server_of(run, follower).name
+    if state.role != "leader":
+        return 0
+    indices: tuple[int, ...] = getattr(state, name)
+    if not indices:
+        raise ObservationError(f"{name} depends on the way, not on the state: use `explore: {{seeds: ...}}`")
+    return indices[state.members.index(member)]
+
+
+OBSERVATIONS: tuple[Observation, ...] = (
+    observation(log_length, "int", server="string"),
+    observation(last_log_term, "int", server="string"),
+    observation(term_at, "int", server="string", index="int"),
+    observation(value_at, "string", server="string", index="int"),
+    observation(holders_at, "int", index="int", term="int"),
+    observation(logs_match_up_to, "int", one="string", other="string"),
+    observation(committed_at, "bool", index="int"),
+    observation(committed_term_at, "int", index="int"),
+    observation(committed_up_to, "int"),
+    observation(next_index, "int", leader="string", follower="string"),
+    observation(match_index, "int", leader="string", follower="string"),
+)

@@ -1,0 +1,45 @@
+"""Finds what an observation's arguments name, or says what there is instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from quizgen.simulators.api import Observation, ObservationError, Parameter, Value, ValueType
+from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.runs.execution import RaftExecution
+
+
+def observation(observe: Callable[..., Value], returns: ValueType, /, **parameters: ValueType) -> Observation:
+    """Return an observation with its function's name (up to two underscores) and documentation."""
+    name = observe.__name__.partition("__")[0]
+    described = tuple(Parameter(parameter, kind) for parameter, kind in parameters.items())
+    return Observation(name, described, returns, (observe.__doc__ or "").strip(), observe)
+
+
+def server_of(run: RaftExecution, name: str) -> Server:
+    """Return a server's state at the end.
+
+    Raises:
+        ObservationError: if there is no such server.
+    """
+    for server in run.cluster.servers:
+        if server.name == name:
+            return server
+    raise unknown("server", name, (server.name for server in run.cluster.servers))
+
+
+def group_of(run: RaftExecution, name: str) -> tuple[str, ...]:
+    """Return the servers of a group.
+
+    Raises:
+        ObservationError: if no partition has such a group.
+    """
+    if name not in run.groups:
+        raise unknown("group", name, run.groups)
+    return run.groups[name]
+
+
+def unknown(kind: str, name: str, known: Iterable[str]) -> ObservationError:
+    """Return the error for a name that does not exist, with those that do."""
+    names = ", ".join(known)
+    return ObservationError(f"there is no {kind} {name!r}; there is {names}" if names else f"there is no {kind} at all")

@@ -1,0 +1,1 @@
+"""The elections model: every message is a message of its own, which may arrive late, more than once or never."""

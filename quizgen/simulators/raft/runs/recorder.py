@@ -1,0 +1,144 @@
+"""Writes the trace of a run as it happens."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+from quizgen.simulators.raft.protocol.messages import AppendEntries, Message, RequestPreVote, RequestVote
+from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.scenario import Scenario, server_names
+from quizgen.simulators.trace import Attribute, Trace, TraceEvent
+
+NETWORK = "network"
+"""The actor of what happens to links, and of script events that no server takes part in."""
+
+CLIENT = "client"
+"""The peer of what happens between a server and a client."""
+
+
+def actors(scenario: Scenario) -> tuple[str, ...]:
+    """Return every actor and peer that an event of the scenario's runs can have, the servers first."""
+    return (*server_names(scenario), NETWORK, CLIENT)
+
+
+_Row = tuple[int, int, str, str, int | None, str, str, tuple[Attribute, ...]]
+"""The fields of an event, in their order: most events are written down and never looked at."""
+
+_TYPE: Final = 3
+"""The place of an event's type in a row."""
+
+
+class Record:
+    """What was recorded, made into a trace when it is first asked for."""
+
+    def __init__(self, actors: tuple[str, ...], rows: tuple[_Row, ...]) -> None:
+        self._actors = actors
+        self._rows = rows
+
+    @cached_property
+    def trace(self) -> Trace:
+        """All events."""
+        return Trace(self._actors, tuple(TraceEvent(*row) for row in self._rows))
+
+    @cached_property
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """How often each event happened: (type, actor), and (type, "") for all actors together."""
+        counts = Counter((event_type, actor) for _, _, actor, event_type, _, _, _, _ in self._rows)
+        counts.update((row[_TYPE], "") for row in self._rows)
+        return counts
+
+    def events(self, types: Collection[str]) -> Iterator[TraceEvent]:
+        """Yield the events of some types."""
+        return (TraceEvent(*row) for row in self._rows if row[_TYPE] in types)
+
+
+class Recorder:
+    """The trace so far. Every method returns the id of the event that effects are to name as their cause."""
+
+    def __init__(self, members: tuple[str, ...], *, keep: bool) -> None:
+        self._members = members
+        self._keep = keep
+        self._rows: list[_Row] = []
+        self._last_append: dict[tuple[str, str], tuple[int, int, int]] = {}
+
+    def record(  # noqa: PLR0913, PLR0917  # the fields of an event; called too often to name them
+        self,
+        time: int,
+        actor: str,
+        event_type: str,
+        cause: int | None = None,
+        peer: str = "",
+        detail: str = "",
+        attributes: tuple[Attribute, ...] = (),
+    ) -> int:
+        """Add an event."""
+        rows = self._rows
+        number = len(rows)
+        if self._keep:
+            rows.append((number, time, actor, event_type, cause, peer, detail, attributes))
+        return number
+
+    def sent(self, time: int, sender: Server, message: Message, cause: int | None) -> int | None:
+        """Add the sending of a request. Replies are sent by the event that decides them; heartbeats are one event.
+
+        Entries that are sent again with a heartbeat, since no answer came, are part of that heartbeat.
+        """
+        match message:
+            case AppendEntries():
+                if not message.entries:
+                    return cause
+                link = (message.sender, message.receiver)
+                content = (message.term, message.prev_log_index, len(message.entries))
+                if self._last_append.get(link) == content:
+                    return cause
+                self._last_append[link] = content
+                index = message.prev_log_index + len(message.entries)
+                facts: tuple[Attribute, ...] = (("count", len(message.entries)), ("index", index))
+                return self.record(
+                    time, message.sender, "append_sent", cause, message.receiver, "", facts + _office(sender)
+                )
+            case RequestVote():
+                return self.record(
+                    time, message.sender, "request_vote_sent", cause, message.receiver, "", _office(sender)
+                )
+            case RequestPreVote():
+                return self.record(
+                    time, message.sender, "pre_vote_requested", cause, message.receiver, "", _office(sender)
+                )
+            case _:
+                return cause
+
+    def sent_alone(self, time: int, sender: Server, message: AppendEntries) -> int | None:
+        """Add the sending of AppendEntries to one server that a script asks for: a heartbeat if it has no entries."""
+        self._last_append.pop((message.sender, message.receiver), None)
+        if message.entries:
+            return self.sent(time, sender, message, None)
+        return self.record(time, message.sender, "heartbeat_sent", None, message.receiver, "", _office(sender))
+
+    def taken_away(self, time: int, sender: Server, message: Message, cause: int | None) -> None:
+        """Add the loss of a message that a script asks for, be it a heartbeat."""
+        facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
+        why = "the script loses it"
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
+
+    def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
+        """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
+        if not self._keep or (cause is not None and self._rows[cause][_TYPE] == "heartbeat_sent"):
+            return
+        facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
+
+    def recorded(self) -> Record:
+        """Return what was recorded."""
+        return Record((*self._members, NETWORK), tuple(self._rows))
+
+    def trace(self) -> Trace:
+        """Return what was recorded, as a trace."""
+        return self.recorded().trace
+
+
+def _office(server: Server) -> tuple[Attribute, ...]:
+    return (("role", server.role), ("term", server.current_term))

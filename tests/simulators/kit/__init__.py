@@ -1,0 +1,1 @@
+"""Tests of the parts that simulators are built of."""

@@ -1,0 +1,1 @@
+"""Tests of observations, measures and what misconceptions lead to."""

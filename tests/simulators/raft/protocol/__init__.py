@@ -1,0 +1,1 @@
+"""Tests of one server, and of what must hold of all."""

@@ -1,1 +1,0 @@
-"""The rules that a stated start is held against."""

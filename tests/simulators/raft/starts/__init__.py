@@ -1,0 +1,1 @@
+"""Tests of clusters that do not start empty."""
