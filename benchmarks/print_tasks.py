@@ -23,7 +23,7 @@ from pathlib import Path
 from benchmarks.notes import lesson
 from benchmarks.plain import plain_blocks
 from quizgen.cards import Card, Choice, Matching, Ordering, RenderedLesson
-from quizgen.exporters.pages import questions, text_of
+from quizgen.exporters.pages import questions
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.limits import Limits
 from quizgen.exporters.pdf.press import press
@@ -32,6 +32,7 @@ from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Printed
 from quizgen.system.processes import SETTING
+from quizgen.text.fragments import text_of
 from quizgen.variants import Request, variant_names
 
 Figures = dict[str, float]

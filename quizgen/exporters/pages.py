@@ -1,4 +1,4 @@
-"""What the outputs made of pages share: templates, plain text of HTML, pictures, and questions by concept."""
+"""What the outputs made of pages share: templates, pictures, and questions by concept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby, pairwise
-from string import ascii_uppercase
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -15,6 +14,7 @@ from markupsafe import Markup
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.system.resources import templates
+from quizgen.text.fragments import direction, inline, letter, text_of
 
 KINDS = {
     "multiple_choice": "Multiple choice",
@@ -41,9 +41,6 @@ POINTS = {
 LEVELS = ("junior", "middle", "senior")
 """From the easiest."""
 
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_PARAGRAPH = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>", re.DOTALL)
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 
 
@@ -105,32 +102,6 @@ def _groups(
     for (concept, name), members in groupby(numbered, lambda entry: section(entry[1])):
         yield Group(concept, name, concept not in seen, tuple(members))
         seen.add(concept)
-
-
-def text_of(fragment: str) -> str:
-    """Return the text of an HTML fragment, on one line."""
-    return " ".join(html.unescape(_TAG.sub(" ", fragment)).split())
-
-
-def inline(fragment: str) -> Markup:
-    """Return the fragment without the paragraph around it, if it is a single one; it then fits into a label."""
-    match = _PARAGRAPH.fullmatch(fragment.strip())
-    return Markup(match[1] if match else fragment)  # noqa: S704  # cleaned by quizgen.render
-
-
-def direction(language: str) -> str:
-    """Return ``rtl`` or ``ltr`` for a BCP 47 tag."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
-
-def letter(index: int) -> str:
-    """Return the name of the option at that index from 0: A to Z, then AA, AB."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = ascii_uppercase[rest] + name
-    return name
 
 
 def with_pictures(document: str, place: Callable[[str], str]) -> Html:

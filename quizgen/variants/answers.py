@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quizgen.cards import Body, Card, Choice, Cloze, Matching, Number, Ordering, Recall
-from quizgen.exporters.pages import POINTS, letter, text_of
+from quizgen.exporters.pages import POINTS
+from quizgen.text.fragments import letter, text_of
 from quizgen.variants.sheets import Variant
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"]

@@ -12,7 +12,8 @@ import json
 import re
 
 from quizgen.cards import Body, Card, Choice, Cloze, Html, Matching, Number, Ordering, Recall, RenderedLesson
-from quizgen.exporters.pages import questions, text_of
+from quizgen.exporters.pages import questions
+from quizgen.text.fragments import text_of
 from quizgen.variants.drawing import length
 
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"')

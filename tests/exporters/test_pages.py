@@ -11,19 +11,7 @@ from jinja2 import UndefinedError
 from quizgen.cards import Html
 from quizgen.exporters import ExportError
 from quizgen.exporters import pages as shared
-from quizgen.exporters.pages import (
-    batches,
-    check_pictures,
-    definitions,
-    direction,
-    environment,
-    inline,
-    letter,
-    questions,
-    strings,
-    text_of,
-    with_pictures,
-)
+from quizgen.exporters.pages import batches, check_pictures, definitions, environment, questions, strings, with_pictures
 from tests.exporters.samples import large_lesson, sample_lesson
 
 
@@ -56,34 +44,6 @@ def test_batches_group_by_concept() -> None:
     ]
     assert all(card.concept == group.concept for group in part for _, card in group.questions)
     assert batches(replace(sample_lesson(), cards=()), 10) == ()
-
-
-def test_text_of() -> None:
-    """Names for screen readers are text, without tags and entities; a > in an attribute does not end a tag."""
-    assert text_of('<p>a <code>&lt;b&gt;</code>\n<img alt="x > y" src="z">c</p>') == "a <b> c"
-
-
-def test_inline() -> None:
-    """An option fits into its label; what has several paragraphs or other blocks stays whole."""
-    assert inline("<p>one</p>") == "one"
-    assert inline("<p>one</p>\n<p>two</p>") == "<p>one</p>\n<p>two</p>"
-    assert inline("plain") == "plain"
-    assert inline("<ul><li><p>x</p></li></ul>") == "<ul><li><p>x</p></li></ul>"
-
-
-def test_letters() -> None:
-    """Options have names, however many there are."""
-    assert [letter(index) for index in (0, 25, 26, 51, 52, 701, 702)] == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
-
-
-def test_direction() -> None:
-    """Hebrew and Arabic are read from the right, whatever the country."""
-    assert [direction(tag) for tag in ("he", "ar-EG", "AR", "en", "de-CH", "arn")] == [
-        "rtl",
-        "rtl",
-        "rtl",
-        *["ltr"] * 3,
-    ]
 
 
 def test_pictures_are_placed() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from quizgen.compiler import Built, Silent, build
-from quizgen.exporters.pages import text_of
 from quizgen.loader import load
 from quizgen.model.lesson import PlacedLesson
 from quizgen.model.questions import BLANK, Choice, Cloze, Matching, Numeric, Ordering, Question, Recall
 from quizgen.system import resources
 from quizgen.tally import tally
+from quizgen.text.fragments import text_of
 from quizgen.text.markdown import to_inline_html
 
 LESSONS = tuple(lesson.head.id for lesson in load(resources.content())[0].lessons)

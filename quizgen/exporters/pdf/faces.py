@@ -10,9 +10,10 @@ from itertools import zip_longest
 
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.diagrams import measure
-from quizgen.exporters.pages import environment, text_of
+from quizgen.exporters.pages import environment
 from quizgen.exporters.pdf.cutting import Grid
 from quizgen.exporters.pdf.room import BROKEN_PIECE, BROKEN_WORD, with_answers, with_lines
+from quizgen.text.fragments import text_of
 
 SIZES = (11.0, 10.0, 9.0, 8.2, 7.4, 6.8, 6.2)
 """Of letters, in points: the largest that fits is taken."""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from markupsafe import escape
 
 from quizgen.cards import Blank, Card, Choice, Cloze, Html, Matching, Ordering, Recall
-from quizgen.exporters.pages import text_of
 from quizgen.exporters.pdf.words import with_whole_names
+from quizgen.text.fragments import text_of
 
 _LETTERS_A_LINE = 45
 """Letters of a hand's writing on a line of 16 cm."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 
 from quizgen.cards import Html
+from quizgen.text.fragments import TAG
 
 _HYPHENATED = 10
 """Letters of the shortest words that are hyphenated, as ``hyphenate-limit-chars`` in ``print.css`` says."""
 
 _WHOLE = r"<(svg|pre|code|style|title|textarea|kbd|samp)\b.*?</\2>"
 _FORMULA = r'<span class="math.*?</span>'
-_TAG = r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
-_MARKUP = re.compile(f"({_WHOLE}|{_FORMULA}|{_TAG})", re.DOTALL)
+_MARKUP = re.compile(f"({_WHOLE}|{_FORMULA}|{TAG})", re.DOTALL)
 _WORD = re.compile(rf"[^\s<>]{{{_HYPHENATED},}}")
 _INNER_SIGN = re.compile(r"(?<=\w)[_\d@/\\=:.#&+](?=\w)|\d")
 

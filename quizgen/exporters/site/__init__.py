@@ -14,15 +14,7 @@ from jinja2 import Environment
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters import Progress
-from quizgen.exporters.pages import (
-    Group,
-    batches,
-    check_pictures,
-    definitions,
-    environment,
-    questions,
-    with_pictures,
-)
+from quizgen.exporters.pages import Group, batches, check_pictures, definitions, environment, questions, with_pictures
 from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
 from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.text.mathematics import as_svg

@@ -14,8 +14,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.pages import text_of
 from quizgen.exporters.pdf import export
+from quizgen.text.fragments import text_of
 
 _FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')
 _PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">')

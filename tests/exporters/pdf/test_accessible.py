@@ -13,9 +13,10 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from quizgen.cards import Card, Choice, Html, Matching, Ordering, RenderedLesson
-from quizgen.exporters.pages import POINTS, letter, questions
+from quizgen.exporters.pages import POINTS, questions
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.products import Options
+from quizgen.text.fragments import letter
 from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import command, pages, pieces, read_out, squashed, tags, words_of_pages
 from tests.exporters.pdf.test_pdf import _lying as lying

@@ -30,8 +30,9 @@ from quizgen.cards import (
     Table,
 )
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import letter, questions
+from quizgen.exporters.pages import questions
 from quizgen.exporters.pdf import products
+from quizgen.text.fragments import letter
 from tests.exporters.pdf.reading import command, pages, pieces, printed, squashed, words
 from tests.exporters.samples import large_lesson, sample_lesson
 

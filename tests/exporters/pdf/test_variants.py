@@ -17,9 +17,10 @@ from pypdf import PdfReader
 
 from quizgen.cards import Card, Choice, Matching, Ordering
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import letter, questions
+from quizgen.exporters.pages import questions
 from quizgen.exporters.pdf import export, products
 from quizgen.exporters.pdf.products import Options
+from quizgen.text.fragments import letter
 from quizgen.variants import Request
 from quizgen.variants.codes import decode
 from quizgen.variants.lookup import variant_of

@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from quizgen.cards import Card, Choice, Cloze, Matching, Number, Ordering, Recall
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import KINDS, definitions, letter, questions, text_of
+from quizgen.exporters.pages import KINDS, definitions, questions
+from quizgen.text.fragments import letter, text_of
 from tests.exporters.samples import large_lesson, sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
 
