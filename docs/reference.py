@@ -23,7 +23,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import yaml
 
-from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Observation
 
 PAGES = Path(__file__).parent / "simulators"
@@ -34,7 +34,7 @@ _PLAIN = {str: "text", int: "number", float: "number", bool: "`true` or `false`"
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
-def page(simulator: Simulator) -> str:
+def page(simulator: AnySimulator) -> str:
     """Return the page of a simulator."""
     examples: Mapping[str, str] = yaml.safe_load((PAGES / f"{simulator.name}.examples.yaml").read_text("utf-8"))
     sections = (
@@ -50,7 +50,7 @@ def page(simulator: Simulator) -> str:
     return "\n".join(line for section in sections for line in section)
 
 
-def _head(simulator: Simulator) -> Iterator[str]:
+def _head(simulator: AnySimulator) -> Iterator[str]:
     yield "<!-- Written by docs/reference.py from the code. Change the code's docstrings, then run it again. -->\n"
     yield f"# The simulator `{simulator.name}`\n"
     yield f"{simulator.doc}\n"
@@ -63,7 +63,7 @@ def _head(simulator: Simulator) -> Iterator[str]:
     yield " ·\n".join(f"[{link}](#{link.lower().replace(' ', '-')})" for link in links) + "\n"
 
 
-def _scenario(simulator: Simulator) -> Iterator[str]:
+def _scenario(simulator: AnySimulator) -> Iterator[str]:
     yield "## Scenario\n"
     yield f"{_summary(simulator.scenario)}\n"
     yield from _fields(simulator.scenario)
@@ -73,7 +73,7 @@ def _scenario(simulator: Simulator) -> Iterator[str]:
         yield from _fields(nested)
 
 
-def _figures(simulator: Simulator) -> Iterator[str]:
+def _figures(simulator: AnySimulator) -> Iterator[str]:
     if simulator.figures:
         yield "### Figures\n"
         yield "Texts can show them; see [templates](../content-format.md#templates).\n"
@@ -83,7 +83,7 @@ def _figures(simulator: Simulator) -> Iterator[str]:
         yield ""
 
 
-def _script(simulator: Simulator, examples: Mapping[str, str]) -> Iterator[str]:
+def _script(simulator: AnySimulator, examples: Mapping[str, str]) -> Iterator[str]:
     yield "## Script\n"
     yield f"The script is the list `events`. There are {_number(len(simulator.script_events))} of them.\n"
     described: dict[type[Any], str] = {}
@@ -100,7 +100,7 @@ def _script(simulator: Simulator, examples: Mapping[str, str]) -> Iterator[str]:
         yield f"```yaml\nevents:\n{_indented(examples[verb])}```\n"
 
 
-def _observations(simulator: Simulator) -> Iterator[str]:
+def _observations(simulator: AnySimulator) -> Iterator[str]:
     yield "## Observations\n"
     yield _wrapped(
         "A claim calls them by name; text stands in double quotes. All are asked at the end of a run. An argument that "
@@ -114,7 +114,7 @@ def _observations(simulator: Simulator) -> Iterator[str]:
         yield ""
 
 
-def _measures(simulator: Simulator) -> Iterator[str]:
+def _measures(simulator: AnySimulator) -> Iterator[str]:
     yield "## Measures\n"
     yield _wrapped(
         "Values found by running the protocol many times. A claim or a `measure` names them, without brackets: "
@@ -126,7 +126,7 @@ def _measures(simulator: Simulator) -> Iterator[str]:
     yield ""
 
 
-def _misconceptions(simulator: Simulator) -> Iterator[str]:
+def _misconceptions(simulator: AnySimulator) -> Iterator[str]:
     yield "## Misconceptions\n"
     yield "Each is the true rules with exactly one of them changed. A distractor names the one that leads to it.\n"
     yield "| Misconception | What a learner believes | What it breaks or changes |\n| --- | --- | --- |"
@@ -135,7 +135,7 @@ def _misconceptions(simulator: Simulator) -> Iterator[str]:
     yield ""
 
 
-def _trace(simulator: Simulator) -> Iterator[str]:
+def _trace(simulator: AnySimulator) -> Iterator[str]:
     yield "## Events of a trace\n"
     yield _wrapped(
         "What a run records, what `quizgen explain` shows, and what the steps of an ordering match. Those with a star "

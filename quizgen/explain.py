@@ -21,7 +21,7 @@ from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import column_text, telling
-from quizgen.simulators import Simulator
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Execution, Outcome
 from quizgen.simulators.columns import in_table
 from quizgen.simulators.trace import Trace
@@ -74,7 +74,7 @@ class ShownRun:
 
     title: str
     trace: Trace | None
-    simulator: Simulator
+    simulator: AnySimulator
     outcome: Outcome = field(default_factory=Outcome)
     when: str = ""
     reasons: tuple[str, ...] = ()
@@ -241,7 +241,7 @@ def _asked(verdict: Verdict, execution: Execution) -> Iterator[str]:
             continue
         observation = known[question.observe]
         arguments = ", ".join(f'"{one}"' if isinstance(one, str) else as_text(one) for one in question.arguments)
-        why = observation.why(execution, *question.arguments)
+        why = observation.why(execution, *question.arguments) if observation.why else ""
         yield f"{observation.name}({arguments}) is {as_text(question.answer)}{f': {why}' if why else ''}"
 
 
@@ -279,9 +279,10 @@ def _title(scenario: BoundScenario, seed: int, misconception: str | None) -> str
 def _execution(scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
     known = _known(scenario.runs_on, misconception)
     try:
-        return scenario.runs_on.execution(scenario.scenario, seed, known)
+        made: Execution = scenario.runs_on.execution(scenario.scenario, seed, known)
     except IndexError:
         raise UnknownId(f"there is no state {seed} in this exploration") from None
+    return made
 
 
 def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
@@ -301,7 +302,7 @@ def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
             yield from (f"    {reason}" for reason in shown.reasons[:MOST_REASONS])
 
 
-def _known(simulator: Simulator, misconception: str | None) -> str | None:
+def _known(simulator: AnySimulator, misconception: str | None) -> str | None:
     names = [known.name for known in simulator.misconceptions]
     if misconception is None or misconception in names:
         return misconception

@@ -16,7 +16,7 @@ from quizgen.loader.validate import diagnose
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.render.traces import column_text
-from quizgen.simulators import Simulator
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Execution, Survey
 from quizgen.simulators.columns import in_table
 
@@ -38,7 +38,7 @@ class Simulated:
         broken: the properties that it breaks, each with how.
     """
 
-    simulator: Simulator
+    simulator: AnySimulator
     misconception: str | None
     survey: Survey | None
     execution: Execution | None

@@ -13,6 +13,7 @@ from quizgen import compiler
 from quizgen.cli import app
 from quizgen.explain import Run, UnknownId, explanation
 from quizgen.loader import load
+from quizgen.simulators.api import Execution
 from tests.small import write
 
 LEADS_S2 = "text: S2 leads., always: 'leader() == \"S2\"'"
@@ -42,7 +43,8 @@ def trace(file: Path, seed: int, misconception: str | None = None) -> str:
     """Return the run of the first item's scenario."""
     scenario = load(file)[0].lessons[0].items[0].question.scenario
     assert scenario is not None
-    return scenario.runs_on.execution(scenario.scenario, seed, misconception).trace.to_text()
+    made: Execution = scenario.runs_on.execution(scenario.scenario, seed, misconception)
+    return made.trace.to_text()
 
 
 def test_command_of_a_diagnostic_shows_that_run(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import typer
 from quizgen.cli.console import usage_error
 
 if TYPE_CHECKING:
-    from quizgen.simulators import Simulator
+    from quizgen.simulators import AnySimulator
     from quizgen.simulators.trace import Trace
 
 SvgOption = Annotated[
@@ -24,7 +24,7 @@ HtmlOption = Annotated[
 
 
 def draw(  # noqa: PLR0913  # a run, and what the options say
-    trace: Trace, simulator: Simulator, title: str, svg: Path | None, html: Path | None, *, quiet: bool = False
+    trace: Trace, simulator: AnySimulator, title: str, svg: Path | None, html: Path | None, *, quiet: bool = False
 ) -> None:
     """Write a run's diagram into the files that are asked for; say so unless standard output is a tool's."""
     from quizgen.diagrams import diagram, page

@@ -12,7 +12,7 @@ from quizgen.cli.console import Command, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 if TYPE_CHECKING:
-    from quizgen.simulators.api import Counterexample, Misconception, Simulator
+    from quizgen.simulators.api import AnySimulator, Counterexample, Misconception
 
 
 def misconceptions(
@@ -46,7 +46,7 @@ def misconceptions(
         _draw(*meant[0], svg, html)
 
 
-def _told(simulator: Simulator, misconception: Misconception, found: Counterexample | None) -> Iterator[str]:
+def _told(simulator: AnySimulator, misconception: Misconception, found: Counterexample | None) -> Iterator[str]:
     """Yield what is believed, what it breaks, where that was found, and in how many states."""
     yield f"{misconception.name} ({simulator.name})"
     yield f"    {misconception.belief}"
@@ -66,7 +66,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _run(simulator: Simulator, found: Counterexample, *, full: bool) -> str:
+def _run(simulator: AnySimulator, found: Counterexample, *, full: bool) -> str:
     """Return the property in the protocol's own words, and the run in which it breaks; nothing if there is none."""
     from quizgen.render.traces import column_text
 
@@ -75,7 +75,7 @@ def _run(simulator: Simulator, found: Counterexample, *, full: bool) -> str:
     return f"    {found.broken}\n\n{found.trace.to_text() if full else column_text(found.trace, simulator)}\n"
 
 
-def _draw(simulator: Simulator, misconception: Misconception, svg: Path | None, html: Path | None) -> None:
+def _draw(simulator: AnySimulator, misconception: Misconception, svg: Path | None, html: Path | None) -> None:
     found = simulator.counterexample(misconception.name)
     if found is None or found.trace is None:
         usage_error(f"there is no run to draw: {misconception.name} changes a measure")

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
-from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.system.user_cache import folder_beside, is_ours, replace_file, source_hash
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -39,7 +39,7 @@ def evaluator() -> str:
     return version("cel-expr-python")
 
 
-def is_shipped(simulator: Simulator) -> bool:
+def is_shipped(simulator: AnySimulator) -> bool:
     """Tell whether it is a simulator that came with quizgen, as it came: only of those the source is known."""
     return _SHIPPED.get(simulator.name) is simulator
 

@@ -17,7 +17,7 @@ from cel_expr_python import cel  # type: ignore[import-untyped]
 from quizgen.crosscheck.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
 from quizgen.crosscheck.questions import Asked, Refusal
 from quizgen.diagnostics import did_you_mean
-from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
 
 MAX_LOOPS = 2
@@ -107,14 +107,14 @@ class Claim:
 class Environment:
     """What claims about one simulator can name."""
 
-    def __init__(self, simulator: Simulator) -> None:
+    def __init__(self, simulator: AnySimulator) -> None:
         self._simulator = simulator
         self._execution: Execution | ImaginedRun | None = None
         self._asked: list[Asked] | None = None
         self._problem: str | None = None
         self._questions = 0
         self._interrupted = False
-        self._measures: dict[str, Measure] = {measure.name: measure for measure in simulator.measures}
+        self._measures: dict[str, Measure[Any]] = {measure.name: measure for measure in simulator.measures}
         self._names = tuple(sorted({o.name for o in simulator.observations} | set(self._measures)))
         self._cel = cel.NewEnv(
             variables={name: _cel_type(measure.returns) for name, measure in self._measures.items()},
@@ -277,7 +277,7 @@ def compiled(simulator: str, text: str) -> Claim:
     return environment(simulator).compile(text)
 
 
-def _function_names(simulator: Simulator) -> tuple[str, ...]:
+def _function_names(simulator: AnySimulator) -> tuple[str, ...]:
     return tuple(dict.fromkeys(observation.name for observation in simulator.observations))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quizgen.crosscheck.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
-from quizgen.simulators.api import Simulator
+from quizgen.simulators.api import AnySimulator
 from quizgen.simulators.trace import Trace, TraceEvent
 
 
@@ -20,7 +20,7 @@ class Pattern:
     peer: str | None
     attributes: tuple[tuple[str, int | str], ...]
 
-    def is_known_to(self, simulator: Simulator, actors: Sequence[str]) -> bool:
+    def is_known_to(self, simulator: AnySimulator, actors: Sequence[str]) -> bool:
         """Tell whether the simulator records such events and attributes at all, of such actors (any if none given)."""
         return (
             self.type in simulator.trace_events

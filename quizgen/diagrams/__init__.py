@@ -15,14 +15,14 @@ from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
 from quizgen.diagrams.svg import to_svg
 from quizgen.diagrams.words import clock, held, left_out, told
-from quizgen.simulators import Simulator
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.trace import Trace
 
 ROOM = 40
 """The most moments that a diagram shows unless it is asked for more: about one and a half pages of A4."""
 
 
-def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM, *, styled: bool = True) -> str:
+def diagram(trace: Trace, simulator: AnySimulator, title: str, room: int = ROOM, *, styled: bool = True) -> str:
     """Return a run as SVG, which may stand in a file of its own or inside HTML.
 
     Args:
@@ -37,7 +37,7 @@ def diagram(trace: Trace, simulator: Simulator, title: str, room: int = ROOM, *,
     return to_svg(layout, printable(title), in_words(trace, simulator, room), styled=styled)
 
 
-def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
+def in_words(trace: Trace, simulator: AnySimulator, room: int = ROOM) -> str:
     """Return what a diagram of a run shows, as sentences."""
     drawing, routine = simulator.drawing, simulator.routine_events
     sentences = []
@@ -45,9 +45,10 @@ def in_words(trace: Trace, simulator: Simulator, room: int = ROOM) -> str:
         if isinstance(row, Moment):
             sentences.append(f"{clock(row.time)} ms: {told(row, drawing, routine)}.")
         elif row.is_worth_a_row:
-            sentences.append(f"({left_out(row)}.)")
+            sentences.append(f"({left_out(row, drawing)}.)")
     start, end = drawing.holdings(trace)
-    told_all = (held(start), " ".join(sentences) or "Nothing happens.", held(end))
+    still = simulator.words.still
+    told_all = (held(start), " ".join(sentences) or f"{still[:1].upper()}{still[1:]}.", held(end))
     return " ".join(part for part in told_all if part)
 
 

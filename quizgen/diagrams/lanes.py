@@ -1,34 +1,19 @@
-"""The lifelines while a diagram is laid out: who is up, in which role and term, and who can reach whom."""
+"""The lifelines while a diagram is laid out: who is up, what it is, and who can reach whom."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from quizgen.diagrams.measure import width
 from quizgen.diagrams.moments import Moment
 from quizgen.diagrams.shapes import Badge, Box, Label, Lifeline, Line, Separation
-from quizgen.simulators.drawing import Drawing, Groups
+from quizgen.simulators.drawing import Drawing, Groups, Office
 from quizgen.simulators.trace import Trace, TraceEvent
 
 _PITCHES = {1: 60.0, 2: 54.0, 3: 48.0, 4: 42.0, 5: 40.0}
 _NARROWEST_PITCH = 36.0
 BADGE_SIZE = 9.0
 BADGE_HEIGHT = 14.0
-
-
-@dataclass(frozen=True)
-class Office:
-    """What an actor is: its role and term, where events tell them."""
-
-    role: str = ""
-    term: str = ""
-
-
-def office_of(event: TraceEvent) -> Office | None:
-    """Return what an event's actor is after it; None if the event does not say."""
-    role, term = event.get("role"), event.get("term")
-    return None if role is None and term is None else Office(str(role or ""), "" if term is None else str(term))
 
 
 class Lanes:
@@ -57,12 +42,12 @@ class Lanes:
         """Show what each actor is from the start, as far as its first event tells it before anything happened."""
         for actor in self.actors:
             first = next((event for event in trace if event.actor == actor), None)
-            if first is not None and first.type in routine and (office := office_of(first)):
+            if first is not None and first.type in routine and (office := self._drawing.office(first)):
                 self.offices[actor] = office
                 self._badge(actor, y)
 
     def take(self, moment: Moment, y: float) -> bool:
-        """Follow a moment; tell whether its actor's role or term changed, or began anew, and so got a badge."""
+        """Follow a moment; tell whether what its actor is changed, or began anew, and so got a badge."""
         for event in moment.events:
             self._regroup(event, y)
         actor = moment.actor
@@ -71,13 +56,13 @@ class Lanes:
         before, is_back = self.offices[actor], False
         for event in moment.events:
             mark = self._drawing.marks.get(event.type)
-            is_back |= mark == "restart"
-            if mark == "crash":
+            is_back |= mark == "up"
+            if mark == "down":
                 self._end(actor, y)
             elif actor not in self._since:
                 self._since[actor] = y
-            if office := office_of(event):
-                if office.role != self.offices[actor].role and actor in self._since:
+            if office := self._drawing.office(event):
+                if office.state != self.offices[actor].state and actor in self._since:
                     self._end(actor, y)
                     self._since[actor] = y
                 self.offices[actor] = office
@@ -104,12 +89,12 @@ class Lanes:
 
     def _text(self, actor: str) -> str:
         office = self.offices[actor]
-        shown = self._drawing.roles.get(office.role)
-        return f"{shown.letter if shown else office.role[:1].upper()}{office.term}"
+        shown = self._drawing.states.get(office.state)
+        return f"{shown.letter if shown else office.state[:1].upper()}{office.count}"
 
     def line(self, actor: str) -> Line:
         """Return how an actor's lifeline is drawn now."""
-        shown = self._drawing.roles.get(self.offices[actor].role)
+        shown = self._drawing.states.get(self.offices[actor].state)
         return shown.line if shown else "thin"
 
     def _badge(self, actor: str, y: float) -> None:

@@ -15,9 +15,9 @@ from quizgen.diagrams.legend import Legend
 from quizgen.diagrams.measure import width, wrapped
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.selection import Fold, selected
-from quizgen.diagrams.shapes import Arrow, HeldBox, Label, LabelKind, Layout, Mark, MarkKind, MessageKind
+from quizgen.diagrams.shapes import Arrow, HeldBox, Label, LabelKind, Layout, Mark, MessageKind
 from quizgen.diagrams.words import clock, left_out, told
-from quizgen.simulators.drawing import Drawing, Holdings
+from quizgen.simulators.drawing import Drawing, Holdings, MarkKind
 from quizgen.simulators.trace import Trace
 
 TEXT_SIZE, TIME_SIZE, NAME_SIZE = 11.0, 8.5, 12.0
@@ -32,7 +32,7 @@ _HEADER = 46.0
 _FALL = 16.0
 _LONG = 640.0
 _DOT = 5.0
-_MARK_ORDER: tuple[MarkKind, ...] = ("crash", "restart", "commit", "write", "timeout")
+_MARK_ORDER: tuple[MarkKind, ...] = ("down", "up", "done", "input", "timer")
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ class _Page:
         y = self._y + _FOLD_ROW / 2
         if fold.is_worth_a_row:
             self._folds.append((self._y, self._y + _FOLD_ROW))
-            lines = wrapped(left_out(fold), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
+            lines = wrapped(left_out(fold, self._drawing), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
             for number, line in enumerate(lines):
                 self._words("fold", y + 4 + _LINE_HEIGHT * number, line)
             self._y += _FOLD_ROW + _LINE_HEIGHT * (len(lines) - 1)
@@ -195,7 +195,7 @@ class _Page:
         """Return what kind of message a moment sends to an actor."""
         if any(event.type in self._drawing.requests and event.peer == to for event in moment.events):
             return "request"
-        return "heartbeat" if moment.has(self._drawing.heartbeats) else "reply"
+        return "broadcast" if moment.has(self._drawing.broadcasts) else "reply"
 
     def _arrive(self, moment: Moment, origin: Moment, x: float, y: float, reach: float) -> None:
         """Draw the message that brought a moment about; if its sending is left out, the end of its way."""

@@ -7,23 +7,12 @@ from dataclasses import dataclass
 
 from quizgen.diagrams.measure import width
 from quizgen.diagrams.shapes import Arrow, Badge, Label, Mark
-from quizgen.simulators.drawing import Drawing
+from quizgen.simulators.drawing import LEGEND, Drawing
 
 _SIZE = 9.0
 _ROW = 15.0
 _SAMPLE = 24.0
 _SPACE = 10.0
-_TEXTS = {
-    "request": "request",
-    "reply": "reply",
-    "heartbeat": "heartbeat",
-    "lost": "lost message",
-    "timeout": "timer fires",
-    "write": "client writes",
-    "commit": "commit",
-    "crash": "crash",
-    "restart": "restart",
-}
 
 
 @dataclass(frozen=True)
@@ -52,12 +41,12 @@ class Legend:
 
     def _entries(self) -> list[tuple[str, str]]:
         letters = {badge.label.text[:1] for badge in self.badges}
-        roles = [(shown, role) for role, shown in self.drawing.roles.items() if shown.letter in letters]
-        entries = [(f"line-{shown.line}", f"{shown.letter} {role.replace('_', '-')}") for shown, role in roles]
+        states = [(shown, state) for state, shown in self.drawing.states.items() if shown.letter in letters]
+        entries = [(f"line-{shown.line}", f"{shown.letter} {state.replace('_', '-')}") for shown, state in states]
         present = {arrow.kind for arrow in self.arrows} | {mark.kind for mark in self.marks}
         lost = {"lost"} if any(arrow.is_lost for arrow in self.arrows) else set()
-        entries += [(kind, text) for kind, text in _TEXTS.items() if kind in present | lost]
-        return [*entries, ("", "number: term")] if roles else entries
+        entries += [(kind, self.drawing.named(kind)) for kind in LEGEND if kind in present | lost]
+        return [*entries, ("", f"number: {self.drawing.count}")] if states and self.drawing.count else entries
 
 
 @dataclass(frozen=True)

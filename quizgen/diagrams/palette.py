@@ -29,7 +29,7 @@ INKS: Mapping[str, Ink] = {
     "dotted": Ink("#8a5a00", "none", "#e3b341", "none"),
     "request": Ink("#0b4fa8", "#0b4fa8", "#6cb0ff", "#6cb0ff"),
     "reply": Ink("#1a6b35", "#1a6b35", "#58c67a", "#58c67a"),
-    "heartbeat": Ink("#6b7580", "#6b7580", "#8d98a4", "#8d98a4"),
+    "broadcast": Ink("#6b7580", "#6b7580", "#8d98a4", "#8d98a4"),
     "lost": Ink("#b3261e", "none", "#ff8a80", "none"),
     "mark": Ink("#ffffff", "#1d232a", "#15191e", "#e8ecf0"),
     "hollow": Ink("#1d232a", "#ffffff", "#e8ecf0", "#15191e"),
@@ -45,10 +45,14 @@ INKS: Mapping[str, Ink] = {
 }
 
 
+_RELEASED = {"broadcast": "heartbeat"}
+"""Classes that have another name on the cards of earlier releases, whose style sheets and pictures must go together."""
+
+
 def attributes(name: str) -> str:
     """Return the attributes of a group of that class, with a leading space."""
     ink = INKS[name]
-    return f' class="qd-{name}" stroke="{ink.stroke}" fill="{ink.fill}"'
+    return f' class="{_css_class(name)}" stroke="{ink.stroke}" fill="{ink.fill}"'
 
 
 def dark_colours(scope: str = "") -> str:
@@ -58,7 +62,13 @@ def dark_colours(scope: str = "") -> str:
         scope: a selector of what surrounds a diagram on such a page, such as ``.nightMode``; empty for all diagrams.
     """
     before = f"{scope} " if scope else ""
-    return "".join(f"{before}.qd-{name}{{stroke:{ink.dark_stroke};fill:{ink.dark_fill}}}" for name, ink in INKS.items())
+    return "".join(
+        f"{before}.{_css_class(name)}{{stroke:{ink.dark_stroke};fill:{ink.dark_fill}}}" for name, ink in INKS.items()
+    )
+
+
+def _css_class(name: str) -> str:
+    return f"qd-{_RELEASED.get(name, name)}"
 
 
 def stylesheet() -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizgen.diagrams.moments import Moment
 from quizgen.simulators.drawing import Drawing
 
-_FEWEST_HEARTBEATS = 3
+_FEWEST_BROADCASTS = 3
 
 
 @dataclass(frozen=True)
@@ -17,26 +17,26 @@ class Fold:
 
     Attributes:
         moments: they, in order.
-        heartbeats: how many of them send heartbeats.
+        broadcasts: how many of them send to all, as they do time and again.
         others: how many of them are not routine.
         elapsed: microseconds between the moments that are shown before and after.
     """
 
     moments: tuple[Moment, ...]
-    heartbeats: int
+    broadcasts: int
     others: int
     elapsed: int
 
     @property
     def is_worth_a_row(self) -> bool:
-        """Whether it shows; a heartbeat or two go without saying."""
-        return self.others > 0 or self.heartbeats >= _FEWEST_HEARTBEATS
+        """Whether it shows; one or two broadcasts go without saying."""
+        return self.others > 0 or self.broadcasts >= _FEWEST_BROADCASTS
 
 
 def selected(moments: Sequence[Moment], drawing: Drawing, routine: frozenset[str], room: int) -> list[Moment | Fold]:
     """Return the moments that are shown, in order, and a fold wherever some are left out.
 
-    A heartbeat is shown where it brings about something that is shown. If there is no room for everything else, the
+    A broadcast is shown where it brings about something that is shown. If there is no room for everything else, the
     most telling moments come first, then what led to them, then the next tier, and at last the rest; of what does not
     fit as a whole, the beginning and the end. A single moment between two that are shown is not worth a fold.
     """
@@ -111,9 +111,9 @@ def _folded(
             continue
         if hidden:
             until = hidden[-1].time if moment is None else moment.time
-            heartbeats = sum(each.has(drawing.heartbeats) for each in hidden)
+            sent = sum(each.has(drawing.broadcasts) for each in hidden)
             others = sum(not _is_routine(each, routine) for each in hidden)
-            rows.append(Fold(tuple(hidden), heartbeats, others, until - last))
+            rows.append(Fold(tuple(hidden), sent, others, until - last))
             hidden = []
         if moment is not None:
             rows.append(moment)

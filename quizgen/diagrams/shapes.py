@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from quizgen.diagrams.measure import width
+from quizgen.simulators.drawing import MarkKind
 
 Line = Literal["thin", "thick", "dashed", "dotted"]
-MessageKind = Literal["request", "reply", "heartbeat"]
-MarkKind = Literal["dot", "timeout", "write", "commit", "crash", "restart"]
+MessageKind = Literal["request", "reply", "broadcast"]
 LabelKind = Literal["name", "time", "told", "fold", "office", "legend", "held"]
 
 
@@ -61,7 +61,7 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Lifeline:
-    """A stretch of an actor's life in one role; a gap between two is a time in which it is down."""
+    """A stretch of an actor's life in one state; a gap between two is a time in which it is down."""
 
     actor: str
     x: float
@@ -74,7 +74,7 @@ class Lifeline:
 class Mark:
     """Something that happens at an actor."""
 
-    kind: MarkKind
+    kind: MarkKind | Literal["dot"]
     actor: str
     x: float
     y: float
@@ -82,7 +82,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Badge:
-    """An actor's role and term, on its lifeline, where they begin; the letter of the role and the term are in it."""
+    """What an actor is, on its lifeline, where that begins: the letter of its state, and a number."""
 
     actor: str
     line: Line

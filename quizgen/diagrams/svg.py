@@ -16,7 +16,7 @@ _STROKES = {
     "dotted": 'stroke-width="4" stroke-dasharray="1.5 3.5"',
     "request": 'stroke-width="1.4"',
     "reply": 'stroke-width="1.3" stroke-dasharray="5 2.5"',
-    "heartbeat": 'stroke-width="1.1" stroke-dasharray="1.5 2.5"',
+    "broadcast": 'stroke-width="1.1" stroke-dasharray="1.5 2.5"',
 }
 _INK_OF_LINE = {"thin": "life", "thick": "thick", "dashed": "dashed", "dotted": "dotted"}
 _INK_OF_LABEL: dict[LabelKind, str] = {
@@ -26,7 +26,7 @@ _INK_OF_LABEL: dict[LabelKind, str] = {
     "fold": "soft",
     "legend": "soft",
 }
-_KINDS: tuple[MessageKind, ...] = ("request", "reply", "heartbeat")
+_KINDS: tuple[MessageKind, ...] = ("request", "reply", "broadcast")
 _HALO = 'stroke-width="1.2"'
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 _ROOT = f'role="img" font-family="{_FONT}"'
@@ -124,11 +124,11 @@ def _arrows(arrows: tuple[Arrow, ...]) -> Iterator[str]:
 
 
 def _head(arrow: Arrow) -> str:
-    """Return the head of an arrow; a heartbeat's is open."""
+    """Return the head of an arrow; a broadcast's is open."""
     turn = math.atan2(arrow.y1 - arrow.y0, arrow.x1 - arrow.x0)
     ends = ((turn + math.pi - 0.42, 8.0), (turn + math.pi + 0.42, 8.0))
     one, two = ((arrow.x1 + length * math.cos(a), arrow.y1 + length * math.sin(a)) for a, length in ends)
-    if arrow.kind == "heartbeat":
+    if arrow.kind == "broadcast":
         return (
             f'<path fill="none" stroke-width="1.1" '
             f'd="M{_n(one[0])} {_n(one[1])}L{_n(arrow.x1)} {_n(arrow.y1)}L{_n(two[0])} {_n(two[1])}"/>'
@@ -151,16 +151,16 @@ def _marks(layout: Layout) -> Iterator[str]:
 
 def _mark_group(kind: str, places: Iterable[tuple[float, float]]) -> Iterator[str]:
     match kind:
-        case "crash":
+        case "down":
             yield from _group("lost", (_cross(x, y, 6) for x, y in places), 'stroke-width="3.2"')
-        case "timeout":
+        case "timer":
             shapes = (_circle(x, y, 4.5) + _line(x, y - 2.8, x, y) + _line(x, y, x + 2.4, y) for x, y in places)
             yield from _group("hollow", shapes, 'stroke-width="1.2"')
-        case "commit":
+        case "done":
             yield from _group("mark", (_polygon(x, y, ((0, -7), (7, 0), (0, 7), (-7, 0))) for x, y in places), _HALO)
-        case "write":
+        case "input":
             yield from _group("mark", (_polygon(x, y, ((-6, -6), (7, 0), (-6, 6))) for x, y in places), _HALO)
-        case "restart":
+        case "up":
             shapes = (_polygon(x, y, ((0, -6), (6, 5), (-6, 5))) for x, y in places)
             yield from _group("hollow", shapes, 'stroke-width="1.6"')
         case _:

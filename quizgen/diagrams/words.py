@@ -16,7 +16,7 @@ _LONGEST_FACT = 60
 
 
 def told(moment: Moment, drawing: Drawing, routine: frozenset[str]) -> str:
-    """Return a moment in words: "S1 times out, campaigns, term 1". Routine is told where there is nothing else."""
+    """Return a moment in words: "P1 waits, takes the lock". Routine is told where there is nothing else."""
     events = [event for event in moment.events if event.type not in routine] or moment.events
     phrases = [phrase for event in events if (phrase := _phrase(event, drawing.phrases))]
     if not phrases:
@@ -41,20 +41,20 @@ def _short_text(text: str) -> str:
 
 
 def held(holdings: Holdings | None) -> str:
-    """Return what actors hold as a sentence: "Logs at the start: S1 1 1 3; S2 1 1; S3 nothing."; empty if not known."""
+    """Return what actors hold as a sentence: "Queues at the start: P1 a b; P2 nothing."; empty if not known."""
     if holdings is None:
         return ""
     cells = (f"{actor} {' '.join(cell.text for cell in row) or _NOTHING}" for actor, row in holdings.cells.items())
     return printable(f"{holdings.caption[:1].upper()}{holdings.caption[1:]}: {'; '.join(cells)}.")
 
 
-def left_out(fold: Fold) -> str:
-    """Return what a fold leaves out: "12 heartbeats, 600 ms"."""
+def left_out(fold: Fold, drawing: Drawing) -> str:
+    """Return what a fold leaves out: "3 more steps, 12 broadcasts, 600 ms"."""
     parts = []
     if fold.others:
         parts.append(f"{fold.others} more step{'' if fold.others == 1 else 's'}")
-    if fold.heartbeats:
-        parts.append(f"{fold.heartbeats} heartbeat{'' if fold.heartbeats == 1 else 's'}")
+    if fold.broadcasts:
+        parts.append(f"{fold.broadcasts} {drawing.named('broadcast')}{'' if fold.broadcasts == 1 else 's'}")
     return ", ".join([*parts, duration(fold.elapsed)])
 
 

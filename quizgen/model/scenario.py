@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 
 from quizgen.diagnostics import did_you_mean
 from quizgen.model.alternatives import told_once
-from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Problem
 
 
@@ -37,7 +37,7 @@ class BoundScenario:
     scenario: Any
 
     @property
-    def runs_on(self) -> Simulator:
+    def runs_on(self) -> AnySimulator:
         """The simulator."""
         return SIMULATORS[self.simulator]
 
@@ -129,7 +129,7 @@ def bind(data: object) -> BoundScenario:
     return BoundScenario(simulator.name, simulator.scenario(**{key: _frozen(value) for key, value in values.items()}))
 
 
-def _events(simulator: Simulator, data: object, errors: list[InitErrorDetails]) -> tuple[Any, ...]:
+def _events(simulator: AnySimulator, data: object, errors: list[InitErrorDetails]) -> tuple[Any, ...]:
     events: list[Any] = []
     for index, entry in enumerate(data if isinstance(data, list | tuple) else ()):
         place: tuple[str | int, ...] = ("events", index)
@@ -166,7 +166,7 @@ def _error(place: tuple[str | int, ...], kind: str, message: str, value: object,
     return {"type": PydanticCustomError(kind, "{text}", context), "loc": place, "input": value}
 
 
-def _example(simulator: Simulator, place: tuple[str | int, ...]) -> str:
+def _example(simulator: AnySimulator, place: tuple[str | int, ...]) -> str:
     """Return how to write a field of a scenario, if the field itself says so."""
     examples = {field.name: field.metadata.get("example", "") for field in dataclasses.fields(simulator.scenario)}
     example = examples.get(str(place[0]), "") if len(place) == 1 else ""

@@ -7,10 +7,10 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from quizgen.simulators import Simulator
+from quizgen.simulators import AnySimulator
 
 
-def keys_at(simulator: Simulator, place: tuple[str | int, ...]) -> list[str]:
+def keys_at(simulator: AnySimulator, place: tuple[str | int, ...]) -> list[str]:
     """Return the keys known at a place below a simulator's scenario, in alphabetical order."""
     if not place:
         return sorted({"simulator", *(field.name for field in dataclasses.fields(simulator.scenario))})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from quizgen.checks.wording import named, truth
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict
@@ -30,7 +31,7 @@ class Dependence:
         stated: whether the item's stem says which way the switch is.
     """
 
-    switch: Switch
+    switch: Switch[Any]
     verdict: Verdict
     stated: bool
 
@@ -97,7 +98,7 @@ def dependences(
     """
     asked = questions(deck)
     failing = frozenset(gave_up)
-    mutants: list[tuple[Switch, list[tuple[Subject, Request]]]] = []
+    mutants: list[tuple[Switch[Any], list[tuple[Subject, Request]]]] = []
     for name, simulator in SIMULATORS.items():
         concerned = [(subject, request) for subject, request in asked if request.scenario.simulator == name]
         for switch in simulator.switches:
@@ -109,7 +110,7 @@ def dependences(
 
 
 def _with_turned(
-    switch: Switch, asked: Iterable[tuple[Subject, Request]], failing: frozenset[BoundScenario]
+    switch: Switch[Any], asked: Iterable[tuple[Subject, Request]], failing: frozenset[BoundScenario]
 ) -> Iterator[tuple[Subject, Request]]:
     """Yield what is asked with the switch turned, of all whose scenario can be turned."""
     for subject, request in asked:
@@ -119,7 +120,7 @@ def _with_turned(
             yield subject, Request(scenario, None, probe)
 
 
-def _turned(scenario: BoundScenario, switch: Switch) -> BoundScenario | None:
+def _turned(scenario: BoundScenario, switch: Switch[Any]) -> BoundScenario | None:
     """Return the scenario with the switch turned; None if it cannot be, or cannot be run then."""
     varied = switch.vary(scenario.scenario)
     if varied is None:
@@ -129,7 +130,7 @@ def _turned(scenario: BoundScenario, switch: Switch) -> BoundScenario | None:
 
 
 def _dependences(
-    switch: Switch, turned: Iterable[tuple[Subject, Request]], laboratory: Laboratory
+    switch: Switch[Any], turned: Iterable[tuple[Subject, Request]], laboratory: Laboratory
 ) -> Iterator[Dependence]:
     """Yield what most runs contradict; in a single one, a message may be late or lost at a bad moment."""
     for subject, request in turned:
@@ -138,7 +139,7 @@ def _dependences(
             yield Dependence(switch, found.verdict, states(subject, switch))
 
 
-def states(subject: Subject, switch: Switch) -> bool:
+def states(subject: Subject, switch: Switch[Any]) -> bool:
     """Tell whether a learner is told about a switch: by the stem, or by a statement that has a scenario of its own."""
     texts = [_stem(subject.item)[1]] if subject.item else []
     if subject.statement.scenario is not None:

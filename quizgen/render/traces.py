@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.crosscheck.witnesses import witness
 from quizgen.diagrams import diagram
-from quizgen.simulators import Simulator
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.columns import in_columns
 from quizgen.simulators.trace import Trace
 
@@ -66,7 +66,7 @@ def shown_run(found: Sequence[Subject], findings: Findings) -> ShownRun:
     return replace(shown, digest=trace_digest(trace)) if shown.length else shown
 
 
-def _shown(trace: Trace, simulator: Simulator, title: str) -> ShownRun:
+def _shown(trace: Trace, simulator: AnySimulator, title: str) -> ShownRun:
     """Return a run without a digest; empty if nothing happens in it."""
     length = sum(event.type not in simulator.routine_events for event in trace)
     if not length:
@@ -93,7 +93,7 @@ def short_text(trace: Trace, routine: frozenset[str]) -> str:
     return text + (f"({left} more events: routine, or later)\n" if left else "")
 
 
-def column_text(trace: Trace, simulator: Simulator) -> str:
+def column_text(trace: Trace, simulator: AnySimulator) -> str:
     """Return a trace with a column for each actor, without routine events, and say what was left out."""
     kept = [event for event in trace if event.type not in simulator.routine_events]
     left = len(trace) - min(len(kept), MAX_LINES)

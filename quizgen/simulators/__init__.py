@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from quizgen.simulators import raft
-from quizgen.simulators.api import Simulator
+from quizgen.simulators.api import AnySimulator
 
-SIMULATORS: Mapping[str, Simulator] = {simulator.name: simulator for simulator in (raft.SIMULATOR,)}
+SIMULATORS: Mapping[str, AnySimulator] = {simulator.name: simulator for simulator in (raft.SIMULATOR,)}
 
-__all__ = ["SIMULATORS", "Simulator"]
+__all__ = ["SIMULATORS", "AnySimulator"]

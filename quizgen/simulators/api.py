@@ -1,17 +1,22 @@
 """What a simulator offers to the rest of quizgen. Nothing else of a simulator's package is used outside it.
 
-A simulator is a value of type `Simulator`, listed in `quizgen.simulators`. It knows nothing of content: it is handed a
-scenario (a frozen dataclass of its own) and runs it; claims about the runs are made and judged elsewhere.
+A simulator is an object of a class derived from `Simulator`, listed in `quizgen.simulators`. It knows nothing of
+content: it is handed a scenario (a frozen dataclass of its own) and runs it; claims about the runs are made and judged
+elsewhere.
 """
 
 from __future__ import annotations
 
+import inspect
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from dataclasses import Field, dataclass, field
+from types import MappingProxyType, ModuleType
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.trace import Trace, TraceEvent
+from quizgen.simulators.words import Words
 
 ValueType = Literal["bool", "int", "string", "list(int)", "list(string)"]
 Value = bool | int | str | tuple[int, ...] | tuple[str, ...]
@@ -19,14 +24,14 @@ ScenarioPath = tuple[str | int, ...]
 
 
 class ObservationError(ValueError):
-    """An observation was asked about something that the scenario does not have, such as an unknown server.
+    """An observation was asked about something that the scenario does not have, such as an unknown actor.
 
     The message says what there is instead: it is shown to the author.
     """
 
 
 class MeasureError(ValueError):
-    """A measure has no single value for a scenario: seeds disagree, or the cluster never gets to work.
+    """A measure has no single value for a scenario: runs disagree, or what is measured never happens.
 
     The message says which: it is shown to the author.
     """
@@ -62,11 +67,11 @@ class Survey:
     """How far an exhaustive exploration went.
 
     Attributes:
-        states: distinct states, up to a renaming of servers where ``symmetric``.
+        states: distinct states, up to a renaming of actors where ``symmetric``.
         depth: steps on the shortest way to the state that is farthest away.
         exhausted: whether every state within the bounds was seen; otherwise the exploration was cut.
-        bounds: in words: "3 servers, 4 terms, 3 entries".
-        symmetric: states that differ in the names of servers only were taken for one.
+        bounds: in words: "a queue of 3, 4 threads".
+        symmetric: states that differ in the names of actors only were taken for one.
     """
 
     states: int
@@ -74,6 +79,13 @@ class Survey:
     exhausted: bool
     bounds: str
     symmetric: bool = False
+
+
+S = TypeVar("S")
+"""A simulator's type of scenario."""
+
+E = TypeVar("E", bound=Execution)
+"""A simulator's type of execution."""
 
 
 @dataclass(frozen=True)
@@ -84,19 +96,24 @@ class Parameter:
     type: ValueType
 
 
-def _no_reason(execution: Any, *arguments: Any) -> str:  # noqa: ANN401, ARG001  # a simulator's own types
-    """Say nothing."""
-    return ""
+_VALUE_TYPES: Mapping[str, ValueType] = {
+    "bool": "bool",
+    "int": "int",
+    "str": "string",
+    "tuple[int, ...]": "list(int)",
+    "tuple[str, ...]": "list(string)",
+}
+"""Annotation -> the type's name in claims."""
 
 
 @dataclass(frozen=True)
 class Observation:
-    """A function that claims can call on a finished run, such as ``leaders("dc_a")``.
+    """A function that claims can call on a finished run, such as ``count("tick")``.
 
     Two observations may share a name if their parameters differ in number or type (overloads).
     ``observe`` takes the execution and the arguments; it raises `ObservationError` for arguments the run does not know.
     ``ordered`` says whether the order of a list that it gives tells something. ``why`` takes what ``observe`` takes and
-    says in words why that is the answer, where there is something to say; otherwise it is empty.
+    says in words why that is the answer; None where there is nothing to say.
     """
 
     name: str
@@ -105,18 +122,49 @@ class Observation:
     doc: str
     observe: Callable[..., Value]
     ordered: bool = True
-    why: Callable[..., str] = _no_reason
+    why: Callable[..., str] | None = None
 
     @property
     def signature(self) -> str:
-        """The observation as an author writes it: ``leaders(group: string) -> int``."""
+        """The observation as an author writes it: ``count(event: string) -> int``."""
         parameters = ", ".join(f"{parameter.name}: {parameter.type}" for parameter in self.parameters)
         return f"{self.name}({parameters}) -> {self.returns}"
 
 
-def _no_estimate(scenario: Any) -> int:  # noqa: ANN401, ARG001  # a simulator's own type of scenario
-    """Say nothing of the effort: a simulator whose runs are all short needs no estimate."""
-    return 0
+def observation(
+    observe: Callable[..., Value], *, ordered: bool = True, why: Callable[..., str] | None = None
+) -> Observation:
+    """Return the observation that a function is, by its name (up to two underscores), annotations and docstring.
+
+    Raises:
+        TypeError: if an annotation is of no type that claims know.
+    """
+    signature = inspect.signature(observe)
+    parameters = tuple(
+        Parameter(one.name, _value_type(observe, one.annotation)) for one in [*signature.parameters.values()][1:]
+    )
+    name, doc = observe.__name__.partition("__")[0], (observe.__doc__ or "").strip()
+    return Observation(name, parameters, _value_type(observe, signature.return_annotation), doc, observe, ordered, why)
+
+
+def _value_type(observe: Callable[..., Value], annotation: object) -> ValueType:
+    written = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
+    if written not in _VALUE_TYPES:
+        raise TypeError(f"{observe.__name__}: a claim knows {', '.join(_VALUE_TYPES)}, but not {written}")
+    return _VALUE_TYPES[written]
+
+
+def observations(*sources: ModuleType | Observation | Callable[..., Value]) -> tuple[Observation, ...]:
+    """Return observations in order: of a module, all of them and all functions in it, but those with an underscore."""
+    found: list[Observation | Callable[..., Value]] = []
+    for source in sources:
+        if isinstance(source, ModuleType):
+            public = [each for name, each in vars(source).items() if not name.startswith("_")]
+            own = [each for each in public if inspect.isfunction(each) and each.__module__ == source.__name__]
+            found += [each for each in public if isinstance(each, Observation) or each in own]
+        else:
+            found.append(source)
+    return tuple(each if isinstance(each, Observation) else observation(each) for each in found)
 
 
 @dataclass(frozen=True)
@@ -147,18 +195,13 @@ class Witness:
     outcome: Outcome = field(default_factory=Outcome)
 
 
-Find = Callable[[Any, str | None, Value, tuple[str, ...]], Witness | None]
+Find = Callable[[S, str | None, Value, tuple[str, ...]], Witness | None]
 """Finds a run that shows why a measure has its value: scenario, misconception, value, what is in doubt -> witness."""
 
 
-def _no_witness(scenario: Any, misconception: str | None, value: Value, named: tuple[str, ...]) -> Witness | None:  # noqa: ANN401, ARG001  # as above
-    """Say that no single run shows the value."""
-    return None
-
-
 @dataclass(frozen=True)
-class Measure:
-    """A value found by running the protocol many times, such as how many crashes a cluster survives.
+class Measure(Generic[S]):
+    """A value found by making many runs, such as how many losses are survived.
 
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
@@ -173,10 +216,10 @@ class Measure:
     name: str
     returns: ValueType
     doc: str
-    measure: Callable[[Any, str | None], Value]
-    effort: Callable[[Any], int] = _no_estimate
+    measure: Callable[[S, str | None], Value]
+    effort: Callable[[S], int] = lambda _: 0
     ordered: bool = True
-    witness: Find = _no_witness
+    witness: Find[S] = lambda *_: None
 
 
 @dataclass(frozen=True)
@@ -195,7 +238,7 @@ class Misconception:
 
 
 @dataclass(frozen=True)
-class Switch:
+class Switch(Generic[S]):
     """Something that a question may leave unsaid although answers depend on it, such as an option of the protocol.
 
     Attributes:
@@ -209,7 +252,7 @@ class Switch:
     name: str
     doc: str
     words: tuple[str, ...]
-    vary: Callable[[Any], Any | None]
+    vary: Callable[[S], S | None]
 
 
 @dataclass(frozen=True)
@@ -218,7 +261,7 @@ class Counterexample:
 
     Attributes:
         broken: the property that breaks, or the measure that changes.
-        bound: where: "3 servers, 4 terms, 2 entries".
+        bound: where, as `Survey.bounds`.
         found: one sentence: what broke it, or the two values.
         trace: the shortest run in which it breaks; None where a measure changes.
         steps: of that run; 0 where nothing was explored.
@@ -236,7 +279,7 @@ class Counterexample:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Figure(Generic[S]):
     """A picture of what a scenario states, which texts about it can show: ``{{ logs }}``.
 
     Attributes:
@@ -250,103 +293,130 @@ class Figure:
     name: str
     doc: str
     shows: str
-    markdown: Callable[[Any], str]
+    markdown: Callable[[S], str]
 
 
-def _no_outcome(execution: Any) -> Outcome:  # noqa: ANN401, ARG001  # as below
-    """Say nothing."""
-    return Outcome()
+class Simulator(ABC, Generic[S, E]):
+    """A simulator, as the rest of quizgen sees it, with its types of scenario and execution.
 
-
-def _nothing_broken(execution: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
-    """Say that every property held: a simulator that judges none."""
-    return ()
-
-
-def _no_survey(scenario: Any, misconception: str | None) -> Survey | None:  # noqa: ANN401, ARG001  # as below
-    """Say that a scenario is run with seeds: a simulator without exhaustive exploration."""
-    return None
-
-
-def _no_counterexample(misconception: str) -> Counterexample | None:  # noqa: ARG001  # as below
-    """Say that none is known."""
-    return None
-
-
-def _never_still(scenario: Any) -> bool:  # noqa: ANN401, ARG001  # as below
-    """Say that something happens."""
-    return False
-
-
-def _any_actors(scenario: Any) -> tuple[str, ...]:  # noqa: ANN401, ARG001  # as below
-    """Say that nothing is known of who takes part."""
-    return ()
-
-
-def _no_premise(scenario: Any) -> str:  # noqa: ANN401, ARG001  # as above
-    """Say that a scenario changes no rule."""
-    return ""
-
-
-@dataclass(frozen=True)
-class Simulator:
-    """A simulator, as the rest of quizgen sees it.
+    It has to have a name, a version, a line of documentation, a scenario, observations and `execution`. All else has
+    defaults: one run without events, nothing else to tell. Methods but `problems` are asked only of scenarios without
+    problems. A misconception is given by its name; None stands for the true rules.
 
     Attributes:
         name: as authors write it in ``simulator:``.
         version: raised whenever the same scenario and seed may give another trace.
         doc: one line for authors.
         scenario: the frozen dataclass that describes what is to be run; every field without a default is required.
-            A field named ``events`` is a tuple of the dataclasses in ``script_events``.
-        script_events: verb -> frozen dataclass with one field of that name, ``{"crash": Crash}`` for ``{crash: S1}``.
-        problems: why this scenario cannot be simulated; empty if it can.
-        executions: every run that the scenario asks to explore, in a fixed order, under the true rules (None) or a
-            misconception (its name).
-        execution: the one run with that seed.
+            A field named ``events`` is a tuple of the dataclasses in ``script_events``. What an author writes for a
+            field is its name, or what `written` says.
         observations, measures, misconceptions: what claims can be made of.
+        script_events: verb -> frozen dataclass with one field, which is written as the verb: ``{crash: S1}``.
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
-        routine_events: types of events that a short text of a trace leaves out, such as heartbeats.
-        effort: estimated steps that all runs of a scenario take. Asked only of a scenario without problems.
+        routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
         give_up_events: types of events that say that the script could not be carried out.
-        survey: how far the exhaustive exploration went that a scenario asks for; None if it asks for seeded runs.
-        counterexample: what a misconception (by name) leads to; None if that is not known.
         switches: what answers may depend on without saying so.
-        drawing: how its traces are drawn.
-        outcome: what an execution leads to.
-        broken: the properties of the protocol that an execution breaks, each with how; empty if all held.
-        actors: every name that the actor or peer of an event can have in the scenario's runs; empty if that is not
-            known. Asked only of a scenario without problems.
         figures: what texts about a scenario can show of it.
-        premise: the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
-            Then what is called the true rules are those with that change.
-        is_still: whether nothing happens in a scenario's runs: then what is asked of them is asked of its start. Asked
-            only of a scenario without problems.
+        words: what it calls things.
+        drawing: how its traces are drawn.
     """
 
     name: str
     version: str
     doc: str
-    scenario: type[Any]
-    script_events: Mapping[str, type[Any]]
-    problems: Callable[[Any], tuple[Problem, ...]]
-    executions: Callable[[Any, str | None], Iterator[Execution]]
-    execution: Callable[[Any, int, str | None], Execution]
+    scenario: type[S]
     observations: tuple[Observation, ...]
-    measures: tuple[Measure, ...]
-    misconceptions: tuple[Misconception, ...]
-    trace_events: Mapping[str, str]
-    trace_attributes: Mapping[str, str]
+    measures: tuple[Measure[S], ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    script_events: Mapping[str, type[Any]] = MappingProxyType({})
+    trace_events: Mapping[str, str] = MappingProxyType({})
+    trace_attributes: Mapping[str, str] = MappingProxyType({})
     routine_events: frozenset[str] = frozenset()
-    effort: Callable[[Any], int] = _no_estimate
     give_up_events: frozenset[str] = frozenset()
-    survey: Callable[[Any, str | None], Survey | None] = _no_survey
-    counterexample: Callable[[str], Counterexample | None] = _no_counterexample
-    switches: tuple[Switch, ...] = ()
-    drawing: Drawing = field(default_factory=Drawing)
-    outcome: Callable[[Any], Outcome] = _no_outcome
-    broken: Callable[[Any], tuple[str, ...]] = _nothing_broken
-    actors: Callable[[Any], tuple[str, ...]] = _any_actors
-    figures: tuple[Figure, ...] = ()
-    premise: Callable[[Any], str] = _no_premise
-    is_still: Callable[[Any], bool] = _never_still
+    switches: tuple[Switch[S], ...] = ()
+    figures: tuple[Figure[S], ...] = ()
+    words: Words = Words()
+    drawing: Drawing = Drawing()
+
+    @abstractmethod
+    def execution(self, scenario: S, seed: int, misconception: str | None) -> E:
+        """Return the one run with that seed, or the explored state of that number.
+
+        Raises:
+            IndexError: if there is no explored state of that number.
+        """
+
+    def runs(self, scenario: S) -> int:  # noqa: ARG002  # as in all defaults below
+        """Return how many runs a scenario asks for: their seeds are 0, 1, 2 and so on. Without chance, one is all."""
+        return 1
+
+    def executions(self, scenario: S, misconception: str | None) -> Iterator[E]:
+        """Yield every run or state that the scenario asks to explore, in a fixed order."""
+        return (self.execution(scenario, seed, misconception) for seed in range(self.runs(scenario)))
+
+    def problems(self, scenario: S) -> tuple[Problem, ...]:  # noqa: ARG002
+        """Return why a scenario cannot be simulated; empty if it can."""
+        return ()
+
+    def effort(self, scenario: S) -> int:  # noqa: ARG002
+        """Return about how many steps all runs of a scenario take; 0 where every run is short."""
+        return 0
+
+    def survey(self, scenario: S, misconception: str | None) -> Survey | None:  # noqa: ARG002
+        """Return how far the exhaustive exploration went that a scenario asks for; None if it asks for runs."""
+        return None
+
+    def outcome(self, execution: E) -> Outcome:  # noqa: ARG002
+        """Return what an execution leads to."""
+        return Outcome()
+
+    def broken(self, execution: E) -> tuple[str, ...]:  # noqa: ARG002
+        """Return the properties that an execution breaks, each with how; empty if all held, or none is judged."""
+        return ()
+
+    def counterexample(self, misconception: str) -> Counterexample | None:  # noqa: ARG002
+        """Return what a misconception leads to; None if that is not known."""
+        return None
+
+    def actors(self, scenario: S) -> tuple[str, ...]:  # noqa: ARG002
+        """Return every name that the actor or peer of an event can have in a scenario's runs; empty if not known."""
+        return ()
+
+    def premise(self, scenario: S) -> str:  # noqa: ARG002
+        """Return the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
+
+        Then what is called the true rules are those with that change.
+        """
+        return ""
+
+    def is_still(self, scenario: S) -> bool:  # noqa: ARG002
+        """Tell whether nothing happens in a scenario's runs: then what is asked of them is asked of its start."""
+        return False
+
+    def title(self, number: int, misconception: str | None, *, explored: bool) -> str:
+        """Return what a run is, one line: "The run of raft 1 with seed 3"; it is no simulator's to change."""
+        which, rules = f"{self.name} {self.version}", f" under the misconception {misconception}"
+        told = self.words.numbered(number, explored=explored)
+        if explored:
+            return f"The shortest {self.words.run} of {which} to {told}{rules if misconception else ''}"
+        return f"The {self.words.run} of {which}{f' with {told}' if told else ''}{rules if misconception else ''}"
+
+
+AnySimulator = Simulator[Any, Any]
+"""A simulator of which no more is known."""
+
+
+def written(name: str, **given: Any) -> Any:  # noqa: ANN401  # what a dataclass takes for a field
+    """Return a field of a scenario or event that authors write by another name, such as a keyword: ``written("if")``.
+
+    Args:
+        name: as authors write it.
+        **given: what else `dataclasses.field` takes.
+    """
+    return field(**{**given, "metadata": {**given.get("metadata", {}), "alias": name}})
+
+
+def written_name(one: Field[Any]) -> str:
+    """Return what an author writes for a field of a scenario or event."""
+    return str(one.metadata.get("alias", one.name))

@@ -1,7 +1,7 @@
 """A trace as text with a column for each actor: one line an event, time going down; and what it leads to as a table.
 
 A narrow form for people, of what `Trace.to_text` tells in full. The places of the columns depend on the number of
-actors only, so that runs of one cluster can be laid side by side.
+actors only, so that runs of the same actors can be laid side by side.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from quizgen.simulators.api import Outcome
-from quizgen.simulators.drawing import Drawing
+from quizgen.simulators.drawing import Drawing, Office
 from quizgen.simulators.trace import Trace, TraceEvent, milliseconds
 
 _TIME_WIDTH = 10
@@ -21,7 +21,8 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
     """Return the trace as text.
 
     A cell holds the event's type; the peer, behind ``->`` for what is sent and ``<-`` for what arrives; the drawing's
-    facts, such as an entry's index and value; the term (``t2``) where role or term changed; and the detail. A bar
+    facts, such as an entry's index and value; its number (``t2`` of a ``term``) where what the actor is changed; and
+    the detail. A bar
     stands where nothing happens, and nothing where the actor is down.
 
     Args:
@@ -34,18 +35,18 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
     wanted = None if shown is None else {event.id for event in shown}
     lines = ["ms".rjust(_TIME_WIDTH - 2) + "  " + "".join(actor.ljust(pitch) for actor in actors)]
     down: set[str] = set()
-    office: dict[str, tuple[object, object]] = {}
+    offices: dict[str, Office] = {}
     for event in trace:
-        if drawing.marks.get(event.type) == "crash":
+        if drawing.marks.get(event.type) == "down":
             down.add(event.actor)
-        elif drawing.marks.get(event.type) == "restart":
+        elif drawing.marks.get(event.type) == "up":
             down.discard(event.actor)
-        now = (event.get("role"), event.get("term"))
-        is_new = event.actor in office and office[event.actor] != now and now != (None, None)
-        if now != (None, None):
-            office[event.actor] = now
+        now = drawing.office(event)
+        is_new = now is not None and offices.get(event.actor, now) != now
+        if now is not None:
+            offices[event.actor] = now
         if wanted is None or event.id in wanted:
-            cell = " ".join(_cell(trace, event, drawing, with_term=is_new))
+            cell = " ".join(_cell(trace, event, drawing, is_new=is_new))
             lines.append(
                 milliseconds(event.time).rjust(_TIME_WIDTH - 2) + "  " + _line(event, cell, actors, down, pitch)
             )
@@ -69,19 +70,19 @@ def _line(event: TraceEvent, cell: str, actors: list[str], down: set[str], pitch
     return bars[:start] + cell + " " + bars[end:]
 
 
-def _cell(trace: Trace, event: TraceEvent, drawing: Drawing, *, with_term: bool) -> Iterator[str]:
+def _cell(trace: Trace, event: TraceEvent, drawing: Drawing, *, is_new: bool) -> Iterator[str]:
     yield event.type
     if event.peer:
         yield f"{'->' if _is_sent(trace, event, drawing) else '<-'} {event.peer}"
     yield from (str(fact) for name in drawing.facts if (fact := event.get(name)) not in (None, ""))
-    if with_term and event.get("term") is not None:
-        yield f"t{event.get('term')}"
+    if is_new and event.get(drawing.count) is not None:
+        yield f"{drawing.count[:1]}{event.get(drawing.count)}"
     if event.detail:
         yield f"({event.detail})"
 
 
 def _is_sent(trace: Trace, event: TraceEvent, drawing: Drawing) -> bool:
-    """Tell whether the event is about something that goes to its peer; a client's request is where a story begins."""
+    """Tell whether the event is about something that goes to its peer; what comes from outside begins a story."""
     if event.peer in trace.actors:
         return event.type in drawing.requests | drawing.lost
     return event.cause is not None and trace.events[event.cause].actor == event.actor

@@ -25,13 +25,13 @@ class TraceEvent:
     Attributes:
         id: position in the trace, from 0.
         time: microseconds of simulated time since the start.
-        actor: the server, node or process at which it happened.
-        type: what happened, one of the simulator's ``event_types`` (``become_leader``).
+        actor: the node, process or thread at which it happened.
+        type: what happened, one of the simulator's ``trace_events``, such as ``lock_taken``.
         cause: id of the event that brought this one about (a delivery is caused by its sending); None for a root.
         peer: the other end, for an event about a message; otherwise empty.
         detail: the rest, for a human reader.
-        attributes: the simulator's own facts about the moment, as sorted (name, value) pairs: ``(("role", "leader"),
-            ("term", 2))``.
+        attributes: the simulator's own facts about the moment, as sorted (name, value) pairs: ``(("depth", 2),
+            ("state", "waiting"))``.
     """
 
     id: int
@@ -123,7 +123,7 @@ class Trace:
         """Return a table, one line an event: id, id of the cause, time in milliseconds, actor, type, peer, the rest.
 
         Args:
-            fold: shorten runs of events that differ in time only, such as heartbeats, to the first and a count.
+            fold: shorten runs of events that differ in time only to the first and a count.
         """
         rows = [_Row("#", "cause", "ms", "actor", "event", "peer", "")]
         runs = _runs(self.events) if fold else ([event] for event in self.events)

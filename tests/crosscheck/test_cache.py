@@ -15,7 +15,7 @@ from quizgen.crosscheck.cache import Cache, beside, evaluator, is_shipped, key
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.simulators import SIMULATORS
 from quizgen.system.user_cache import SWITCH, source_hash
-from tests.crosscheck.toy import TOY
+from tests.crosscheck.toy import TOY, varied
 from tests.small import write
 
 BODY = """\
@@ -254,7 +254,7 @@ def test_simulator_that_did_not_come_with_quizgen_is_not_cached() -> None:
     """Nothing tells when its source changes."""
     assert is_shipped(SIMULATORS["raft"])
     assert not is_shipped(TOY)
-    assert not is_shipped(type(TOY)(**{**vars(SIMULATORS["raft"]), "version": "0"}))
+    assert not is_shipped(varied(SIMULATORS["raft"], version="0"))
 
 
 def test_file_does_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

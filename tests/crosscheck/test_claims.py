@@ -12,13 +12,15 @@ from quizgen.crosscheck.claims import Claim, ClaimProblem, Environment, environm
 from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Value
+from tests.crosscheck.toy import varied
 from tests.patience import ends
 
 
 def run() -> Execution:
     """Return a short run of three servers, of which S1 leads."""
     bound = bind({"simulator": "raft", "servers": 3, "events": [{"elect": "S1"}, {"run": "100ms"}]})
-    return bound.runs_on.execution(bound.scenario, 0, None)
+    made: Execution = bound.runs_on.execution(bound.scenario, 0, None)
+    return made
 
 
 RUN = run()
@@ -161,7 +163,7 @@ def test_interrupt_is_not_taken_for_an_answer() -> None:
 
     simulator = SIMULATORS["raft"]
     observations = tuple(replace(observation, observe=interrupted) for observation in simulator.observations)
-    claim = Environment(replace(simulator, observations=observations)).compile("leaders() == 1")
+    claim = Environment(varied(simulator, observations=observations)).compile("leaders() == 1")
     with pytest.raises(KeyboardInterrupt):
         claim.ask(RUN, {})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from quizgen.crosscheck.groups import Group
 from quizgen.crosscheck.laboratory import ClaimProbe, Laboratory, Request, bundles
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators.api import Measure, Value
+from tests.crosscheck.toy import varied
 
 
 def scenario(servers: int, *events: dict[str, str], seeds: int = 2) -> BoundScenario:
@@ -104,7 +106,7 @@ def test_measure_is_found_once_for_all_claims(monkeypatch: pytest.MonkeyPatch) -
     bound = scenario(3)
     times: list[str] = []
 
-    def counted(measure: Measure) -> Measure:
+    def counted(measure: Measure[Any]) -> Measure[Any]:
         def count(scenario: object, misconception: str | None) -> Value:
             times.append(measure.name)
             return measure.measure(scenario, misconception)
@@ -112,7 +114,7 @@ def test_measure_is_found_once_for_all_claims(monkeypatch: pytest.MonkeyPatch) -
         return replace(measure, measure=count)
 
     measures = tuple(counted(measure) for measure in bound.runs_on.measures)
-    monkeypatch.setattr("quizgen.model.scenario.SIMULATORS", {"raft": replace(bound.runs_on, measures=measures)})
+    monkeypatch.setattr("quizgen.model.scenario.SIMULATORS", {"raft": varied(bound.runs_on, measures=measures)})
     laboratory = Laboratory()
     for texts in (("votes_needed == 2", "votes_needed > 1 && leaders() == 0"), ("votes_needed == 3",)):
         laboratory.run([Request(bound, None, claim(text)) for text in texts], lambda *_: None)

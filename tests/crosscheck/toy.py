@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from quizgen.simulators.api import (
-    Execution,
+    AnySimulator,
     Measure,
     MeasureError,
     Misconception,
-    Observation,
     ObservationError,
-    Parameter,
     Simulator,
     Survey,
+    observations,
 )
 from quizgen.simulators.trace import Trace, TraceEvent
+from quizgen.simulators.words import Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,34 +58,20 @@ EXPLORED: list[tuple[Counting, str | None]] = []
 """Every exploration that was begun."""
 
 
-def _reachable(scenario: Counting, misconception: str | None) -> int:
-    return scenario.limit + 2 * (misconception == "goes-beyond")
-
-
-def _executions(scenario: Counting, misconception: str | None) -> Iterator[Execution]:
-    EXPLORED.append((scenario, misconception))
-    return (Counted(seed) for seed in range(min(_reachable(scenario, misconception), scenario.most)))
-
-
-def _execution(_: Counting, seed: int, __: str | None) -> Execution:
-    return Counted(seed)
-
-
-def _survey(scenario: Counting, misconception: str | None) -> Survey | None:
-    states = _reachable(scenario, misconception)
-    seen = min(states, scenario.most)
-    bounds = f"a limit of {scenario.limit}"
-    return Survey(seen, seen - 1, seen == states, bounds, scenario.symmetric) if scenario.explore else None
-
-
-def _shows(execution: Execution) -> int:
+def shows(execution: Counted) -> int:
+    """What it shows."""
     return execution.seed
 
 
-def _shows_at(execution: Execution, place: int) -> int:
+def shows__at(execution: Counted, place: int) -> int:
+    """What it showed when it was there."""
     if execution.seed < place:
         raise ObservationError(f"the counter has not come to {place}")
     return place
+
+
+def _reachable(scenario: Counting, misconception: str | None) -> int:
+    return scenario.limit + 2 * (misconception == "goes-beyond")
 
 
 def _most(scenario: Counting, misconception: str | None) -> int:
@@ -93,22 +80,41 @@ def _most(scenario: Counting, misconception: str | None) -> int:
     return _reachable(scenario, misconception) - 1
 
 
-TOY = Simulator(
-    name="toy",
-    version="3",
-    doc="A counter.",
-    scenario=Counting,
-    script_events={},
-    problems=lambda _: (),
-    executions=_executions,
-    execution=_execution,
-    observations=(
-        Observation("shows", (), "int", "What it shows.", _shows),
-        Observation("shows", (Parameter("place", "int"),), "int", "What it showed when it was there.", _shows_at),
-    ),
-    measures=(Measure("most", "int", "The most that it can show.", _most),),
-    misconceptions=(Misconception("goes-beyond", "It goes on beyond its limit.", "the limit"),),
-    trace_events={"step": "It counts."},
-    trace_attributes={},
-    survey=_survey,
-)
+class Toy(Simulator[Counting, Counted]):
+    """A counter."""
+
+    name = "toy"
+    version = "3"
+    doc = "A counter."
+    scenario = Counting
+    observations = observations(shows, shows__at)
+    measures = (Measure("most", "int", "The most that it can show.", _most),)
+    misconceptions = (Misconception("goes-beyond", "It goes on beyond its limit.", "the limit"),)
+    trace_events: Mapping[str, str] = {"step": "It counts."}
+    words = Words(actor="counter")
+
+    def execution(self, scenario: Counting, seed: int, misconception: str | None) -> Counted:  # noqa: ARG002
+        """Return the run, or state, in which it shows the seed."""
+        return Counted(seed)
+
+    def executions(self, scenario: Counting, misconception: str | None) -> Iterator[Counted]:
+        """Yield all that it can show, and note that it was asked."""
+        EXPLORED.append((scenario, misconception))
+        return map(Counted, range(min(_reachable(scenario, misconception), scenario.most)))
+
+    def survey(self, scenario: Counting, misconception: str | None) -> Survey | None:
+        """Return how far it counts."""
+        states = _reachable(scenario, misconception)
+        seen = min(states, scenario.most)
+        bounds = f"a limit of {scenario.limit}"
+        return Survey(seen, seen - 1, seen == states, bounds, scenario.symmetric) if scenario.explore else None
+
+
+TOY = Toy()
+
+
+def varied(simulator: AnySimulator, **changes: object) -> AnySimulator:
+    """Return a simulator with some attributes or methods changed."""
+    changed = copy(simulator)
+    vars(changed).update(changes)
+    return changed

@@ -75,9 +75,9 @@ def test_so_it_is_whatever_happens(script: tuple[Event, ...], seed: int, loss: f
     layout = _layout(trace, 1000)
     _judge(layout)
     crashes = [event.actor for event in trace if event.type == "crash"]
-    assert sorted(mark.actor for mark in layout.marks if mark.kind == "crash") == sorted(crashes)
+    assert sorted(mark.actor for mark in layout.marks if mark.kind == "down") == sorted(crashes)
     restarts = [event.actor for event in trace if event.type == "restart"]
-    assert sorted(mark.actor for mark in layout.marks if mark.kind == "restart") == sorted(restarts)
+    assert sorted(mark.actor for mark in layout.marks if mark.kind == "up") == sorted(restarts)
 
 
 @EVERY_RUN
@@ -112,8 +112,8 @@ def test_lost_messages_end_before_they_arrive() -> None:
 def test_lifeline_has_a_gap_while_a_server_is_down() -> None:
     """Otherwise a crashed server looks alive."""
     layout = _whole("figure-8")
-    crash = next(mark for mark in layout.marks if mark.kind == "crash")
-    back = next(mark for mark in layout.marks if mark.kind == "restart" and mark.actor == crash.actor)
+    crash = next(mark for mark in layout.marks if mark.kind == "down")
+    back = next(mark for mark in layout.marks if mark.kind == "up" and mark.actor == crash.actor)
     down = [line for line in layout.lifelines if line.actor == crash.actor and line.y0 < back.y and line.y1 > crash.y]
     assert crash.y < back.y
     assert down == []
@@ -159,7 +159,7 @@ def test_delivered_messages_are_arrows_without_rows_of_the_network() -> None:
     layout = _whole("scripted")
     told = [label.text for label in layout.labels if label.kind == "told"]
     assert len(layout.rules) == 1  # hold
-    assert [arrow.kind for arrow in layout.arrows] == ["heartbeat", "reply", "request", "reply", "heartbeat", "reply"]
+    assert [arrow.kind for arrow in layout.arrows] == ["broadcast", "reply", "request", "reply", "broadcast", "reply"]
     assert "S1 sends S3 a heartbeat" in told
     assert "S2 gets AppendEntries of S1" in told
     assert not any("append sent" in line or "arrive" in line for line in told)

@@ -49,4 +49,4 @@ def test_without_room_elections_and_crashes_come_first_and_then_what_led_to_them
 def test_heartbeats_are_counted() -> None:
     """Otherwise a long silence looks like a moment."""
     folds = [row for row in _rows("two-leaders", 60) if isinstance(row, Fold) and row.is_worth_a_row]
-    assert [(fold.heartbeats, fold.others, fold.elapsed) for fold in folds] == [(6, 0, 149_816)]
+    assert [(fold.broadcasts, fold.others, fold.elapsed) for fold in folds] == [(6, 0, 149_816)]

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quizgen.diagrams import diagram, page
-from quizgen.simulators.api import Simulator
+from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Elect, Scenario, Settle
 from quizgen.simulators.trace import Trace
+from tests.crosscheck.toy import varied
 from tests.diagrams.runs import SCENARIOS, trace_of
 from tests.simulators.raft.scripts import write
 
@@ -72,9 +73,7 @@ def test_what_an_author_wrote_stays_text() -> None:
 
 def test_every_simulator_can_be_drawn_without_a_word_about_it() -> None:
     """Otherwise a new simulator has no pictures until somebody writes down how."""
-    plain = Simulator(
-        **{name: getattr(SIMULATOR, name) for name in Simulator.__dataclass_fields__ if name != "drawing"}
-    )
+    plain = varied(SIMULATOR, drawing=Drawing())
     picture = diagram(trace_of("election"), plain, "Plain")
     assert "S1 election timeout" in " ".join(re.findall(">([^<]*)<", picture))
     assert diagram(Trace((), ()), plain, "Nothing")

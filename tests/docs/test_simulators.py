@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from quizgen.model.scenario import bind
-from quizgen.simulators import SIMULATORS, Simulator
+from quizgen.simulators import SIMULATORS, AnySimulator
 from tests.conftest import Golden
 from tests.docs.pages import DOCS, blocks, code, read, table
 
@@ -18,20 +18,22 @@ ALL = pytest.mark.parametrize("simulator", SIMULATORS.values(), ids=list(SIMULAT
 
 
 @pytest.fixture(scope="module")
-def page() -> Callable[[Simulator], str]:
+def page() -> Callable[[AnySimulator], str]:
     """The function that writes a simulator's page."""
-    written: Callable[[Simulator], str] = runpy.run_path(str(DOCS / "reference.py"))["page"]
+    written: Callable[[AnySimulator], str] = runpy.run_path(str(DOCS / "reference.py"))["page"]
     return written
 
 
 @ALL
-def test_the_page_is_what_the_code_says(simulator: Simulator, page: Callable[[Simulator], str], golden: Golden) -> None:
+def test_the_page_is_what_the_code_says(
+    simulator: AnySimulator, page: Callable[[AnySimulator], str], golden: Golden
+) -> None:
     """An author reads of the simulator as it is, not as it was."""
     golden(DOCS / "simulators" / f"{simulator.name}.md", page(simulator))
 
 
 @ALL
-def test_nothing_is_left_out(simulator: Simulator) -> None:
+def test_nothing_is_left_out(simulator: AnySimulator) -> None:
     """Whatever can be observed, measured, believed wrongly or matched can be found, with a line of what it means."""
     text = read(f"docs/simulators/{simulator.name}.md")
     assert [row[0] for row in table(text, "| Measure | Type | What it gives |")] == [
@@ -48,7 +50,7 @@ def test_nothing_is_left_out(simulator: Simulator) -> None:
 
 
 @ALL
-def test_the_examples_run(simulator: Simulator) -> None:
+def test_the_examples_run(simulator: AnySimulator) -> None:
     """An event copied from the reference does what it is said to do, instead of being refused."""
     scripts: list[Any] = [
         yaml.safe_load(block) for block in blocks(read(f"docs/simulators/{simulator.name}.md"), "yaml")

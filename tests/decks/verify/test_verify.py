@@ -16,6 +16,7 @@ from quizgen.decks.verify import Status, verify
 from quizgen.exporters.anki import export
 from quizgen.exporters.anki.notes import notes, stamps_of_the_day
 from quizgen.simulators import SIMULATORS
+from tests.crosscheck.toy import varied
 from tests.decks.reading.decks import opened, tampered
 from tests.decks.verify.changes import Receipt, found, in_receipt, moved_key, sealed_anew
 from tests.exporters.anki.reviewer import collection, import_package
@@ -106,7 +107,7 @@ def test_what_was_withdrawn_is_called_so(tmp_path: Path) -> None:
 def test_another_version_of_the_simulator_is_told(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A deck of last year would be called wrong, or right, although nobody can compute it again."""
     assert isinstance(SIMULATORS, dict)
-    monkeypatch.setitem(SIMULATORS, "raft", replace(SIMULATORS["raft"], version="99"))
+    monkeypatch.setitem(SIMULATORS, "raft", varied(SIMULATORS["raft"], version="99"))
     verified = verify(deck, lambda *_: None)
     assert not verified.sound
     others = {item.item: item for item in verified.items if item.status is Status.OTHER_VERSION}

@@ -96,7 +96,7 @@ def _witness_of_losable(
     return lacks(scenario, misconception, named, dict.fromkeys((*losable, *_values_at_start(scenario))))
 
 
-EXPLORATION_MEASURES: tuple[Measure, ...] = (
+EXPLORATION_MEASURES: tuple[Measure[Scenario], ...] = (
     Measure(
         "distinct_states",
         "int",

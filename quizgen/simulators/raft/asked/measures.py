@@ -23,7 +23,7 @@ Experiment = Callable[[Settings, str | None, int], int]
 """Finds a value for one seed, under the true rules (None) or a misconception."""
 
 
-def _measured(name: str, experiment: Experiment, doc: str, witness: Find | None = None) -> Measure:
+def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenario] | None = None) -> Measure[Scenario]:
     """Return a measure that repeats an experiment and insists that every seed gives the same value."""
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
@@ -124,7 +124,7 @@ def _disjoint_pairs(settings: Settings, misconception: str | None, seed: int) ->
 
 def _over_runs(
     name: str, of_run: Callable[[RaftExecution], int], of_all: Callable[[list[int]], int], doc: str
-) -> Measure:
+) -> Measure[Scenario]:
     """Return a measure that runs the scenario with all its seeds and combines one number of each run."""
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
@@ -149,7 +149,7 @@ def _leaderless_terms(run: RaftExecution) -> int:
     return sum(term not in run.history.leaders for term in run.terms_begun)
 
 
-MEASURES: tuple[Measure, ...] = (
+MEASURES: tuple[Measure[Scenario], ...] = (
     _measured(
         "crashes_survived",
         _crashes_survived,

@@ -43,7 +43,7 @@ def _steps(scenario: Scenario) -> int:
     return scenario.servers * scenario.servers
 
 
-NEXT_ELECTION_MEASURES: tuple[Measure, ...] = (
+NEXT_ELECTION_MEASURES: tuple[Measure[Scenario], ...] = (
     Measure(
         "next_leaders",
         "list(string)",

@@ -9,7 +9,6 @@ from typing import Final
 
 from quizgen.simulators.raft.protocol.messages import AppendEntries, Message, RequestPreVote, RequestVote
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.trace import Attribute, Trace, TraceEvent
 
 NETWORK = "network"
@@ -17,11 +16,6 @@ NETWORK = "network"
 
 CLIENT = "client"
 """The peer of what happens between a server and a client."""
-
-
-def actors(scenario: Scenario) -> tuple[str, ...]:
-    """Return every actor and peer that an event of the scenario's runs can have, the servers first."""
-    return (*server_names(scenario), NETWORK, CLIENT)
 
 
 _Row = tuple[int, int, str, str, int | None, str, str, tuple[Attribute, ...]]

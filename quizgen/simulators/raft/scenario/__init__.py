@@ -14,7 +14,6 @@ from quizgen.simulators.raft.scenario.cluster import (
     Scenario,
     StartState,
     StatedEntry,
-    is_still,
     server_names,
 )
 from quizgen.simulators.raft.scenario.events import (
@@ -87,7 +86,6 @@ __all__ = [
     "StatedEntry",
     "TimeOut",
     "Write",
-    "is_still",
     "server_names",
 ]
 """The scenario and all its parts, the events of a script included."""

@@ -168,11 +168,6 @@ class Scenario:
         return self.explore.seeds if isinstance(self.explore, Explore) else 0
 
 
-def is_still(scenario: Scenario) -> bool:
-    """Tell whether nothing happens in the scenario's runs: there is no script, so all that there is is its start."""
-    return isinstance(scenario.explore, Explore) and not scenario.events
-
-
 def server_names(scenario: Scenario) -> tuple[str, ...]:
     """Return the names of the scenario's servers, S1 first."""
     return tuple(f"S{number}" for number in range(1, scenario.servers + 1))

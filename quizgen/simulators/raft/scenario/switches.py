@@ -48,7 +48,7 @@ def _loss(scenario: Scenario) -> Scenario:
     return replace(scenario, loss=0.0 if scenario.loss else LOSSY)
 
 
-SWITCHES: tuple[Switch, ...] = (
+SWITCHES: tuple[Switch[Scenario], ...] = (
     Switch(
         "pre_vote",
         "Whether servers ask before they campaign if they would be elected (dissertation, section 9.6).",

@@ -1,12 +1,13 @@
-"""How Raft's events are drawn: roles, phrases, marks, and who can talk to whom."""
+"""How Raft is told and drawn: its nouns; roles, phrases, marks, and who can talk to whom."""
 
 from __future__ import annotations
 
-from quizgen.simulators.drawing import Drawing, Groups, RoleLine
+from quizgen.simulators.drawing import Drawing, Groups, StateLine
 from quizgen.simulators.raft.runs.recorder import NETWORK
 from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS
 from quizgen.simulators.raft.shown.held import logs_held
 from quizgen.simulators.trace import TraceEvent
+from quizgen.simulators.words import Words
 
 _PHRASES = {
     "start": "",
@@ -94,26 +95,38 @@ def _regrouped(event: TraceEvent, groups: Groups) -> Groups:
     return groups
 
 
+WORDS = Words(
+    actor="server",
+    seed="seed",
+    event="crash: S1",
+    claim="leaders() == 1",
+    runs="explore: {seeds: ...}",
+    smaller="terms, entries or servers",
+    shorter="ask for fewer seeds, or less time",
+)
+
 DRAWING = Drawing(
     beside=frozenset({NETWORK}),
-    roles={
-        "follower": RoleLine("F", "thin"),
-        "pre_candidate": RoleLine("P", "dotted"),
-        "candidate": RoleLine("C", "dashed"),
-        "leader": RoleLine("L", "thick"),
+    state="role",
+    count="term",
+    states={
+        "follower": StateLine("F", "thin"),
+        "pre_candidate": StateLine("P", "dotted"),
+        "candidate": StateLine("C", "dashed"),
+        "leader": StateLine("L", "thick"),
     },
     phrases=_PHRASES,
     alone=_ALONE,
     marks={
-        "election_timeout": "timeout",
-        "client_write": "write",
-        "commit": "commit",
-        "start_down": "crash",
-        "crash": "crash",
-        "restart": "restart",
+        "election_timeout": "timer",
+        "client_write": "input",
+        "commit": "done",
+        "start_down": "down",
+        "crash": "down",
+        "restart": "up",
     },
     requests=frozenset({"request_vote_sent", "pre_vote_requested", "append_sent", "client_redirected"}),
-    heartbeats=frozenset({"heartbeat_sent"}),
+    broadcasts=frozenset({"heartbeat_sent"}),
     lost=frozenset({"message_lost"}),
     facts=("index", "value"),
     telling=(
@@ -121,6 +134,7 @@ DRAWING = Drawing(
         frozenset({"client_write", "client_answered", "entries_deleted", "write_refused"}),
         frozenset({"commit", "append_refused", "vote_refused", "election_timeout", "deliver"}),
     ),
+    legend={"broadcast": "heartbeat", "input": "client writes", "done": "commit", "down": "crash", "up": "restart"},
     regrouped=_regrouped,
     holdings=logs_held,
 )

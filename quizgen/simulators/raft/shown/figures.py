@@ -61,7 +61,7 @@ def _box(stated: int | StatedEntry) -> str:
     return f"{stated.term}: {plain}" if plain else str(stated.term)
 
 
-FIGURES: tuple[Figure, ...] = (
+FIGURES: tuple[Figure[Scenario], ...] = (
     Figure(
         "logs",
         "The logs at the start as a table: a row for each server, a column for each index, the terms of the entries "

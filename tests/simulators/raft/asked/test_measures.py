@@ -103,7 +103,7 @@ def test_measures_of_the_script_combine_its_runs() -> None:
     """Otherwise the numbers on split votes and stalls are those of one run only."""
     events = (Elect("S1"), Crash("S1"), Run("1s"))
     scenario = Scenario(servers=3, events=events, explore=seeds(9))
-    stalls = [run.longest_stall // 1000 for run in SIMULATOR.executions(scenario, None)]  # type: ignore[attr-defined]
+    stalls = [run.longest_stall // 1000 for run in SIMULATOR.executions(scenario, None)]
     assert _MEASURES["worst_stall_ms"](scenario, None) == max(stalls)
     assert _MEASURES["median_stall_ms"](scenario, None) == sorted(stalls)[4]
     terms, leaderless = (_MEASURES[name](scenario, None) for name in ("terms", "leaderless_terms"))

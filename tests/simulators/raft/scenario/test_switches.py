@@ -14,7 +14,7 @@ BY_NAME = {switch.name: switch for switch in SIMULATOR.switches}
 PLAIN = Scenario(servers=3, events=(Elect("S1"), Run("1s")))
 
 
-def _says(switch: Switch, text: str) -> bool:
+def _says(switch: Switch[Scenario], text: str) -> bool:
     return any(re.search(rf"(?<!\w)(?:{word})(?!\w)", text, re.IGNORECASE) for word in switch.words)
 
 
@@ -22,6 +22,7 @@ def _says(switch: Switch, text: str) -> bool:
 def test_turning_twice_gives_the_scenario_back(name: str) -> None:
     """A scenario that asks about PreVote is never run without it, so nobody learns what PreVote is for."""
     turned = BY_NAME[name].vary(PLAIN)
+    assert turned is not None
     assert turned != PLAIN
     assert getattr(turned, name) != getattr(PLAIN, name)
     assert BY_NAME[name].vary(turned) == PLAIN

@@ -31,10 +31,10 @@ def test_words_ask_for_what_events_have() -> None:
 def test_everything_that_is_named_exists() -> None:
     """Otherwise a mark or an arrow is missing from every picture, and nobody notices."""
     tiers: frozenset[str] = frozenset().union(*DRAWING.telling)
-    named = tiers | DRAWING.requests | DRAWING.heartbeats | DRAWING.lost | set(DRAWING.marks)
+    named = tiers | DRAWING.requests | DRAWING.broadcasts | DRAWING.lost | set(DRAWING.marks)
     assert named <= set(TRACE_EVENTS)
     assert set(DRAWING.facts) <= set(TRACE_ATTRIBUTES)
-    letters = [shown.letter for shown in DRAWING.roles.values()]
+    letters = [shown.letter for shown in DRAWING.states.values()]
     assert len(letters) == len(set(letters))
 
 

@@ -26,7 +26,7 @@ def _all_logs(entries: int, terms: int) -> list[str]:
 def _reached(explored: Exhaustive) -> Iterator[tuple[str, ...]]:
     """Yield the logs of three servers in every state, sorted."""
     for state in SIMULATOR.executions(Scenario(servers=3, explore=explored), None):
-        servers = state.cluster.servers  # type: ignore[attr-defined]  # of a state of this simulator
+        servers = state.cluster.servers
         yield tuple(sorted("".join(str(entry.term) for entry in server.log) for server in servers))
 
 

@@ -1,0 +1,46 @@
+"""What a simulator calls things: the nouns of messages, cards and pages about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a simulator calls things. Plurals take an s.
+
+    Attributes:
+        actor: what takes part in a run.
+        run: what an execution is, if it is no explored state.
+        seed: what tells one run of a scenario from another; empty if a scenario has a single run.
+        still: what is said of a run in which nothing happens.
+        event: an event of the script, as an author writes it; empty if there is no script.
+        claim: a claim, as an author writes it; empty if there is nothing to show.
+        runs: how an author asks for runs where a scenario asks for states; empty if one never does.
+        smaller: what an author lowers so that every state of a scenario can be seen.
+        shorter: how an author asks for less.
+    """
+
+    actor: str = "actor"
+    run: str = "run"
+    seed: str = ""
+    still: str = "nothing happens"
+    event: str = ""
+    claim: str = ""
+    runs: str = ""
+    smaller: str = "the bounds"
+    shorter: str = "ask for less"
+
+    def numbered(self, number: int, *, explored: bool) -> str:
+        """Return what a run or state is known by: "seed 7", "state 7"; nothing of the only run of a scenario."""
+        if explored:
+            return f"state {number}"
+        return f"{self.seed or self.run} {number}" if self.seed or number else ""
+
+    def counted(self, number: int, *, explored: bool) -> str:
+        """Return how many runs or states there are: "20 runs", "1 state"."""
+        return f"{number:,} {'state' if explored else self.run}{'' if number == 1 else 's'}"
+
+    def such_as(self, example: str) -> str:
+        """Return an example with what leads to it: ", such as `crash: S1`"; nothing if there is none."""
+        return f", such as `{example}`" if example else ""
