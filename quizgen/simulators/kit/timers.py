@@ -1,10 +1,12 @@
-"""Timers of one kind that are started anew far more often than they fire."""
+"""What event loops measure time by: timers that fire, and how long something was missing."""
 
 from __future__ import annotations
 
 
 class Timers:
-    """One timer for each server, with at most one wake-up call scheduled for each that counts.
+    """Timers of one kind that are started anew far more often than they fire, one for each name.
+
+    At most one wake-up call that counts is scheduled for each.
 
     Starting a timer anew only moves its deadline: the wake-up call that is already scheduled finds it moved, and is
     scheduled again. That keeps the event loop's heap small.
@@ -44,3 +46,31 @@ class Timers:
             return None
         self._scheduled[name] = deadline
         return deadline
+
+
+class Stalls:
+    """Measures the longest time, after the first, without what it watches for."""
+
+    def __init__(self) -> None:
+        self._first: int | None = None
+        self._since: int | None = None
+        self._longest = 0
+
+    def update(self, now: int, *, available: bool) -> None:
+        """Take in whether it is there from now on (microseconds)."""
+        if available:
+            if self._first is None:
+                self._first = now
+            if self._since is not None:
+                self._longest = max(self._longest, now - self._since)
+                self._since = None
+        elif self._first is not None and self._since is None:
+            self._since = now
+
+    def first(self) -> int | None:
+        """Return when it was there first, in microseconds, or None."""
+        return self._first
+
+    def longest(self, now: int) -> int:
+        """Return the longest stall in microseconds, one that has not ended by now included."""
+        return max(self._longest, now - self._since) if self._since is not None else self._longest

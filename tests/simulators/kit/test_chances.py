@@ -7,7 +7,7 @@ from quizgen.simulators.kit.chances import Chances
 
 def drawn(chances: Chances) -> list[float]:
     """Draw once for each concern."""
-    return [chances.latency(), chances.timeout(), chances.loss(), chances.duplication()]
+    return [chances[concern]() for concern in ("latency", "timeouts", "loss", "duplication")]
 
 
 def test_seed_gives_the_same_numbers_again() -> None:
@@ -21,6 +21,6 @@ def test_more_of_one_concern_leaves_the_others_as_they_were() -> None:
     """One lost message more, and every election of the run is another."""
     one, other = Chances(0), Chances(0)
     for _ in range(10):
-        other.loss()
-    assert one.latency() == other.latency()
-    assert one.timeout() == other.timeout()
+        other["loss"]()
+    assert one["latency"]() == other["latency"]()
+    assert one["timeouts"]() == other["timeouts"]()

@@ -1,12 +1,35 @@
-"""Who leads, and whether the cluster can make progress, at one moment."""
+"""Who leads, and whether the cluster can make progress."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from quizgen.simulators.kit.timers import Stalls
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.runs.network import Network
+
+
+class Availability:
+    """Who leads now, and for how long nobody could make progress.
+
+    Attributes:
+        leader: the live leader of the highest term, or empty.
+        stalls: the times without a leader in touch with a quorum.
+    """
+
+    def __init__(self) -> None:
+        self.leader = ""
+        self.stalls = Stalls()
+
+    def look(
+        self, now: int, servers: Mapping[str, Server], down: Collection[str], network: Network, rules: Rules
+    ) -> int:
+        """Take in how things are from now on; return how many live servers lead."""
+        leaders = live_leaders(servers, down)
+        self.leader = newest(leaders)
+        self.stalls.update(now, available=can_progress(leaders, servers, down, network, rules))
+        return len(leaders)
 
 
 def live_leaders(servers: Mapping[str, Server], down: Collection[str]) -> list[Server]:

@@ -32,7 +32,7 @@ class RaftExecution:
         groups: name -> servers, of every partition of the scenario.
         end: microseconds that the run took.
         first_available: when a leader was first in touch with a quorum, in microseconds, or None.
-        longest_stall: microseconds; see `Stalls`.
+        longest_stall: microseconds; see `Availability`.
         rules: those that it followed.
     """
 
@@ -101,8 +101,8 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
         history=engine.history,
         groups=groups,
         end=engine.now,
-        first_available=engine.stalls.first(),
-        longest_stall=engine.stalls.longest(engine.now),
+        first_available=engine.availability.stalls.first(),
+        longest_stall=engine.availability.stalls.longest(engine.now),
         rules=engine.rules,
     )
 

@@ -1,4 +1,4 @@
-"""The network and the whole cluster, as immutable, hashable values."""
+"""The network, the whole cluster, and what is under way in it, as immutable, hashable values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from quizgen.simulators.raft.protocol.messages import Message
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.scenario.settings import OneWay
+
+ANY = "any"
+"""The kind of every message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,27 @@ class Cluster:
     def live(self) -> tuple[Server, ...]:
         """The servers that are up."""
         return tuple(server for server in self.servers if server.name not in self.down)
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """A message in the network.
+
+    Attributes:
+        message: the message.
+        cause: id of the event that sent it.
+        arrives: when, in microseconds; None if its link keeps it back.
+        sequence: the number that tells it from others.
+    """
+
+    message: Message
+    cause: int | None
+    arrives: int | None
+    sequence: int
+
+
+def is_on(message: object, link: OneWay, kind: str) -> bool:
+    """Tell whether a message is of a kind and goes from the link's sender to its receiver."""
+    if not isinstance(message, Message) or (message.sender, message.receiver) != link:
+        return False
+    return kind in {ANY, type(message).__name__}

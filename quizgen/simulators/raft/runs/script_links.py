@@ -8,8 +8,8 @@ from typing import Any
 
 from quizgen.simulators.kit.durations import microseconds
 from quizgen.simulators.raft.runs.engine import Engine
+from quizgen.simulators.raft.runs.network import ANY, Transit
 from quizgen.simulators.raft.runs.recorder import NETWORK
-from quizgen.simulators.raft.runs.transit import ANY, Transit
 from quizgen.simulators.raft.scenario.events import (
     Delay,
     Deliver,

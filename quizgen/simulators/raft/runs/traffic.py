@@ -9,9 +9,8 @@ from typing import NamedTuple
 from quizgen.simulators.kit.chances import Chances
 from quizgen.simulators.raft.protocol.inputs import ClientWrite
 from quizgen.simulators.raft.protocol.messages import Message
-from quizgen.simulators.raft.runs.network import Network
+from quizgen.simulators.raft.runs.network import Network, Transit, is_on
 from quizgen.simulators.raft.runs.recorder import Recorder
-from quizgen.simulators.raft.runs.transit import Transit, is_on
 from quizgen.simulators.raft.scenario.settings import OneWay, Settings
 from quizgen.simulators.raft.starts.start import Start, empty_servers
 
@@ -55,7 +54,7 @@ class Traffic:
         self._held: dict[OneWay, list[_Kept]] = {}
         self._links = dict(settings.links)
         self._is_unhindered = not settings.hinders
-        self._draw = chances.latency
+        self._draw = chances["latency"]
         self._fastest = settings.latency[0]
         self._span = settings.latency[1] - settings.latency[0] + 1
 
@@ -101,12 +100,12 @@ class Traffic:
         """Send where links are cut, lossy, held, slow or double messages; ``drawn`` is random, from 0 to 1."""
         if not self.network.passes(sender, message.receiver):
             self.recorder.lost(self.now, self.servers[sender], message, cause, "the link is cut")
-        elif self.settings.loss and self._chances.loss() < self.settings.loss:
+        elif self.settings.loss and self._chances["loss"]() < self.settings.loss:
             self.recorder.lost(self.now, self.servers[sender], message, cause, "")
         else:
             self._travel(message, cause, drawn)
-            if self.settings.duplication and self._chances.duplication() < self.settings.duplication:
-                self._travel(message, cause, self._chances.duplication())
+            if self.settings.duplication and self._chances["duplication"]() < self.settings.duplication:
+                self._travel(message, cause, self._chances["duplication"]())
 
     def _travel(self, message: Message, cause: int | None, drawn: float) -> None:
         link = (message.sender, message.receiver)

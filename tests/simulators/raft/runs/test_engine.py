@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from quizgen.simulators.kit import memory
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.protocol.inputs import Input, Outputs
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.protocol.step import step
-from quizgen.simulators.raft.runs import engine as engines
+from quizgen.simulators.raft.runs import loop as loops
 from quizgen.simulators.raft.runs.engine import Engine
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import Crash, Elect, Event, Heal, Isolate, Restart, Run, Scenario
@@ -51,22 +52,22 @@ def test_remembered_steps_are_those_that_would_be_taken(
 ) -> None:
     """What a lesson says depends on a shortcut of the simulator."""
     remembering = [told(execution(scenario, seed, rules)) for seed in range(3)]
-    monkeypatch.setattr(Engine, "_remember", lambda *_: None)
+    monkeypatch.setattr(memory.Memory, "remember", lambda *_: None)
     assert [told(execution(scenario, seed, rules)) for seed in range(3)] == remembering
 
 
 @pytest.mark.parametrize("most", [1, 2, 100])
 def test_what_is_remembered_is_forgotten_in_time(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A long run fills the memory; or a server does what it would have done in another state."""
-    monkeypatch.setattr(engines, "_MOST_REMEMBERED", most)
+    monkeypatch.setattr(memory, "MOST_REMEMBERED", most)
     scenario = Scenario(servers=5, events=EVENTFUL, loss=0.1)
     settings = settings_of(scenario)
     engine = Engine(settings, rules_for(None, settings), 0)
     engine.run_until(20_000_000)
-    assert all(len(inputs) <= most for inputs in engine._remembered_of.values())
-    assert len(engine._remembered) == sum(map(len, engine._remembered_of.values()))
+    assert all(len(inputs) <= most for inputs in engine._memory._inputs.values())
+    assert len(engine._memory.known) == sum(map(len, engine._memory._inputs.values()))
     expected = told(execution(scenario, 0))
-    monkeypatch.setattr(engines, "_MOST_REMEMBERED", 100)
+    monkeypatch.setattr(memory, "MOST_REMEMBERED", 100)
     assert told(execution(scenario, 0)) == expected
 
 
@@ -78,7 +79,7 @@ def test_heartbeats_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None
         taken.append(received)
         return step(server, received, rules)
 
-    monkeypatch.setattr(engines, "step", counted)
+    monkeypatch.setattr(loops, "step", counted)
     run = execution(Scenario(servers=5, events=(Elect("S1"), Run("20s"))), 0)
     assert run.counts["heartbeat_sent", "S1"] > 300
     assert len(taken) < 100

@@ -10,9 +10,8 @@ from quizgen.simulators.raft.asked.observations.lookup import observation, serve
 from quizgen.simulators.raft.protocol.invariants import INVARIANTS
 from quizgen.simulators.raft.protocol.messages import Message
 from quizgen.simulators.raft.runs.execution import RaftExecution
-from quizgen.simulators.raft.runs.network import Cluster
+from quizgen.simulators.raft.runs.network import ANY, Cluster, is_on
 from quizgen.simulators.raft.runs.recorder import NETWORK
-from quizgen.simulators.raft.runs.transit import ANY, is_on
 from quizgen.simulators.raft.runs.vocabulary import TRACE_EVENTS
 from quizgen.simulators.raft.scenario.events import MessageKind
 
