@@ -100,8 +100,8 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
         laboratory: remembers what was simulated before, for whoever checks again and again; None for one that works on
             all processors and remembers what it kept in the user's cache.
     """
+    _, mistakes = read_settings(path)  # which says what simulators there are
     deck, found = load(path)
-    _, mistakes = read_settings(path)
     findings = crosscheck(deck, report.step, laboratory or equipped(path))
     diagnostics = in_order((*found, *mistakes, *run_checks(deck, findings)))
     counts = dict.fromkeys(BASES, 0)

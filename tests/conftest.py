@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,8 +82,19 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - as above
     from tests.crosscheck.toy import EXPLORED, TOY  # noqa: PLC0415 - as above
 
-    assert isinstance(SIMULATORS, dict)
     monkeypatch.setitem(SIMULATORS, TOY.name, TOY)
     EXPLORED.clear()
     yield
     environment.cache_clear()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a folder in which distributions can be installed; afterwards none is used any more."""
+    from quizgen.plugins import use  # noqa: PLC0415 - most tests need none
+
+    monkeypatch.syspath_prepend(tmp_path)
+    yield tmp_path
+    use(())
+    for name in [name for name in sys.modules if name.startswith("quizgen_")]:
+        del sys.modules[name]

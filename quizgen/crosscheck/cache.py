@@ -16,6 +16,7 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
+from quizgen.plugins.sources import distribution_hash
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.system.user_cache import folder_beside, is_ours, replace_file, source_hash
 
@@ -24,7 +25,6 @@ MAX_BYTES = 8 * 1024 * 1024
 
 _FILE = "outcomes"
 _HASH_BYTES = 16
-_SHIPPED = dict(SIMULATORS)
 
 
 def beside(content: Path) -> Cache | None:
@@ -39,9 +39,16 @@ def evaluator() -> str:
     return version("cel-expr-python")
 
 
-def is_shipped(simulator: AnySimulator) -> bool:
-    """Tell whether it is a simulator that came with quizgen, as it came: only of those the source is known."""
-    return _SHIPPED.get(simulator.name) is simulator
+def source(simulator: AnySimulator) -> str | None:
+    """Return what tells a simulator's source from every other: its distribution with a hash of all of its files.
+
+    None for one that no distribution offers, such as a test's own: what it computes can neither be kept, nor left to
+    other processes, which would not know it.
+    """
+    plugin = SIMULATORS.plugin(simulator.name)
+    if plugin is None or SIMULATORS[simulator.name] is not simulator:
+        return None
+    return distribution_hash(plugin) if plugin.is_foreign else ""
 
 
 def key(*facts: object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizgen.crosscheck import records
-from quizgen.crosscheck.cache import Cache, beside, is_shipped, key
+from quizgen.crosscheck.cache import Cache, beside, key, source
 from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
@@ -99,9 +99,9 @@ class Laboratory:
         return self._outcomes[request]
 
     def _answer(self, groups: Sequence[Group], progress: Progress) -> None:
-        """Answer groups, where only such as came with quizgen can be left to other processes."""
-        ours = [group for group in groups if is_shipped(group.scenario.runs_on)]
-        others = [group for group in groups if not is_shipped(group.scenario.runs_on)]
+        """Answer groups, where only such as a distribution offers can be left to other processes."""
+        ours = [group for group in groups if source(group.scenario.runs_on) is not None]
+        others = [group for group in groups if source(group.scenario.runs_on) is None]
         finished = 0
 
         def tell() -> None:
@@ -130,7 +130,7 @@ class Laboratory:
         self._measured.setdefault(place, {}).update(answered.measured)
         requests = [Request(*place, probe) for probe in group.probes]
         self._outcomes |= zip(requests, answered.outcomes, strict=True)
-        if self._cache is not None and is_shipped(group.scenario.runs_on):
+        if self._cache is not None and source(group.scenario.runs_on) is not None:
             for name, value in new.items():
                 self._records[self._key(*place, f"measure {name}")] = records.from_measured(value)
             for request, outcome in zip(requests, answered.outcomes, strict=True):
@@ -160,7 +160,7 @@ class Laboratory:
 
     def _recorded(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
         """Return a record from the cache; an empty text, which is no record, if there is none."""
-        if self._cache is None or not is_shipped(scenario.runs_on):
+        if self._cache is None or source(scenario.runs_on) is None:
             return ""
         return self._cache.get(self._key(scenario, misconception, what)) or ""
 
@@ -168,7 +168,9 @@ class Laboratory:
         """Return the key of a record. What is the same for all that is asked of a scenario is hashed once."""
         place, simulator = (scenario, misconception), scenario.runs_on
         if place not in self._keys:
-            self._keys[place] = key(simulator.name, simulator.version, scenario.scenario, misconception)
+            self._keys[place] = key(
+                simulator.name, simulator.version, source(simulator), scenario.scenario, misconception
+            )
         return key(self._keys[place], what)
 
     def _note_giving_up(self, requests: Iterable[Request]) -> None:

@@ -19,6 +19,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from quizgen import plugins
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.system.processes import end_with_caller, fresh_start
 
@@ -82,7 +83,7 @@ def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
     context = multiprocessing.get_context("spawn")
     told_to_stop, stop = context.Pipe(duplex=False)
     helpers = min(jobs, len(waiting)) - 1
-    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop,))
+    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop, plugins.used()))
     try:
         with fresh_start():
             shift = _Shift(pool, waiting, helpers)
@@ -146,9 +147,10 @@ def _answer(bundle: Bundle) -> list[Answered]:
     return [answer(group) for group in bundle.groups]
 
 
-def _prepare(told_to_stop: Connection) -> None:
-    """Make a worker of this process: the caller alone takes interrupts."""
+def _prepare(told_to_stop: Connection, used: Sequence[str]) -> None:
+    """Make a worker of this process: the caller alone takes interrupts, and the same plug-ins are used."""
     end_with_caller(told_to_stop)
+    plugins.use(used)
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
 

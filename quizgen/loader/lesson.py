@@ -21,10 +21,6 @@ from quizgen.simulators import SIMULATORS
 
 MAX_ITEMS = 100_000
 
-_SHOWN_BY = {figure.shows: figure.name for simulator in SIMULATORS.values() for figure in simulator.figures}
-_NO_FIGURES = {name: name for name in _SHOWN_BY.values()}
-"""Of a scenario that is refused: what else is said against its texts would not help."""
-
 
 def read_lesson(
     data: Mapping[str, Data], document: Document, folder: Path
@@ -51,9 +47,15 @@ class _LessonReader:
         self._bound: dict[str, BoundScenario | None] = {}
         self._written = 0
         self._figures = 0
+        self._shown_by = {figure.shows: figure.name for each in SIMULATORS.values() for figure in each.figures}
         if scenarios is not None and not isinstance(scenarios, dict):
             message = "`scenarios` is a mapping from names to scenarios"
             self._found.append(error("invalid-value", document.span(("scenarios",)), message))
+
+    @property
+    def _no_figures(self) -> dict[str, str]:
+        """What a scenario that is refused shows: what else is said against its texts would not help."""
+        return {name: name for name in self._shown_by.values()}
 
     def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
         rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
@@ -181,7 +183,7 @@ class _LessonReader:
             state.broken |= scenario is None
             result["scenario"] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
             if _has_template(data):
-                variables = {**variables, **(scenario.figures if scenario else _NO_FIGURES)}
+                variables = {**variables, **(scenario.figures if scenario else self._no_figures)}
         for key, value in data.items():
             if key not in result:
                 result[key] = self._filled(value, base, (*below, key), variables, state)
@@ -189,7 +191,7 @@ class _LessonReader:
 
     def _rendered(self, text: str, place: Place, variables: dict[str, Value], state: _Filled) -> Data:
         try:
-            filled = render(text, variables, _SHOWN_BY)
+            filled = render(text, variables, self._shown_by)
         except TemplateProblem as problem:
             state.broken = True
             self._found.append(error("template", self._document.span(place), str(problem), problem.hint))

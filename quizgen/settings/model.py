@@ -9,6 +9,16 @@ from pydantic import ConfigDict, Field, field_validator, model_validator
 from quizgen.model.base import Line, Strict
 
 
+class Plugging(Strict):
+    """The table ``[plugins]``.
+
+    Attributes:
+        use: names of installed distributions, whose simulators, outputs, importers and checks are used.
+    """
+
+    use: tuple[Line, ...] = ()
+
+
 class Building(Strict):
     """The table ``[build]``.
 
@@ -77,5 +87,6 @@ class Printing(Strict):
 class Settings(Strict):
     """The whole file."""
 
+    plugins: Plugging = Plugging()
     build: Building = Building()
     print: Printing = Printing()

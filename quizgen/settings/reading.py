@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.files import beside, refusal, shown
 from quizgen.loader.validate import validate
+from quizgen.plugins import use
 from quizgen.settings.model import Settings
 from quizgen.settings.toml import TomlDocument, parse
 
@@ -18,9 +20,12 @@ MAX_BYTES: Final = 2**16
 def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Return what the file beside content says, and what is wrong with it; then its settings are the usual ones.
 
+    The distributions that it names are used from now on, and no others: what else it may say depends on them.
+
     Args:
         path: the folder of content, or the one file. The file is looked for as `quizgen.loader.files.beside` says.
     """
+    use(())
     file = beside(path, NAME)
     text = _text(file) if file else ""
     if isinstance(text, Diagnostic):
@@ -31,9 +36,20 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     data = parse(document)
     if isinstance(data, Diagnostic):
         return Settings(), (data,)
-    found: list[Diagnostic] = []
+    found = [*_plug_in(data, document)]
     settings = validate(Settings, data, document, lambda place: place, found)
     return settings or Settings(), in_order(found)
+
+
+def _plug_in(data: dict[str, object], document: TomlDocument) -> Iterator[Diagnostic]:
+    """Use the distributions that the file names; what makes no sense there is told with all else."""
+    table = data.get("plugins")
+    names = table.get("use") if isinstance(table, dict) else None
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return
+    for refused in use(names):
+        span = document.span(("plugins", "use", refused.number))
+        yield error("plugin", span, refused.message, refused.hint)
 
 
 def _text(file: Path) -> str | Diagnostic:

@@ -1,15 +1,13 @@
 """The simulators: pure, deterministic programs that compute what content states.
 
-To add one: write its folder, export a `Simulator` from it, and add one line to the list below.
+To add one: write its folder, export a `Simulator` from it, and add its name to `quizgen.plugins.registry.SHIPPED`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from quizgen.simulators import raft
+from quizgen.plugins.registry import Registry
 from quizgen.simulators.api import AnySimulator
 
-SIMULATORS: Mapping[str, AnySimulator] = {simulator.name: simulator for simulator in (raft.SIMULATOR,)}
+SIMULATORS: Registry[AnySimulator] = Registry("simulators")
 
 __all__ = ["SIMULATORS", "AnySimulator"]

@@ -11,7 +11,7 @@ import pytest
 from quizgen import compiler
 from quizgen.compiler import Silent
 from quizgen.crosscheck import cache, workers
-from quizgen.crosscheck.cache import Cache, beside, evaluator, is_shipped, key
+from quizgen.crosscheck.cache import Cache, beside, evaluator, key, source
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.simulators import SIMULATORS
 from quizgen.system.user_cache import SWITCH, source_hash
@@ -250,11 +250,11 @@ def test_nothing_beside_content_is_looked_at(folder: Path, content: Path, answer
     assert len(answered) == 2
 
 
-def test_simulator_that_did_not_come_with_quizgen_is_not_cached() -> None:
+def test_simulator_that_no_distribution_offers_is_not_cached() -> None:
     """Nothing tells when its source changes."""
-    assert is_shipped(SIMULATORS["raft"])
-    assert not is_shipped(TOY)
-    assert not is_shipped(varied(SIMULATORS["raft"], version="0"))
+    assert source(SIMULATORS["raft"]) is not None
+    assert source(TOY) is None
+    assert source(varied(SIMULATORS["raft"], version="0")) is None
 
 
 def test_file_does_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 from quizgen.settings import NAME, read_settings
 from quizgen.settings.reading import MAX_BYTES
 from tests.docs.pages import blocks, read
+from tests.plugins.installing import install
 
 PAGE = read("docs/settings.md")
 
 
-def test_the_example_sets_everything(tmp_path: Path) -> None:
+def test_the_example_sets_everything(tmp_path: Path, site: Path) -> None:
     """A reader copies an example that is refused, or never hears of a key."""
     (example,) = blocks(PAGE, "toml")
+    install(site, "quizgen-eventloop", {"checks": {"none": "builtins:iter"}}, {})
     (tmp_path / NAME).write_text(example)
     settings, mistakes = read_settings(tmp_path)
     assert not mistakes
+    assert settings.plugins.use == ("quizgen-eventloop",)
     unset = [name for table in (settings.build, settings.print) for name, value in table if value is None]
     assert not unset
     assert f"{MAX_BYTES // 1024} KiB" in PAGE

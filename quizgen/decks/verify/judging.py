@@ -7,24 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from quizgen.checks import (
-    Check,
-    Content,
-    assertion_is_false,
-    distractor_is_true,
-    evidence_count,
-    evidence_form,
-    free_steps,
-    impossible_scenario,
-    invalid_claim,
-    key_count,
-    key_is_false,
-    misconception,
-    no_scenario,
-    order_differs,
-    unknown_event,
-    value_differs,
-)
+from quizgen.checks import objections
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
 from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, look, read
 from quizgen.decks.verify.rebuilt import BLANK, NotRebuilt, rebuilt, scenarios
@@ -41,21 +24,21 @@ from quizgen.render.traces import trace_digest
 from quizgen.simulators import SIMULATORS
 from quizgen.system.processes import default_jobs
 
-CHECKS: Final[tuple[Check, ...]] = (
-    assertion_is_false.check,
-    distractor_is_true.check,
-    evidence_count.check,
-    evidence_form.check,
-    free_steps.check,
-    impossible_scenario.check,
-    invalid_claim.check,
-    key_count.check,
-    key_is_false.check,
-    misconception.check,
-    no_scenario.check,
-    order_differs.check,
-    unknown_event.check,
-    value_differs.check,
+CHECKS: Final = (
+    "assertion-is-false",
+    "distractor-is-true",
+    "evidence-count",
+    "evidence-form",
+    "free-steps",
+    "impossible-scenario",
+    "invalid-claim",
+    "key-count",
+    "key-is-false",
+    "misconception",
+    "no-scenario",
+    "order-differs",
+    "unknown-event",
+    "value-differs",
 )
 """The checks of content that say whether an answer is right; the others are about its texts."""
 
@@ -144,10 +127,8 @@ def _simulate(examined: Sequence[_Examined], progress: Progress) -> None:
     lesson, owners = _lesson(examined)
     deck = Deck((lesson,))
     findings = crosscheck(deck, progress, Laboratory(default_jobs()))
-    content = Content(deck, findings)
-    for check in CHECKS:
-        for diagnostic in check(content):
-            owners[diagnostic.span.file, diagnostic.span.line].reasons.append(diagnostic.message)
+    for diagnostic in objections(deck, findings, CHECKS):
+        owners[diagnostic.span.file, diagnostic.span.line].reasons.append(diagnostic.message)
     for subject in subjects(deck):
         span = lesson.item_span(subject.item) if subject.item else lesson.head_span(subject.place)
         owner = owners[span.file, span.line]

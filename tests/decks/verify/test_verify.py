@@ -106,7 +106,6 @@ def test_what_was_withdrawn_is_called_so(tmp_path: Path) -> None:
 
 def test_another_version_of_the_simulator_is_told(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A deck of last year would be called wrong, or right, although nobody can compute it again."""
-    assert isinstance(SIMULATORS, dict)
     monkeypatch.setitem(SIMULATORS, "raft", varied(SIMULATORS["raft"], version="99"))
     verified = verify(deck, lambda *_: None)
     assert not verified.sound

@@ -1,0 +1,276 @@
+"""What there is of each group, and who offers it.
+
+quizgen's own stand in a table, not among its entry points: they are there in a checkout as well, and nobody waits for a
+scan of what is installed. From there on they go the same way as all others: imported when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, distributions
+from typing import Any, Final, Generic, TypeVar, cast
+
+from quizgen import __version__
+
+T = TypeVar("T")
+
+PREFIX: Final = "quizgen."
+"""What the names of the groups begin with where a distribution declares its entry points."""
+
+GROUPS: Final[Mapping[str, tuple[str, str]]] = {
+    "simulators": ("simulator", "quizgen.simulators.api:Simulator"),
+    "exporters": ("output", ""),
+    "importers": ("importer", ""),
+    "checks": ("check", ""),
+}
+"""Group -> what one of it is called, and of which type it is; without one it is a function."""
+
+_OUTPUTS = ("anki", "pdf", "site", "tsv", "crowdanki")
+_CHECKS = (
+    "assertion-is-false",
+    "blank",
+    "concept-cycle",
+    "distractor-is-true",
+    "distractor-without-reason",
+    "duplicate-id",
+    "duplicate-option",
+    "evidence-count",
+    "evidence-form",
+    "family-asks-the-same",
+    "free-steps",
+    "impossible-scenario",
+    "invalid-claim",
+    "key-count",
+    "key-is-false",
+    "misconception",
+    "no-scenario",
+    "order-differs",
+    "picture",
+    "row-length",
+    "script-failed",
+    "text-refused",
+    "unknown-concept",
+    "unknown-event",
+    "unknown-source",
+    "value-differs",
+)
+SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
+    "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},
+    "exporters": {name: f"quizgen.exporters.{name}:export" for name in _OUTPUTS},
+    "importers": {},
+    "checks": {code: f"quizgen.checks.{code.replace('-', '_')}:check" for code in _CHECKS},
+}
+"""quizgen's own: group -> name -> where it is. To add one, write it and add its name here."""
+
+
+class NotLoaded(Exception):  # noqa: N818 - the command line and the settings turn it into words
+    """A plug-in that cannot be imported, or is not what its group holds; the message says which."""
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """Something that a distribution offers.
+
+    Attributes:
+        group: one of `GROUPS`.
+        name: as authors write it.
+        place: where it is: ``package.module:object``.
+        distribution: who offers it.
+        version: of the distribution.
+    """
+
+    group: str
+    name: str
+    place: str
+    distribution: str = "quizgen"
+    version: str = __version__
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another distribution than quizgen offers it."""
+        return self.distribution != "quizgen"
+
+    @property
+    def origin(self) -> str:
+        """The distribution with its version: "quizgen-eventloop 0.1"."""
+        return f"{self.distribution} {self.version}"
+
+    def __str__(self) -> str:
+        """Return it in words: "the simulator eventloop (quizgen-eventloop 0.1)"."""
+        return f"the {GROUPS[self.group][0]} {self.name} ({self.origin})"
+
+    def load(self) -> object:
+        """Import it.
+
+        Raises:
+            NotLoaded: it cannot be imported, or is of the wrong type.
+        """
+        return _loaded(self)
+
+    @property
+    def doc(self) -> str:
+        """One line on what it is for, as it says itself; empty if it says nothing.
+
+        Raises:
+            NotLoaded: as above.
+        """
+        found = self.load()
+        own = "" if inspect.isroutine(found) else getattr(found, "doc", "")
+        doc = own or inspect.getdoc(found) or ""
+        if self.group == "checks":
+            doc = import_module(self.place.partition(":")[0]).__doc__ or doc
+        return doc.strip().partition("\n")[0]
+
+
+@cache
+def _loaded(plugin: Plugin) -> object:
+    try:
+        found = EntryPoint(plugin.name, plugin.place, PREFIX + plugin.group).load()
+    except (Exception, SystemExit) as problem:  # whatever a stranger's module does
+        if not plugin.is_foreign:
+            raise
+        raise NotLoaded(f"{plugin} cannot be imported: {type(problem).__name__}: {problem}") from problem
+    what, kind = GROUPS[plugin.group]
+    if not (isinstance(found, _type(kind)) if kind else callable(found)):
+        wanted = f"{kind.replace(':', '.')}" if kind else "a function"
+        raise NotLoaded(f"{plugin} is no {what}: {plugin.place} is of the type {type(found).__name__}, not {wanted}")
+    name = getattr(found, "name", plugin.name)
+    if kind and name != plugin.name:
+        raise NotLoaded(f"{plugin} calls itself {name!r}: both names have to be the same")
+    return found
+
+
+def _type(place: str) -> type[Any]:
+    module, _, name = place.partition(":")
+    return cast("type[Any]", getattr(import_module(module), name))
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why a distribution, or something that it offers, is not used.
+
+    Attributes:
+        number: which of the names that were given it is about.
+        message: what is wrong.
+        hint: how to mend it.
+    """
+
+    number: int
+    message: str
+    hint: str
+
+
+_OWN = {group: {name: Plugin(group, name, place) for name, place in own.items()} for group, own in SHIPPED.items()}
+_offered = _OWN
+_used: tuple[str, ...] = ()
+
+
+def offered(group: str) -> Mapping[str, Plugin]:
+    """Return what is known of a group: quizgen's own, and what the used distributions offer."""
+    return _offered[group]
+
+
+def used() -> tuple[str, ...]:
+    """Return the distributions that are used, as they were named."""
+    return _used
+
+
+def use(names: Sequence[str]) -> tuple[Refused, ...]:
+    """Use these distributions, and no others, from now on. Everything that they offer is imported.
+
+    Args:
+        names: of installed distributions.
+
+    Returns:
+        What is wrong: with a distribution, or with something that it offers. All else is used.
+    """
+    global _offered, _used
+    refused: list[Refused] = []
+    known = {group: dict(own) for group, own in _OWN.items()}
+    for number, name in enumerate(names):
+        try:
+            found = _points(distribution(name))
+        except (PackageNotFoundError, ValueError):
+            hint = f"pip install {name}" if is_name(name) else "name a distribution, as `pip list` shows it"
+            refused.append(Refused(number, f"no distribution `{name}` is installed", hint))
+            continue
+        if not found:
+            hint = f"its groups are called {', '.join(PREFIX + group for group in GROUPS)}"
+            refused.append(Refused(number, f"`{name}` offers nothing to quizgen: it has no such entry point", hint))
+        problems = (_add(plugin, known[plugin.group]) for plugin in found)
+        refused += (Refused(number, *problem) for problem in problems if problem)
+    _offered, _used = known, tuple(names)
+    return tuple(refused)
+
+
+def _add(plugin: Plugin, known: dict[str, Plugin]) -> tuple[str, str] | None:
+    """Make a plug-in known; return what is wrong, and a hint, if it is not."""
+    before = known.setdefault(plugin.name, plugin)
+    if before == plugin:
+        try:
+            plugin.load()
+        except NotLoaded as problem:
+            del known[plugin.name]
+            return str(problem), f"tell whoever maintains {plugin.distribution}, or take it out"
+        return None
+    return f"{plugin} cannot be used: {before.origin} offers one of the same name", "use one of the two"
+
+
+def installed() -> tuple[Plugin, ...]:
+    """Return what all installed distributions offer, used or not, sorted; nothing is imported."""
+    return tuple(plugin for each in sorted(distributions(), key=_name) for plugin in _points(each))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text could be the name of a distribution (PEP 508)."""
+    return bool(re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", text, re.ASCII))
+
+
+def _name(each: Distribution) -> str:
+    return str(each.metadata["Name"] or "")
+
+
+def _points(each: Distribution) -> tuple[Plugin, ...]:
+    """Return what a distribution offers; quizgen's own stand in `SHIPPED`."""
+    known = {PREFIX + group: group for group in GROUPS}
+    points = sorted((point for point in each.entry_points if point.group in known), key=lambda p: (p.group, p.name))
+    return tuple(
+        Plugin(known[point.group], point.name, point.value, _name(each), str(each.version)) for point in points
+    )
+
+
+class Registry(MutableMapping[str, T], Generic[T]):
+    """A group, as the rest of quizgen sees it: name -> object, imported when it is first asked for.
+
+    What is put into it by hand is there as well, of no distribution.
+    """
+
+    def __init__(self, group: str) -> None:
+        self._group = group
+        self._put: dict[str, T] = {}
+
+    def plugin(self, name: str) -> Plugin | None:
+        """Return who offers what; None for what was put in by hand, or is not there."""
+        return None if name in self._put else offered(self._group).get(name)
+
+    def __getitem__(self, name: str) -> T:
+        return self._put[name] if name in self._put else cast("T", offered(self._group)[name].load())
+
+    def __setitem__(self, name: str, value: T) -> None:
+        self._put.pop(name, None)
+        if self.get(name) is not value:
+            self._put[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        del self._put[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from dict.fromkeys((*offered(self._group), *self._put))
+
+    def __len__(self) -> int:
+        return len({*offered(self._group), *self._put})
