@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,14 +38,11 @@ def draw(  # noqa: PLR0913  # a run, and what the options say
 
 
 def _write_whole(path: Path, text: str, quiet: bool) -> None:
-    """Write beside the file and move into place, so that nobody ever finds half of it."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write it so that nobody ever finds half of it."""
+    from quizgen.system.publish import replace_file
+
     try:
-        try:
-            draft.write_text(text, encoding="utf-8")
-            draft.replace(path)
-        finally:
-            draft.unlink(missing_ok=True)
+        replace_file(path, text.encode())
     except OSError as problem:
         usage_error(f"{path} cannot be written: {problem.strerror}")
     if not quiet:

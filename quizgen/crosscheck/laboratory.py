@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+import zlib
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from quizgen.crosscheck import records
-from quizgen.crosscheck.cache import Cache, beside, key, source
 from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
+from quizgen.crosscheck.records import from_record, key, source, to_record
 from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Value
 from quizgen.system.processes import default_jobs
+from quizgen.system.user_cache import Store, store_beside
 
 __all__ = [
     "Asker",
@@ -59,7 +62,7 @@ class Laboratory:
         gave_up: each scenario whose script could not be carried out under the true rules, with the first such run.
     """
 
-    def __init__(self, jobs: int = 1, cache: Cache | None = None) -> None:
+    def __init__(self, jobs: int = 1, cache: Store | None = None) -> None:
         """Make a laboratory.
 
         Args:
@@ -70,7 +73,7 @@ class Laboratory:
         self._jobs, self._cache = jobs, cache
         self._outcomes: dict[Request, Outcome] = {}
         self._measured: dict[Place, dict[str, Value | Failure]] = {}
-        self._records: dict[str, str] = {}
+        self._records: dict[str, bytes] = {}
         self._keys: dict[Place, str] = {}
 
     def run(self, requests: Iterable[Request], progress: Progress) -> None:
@@ -81,6 +84,7 @@ class Laboratory:
         asked: dict[Place, dict[Request, None]] = {}
         for request in requests:
             asked.setdefault((request.scenario, request.misconception), {})[request] = None
+        self._recall(request for wanted in asked.values() for request in wanted)
         groups: list[Group] = []
         effort = 0
         for (scenario, misconception), wanted in asked.items():
@@ -88,7 +92,7 @@ class Laboratory:
             if effort > MAX_EFFORT:
                 self._outcomes |= dict.fromkeys(wanted, _TOO_MUCH)
             elif new := [request for request in wanted if not self._knows(request)]:
-                measured = self._known_measures(scenario, misconception, new)
+                measured = dict(self._measured.get((scenario, misconception), {}))
                 groups.append(Group(scenario, misconception, tuple(r.probe for r in new), measured))
         self._answer(groups, progress)
         for wanted in asked.values():
@@ -132,37 +136,31 @@ class Laboratory:
         self._outcomes |= zip(requests, answered.outcomes, strict=True)
         if self._cache is not None and source(group.scenario.runs_on) is not None:
             for name, value in new.items():
-                self._records[self._key(*place, f"measure {name}")] = records.from_measured(value)
+                self._records[self._key(*place, f"measure {name}")] = to_record(value)
             for request, outcome in zip(requests, answered.outcomes, strict=True):
-                self._records[self._key(*place, request.probe.text)] = records.from_outcome(outcome)
+                self._records[self._key(*place, request.probe.text)] = to_record(outcome)
 
     def _knows(self, request: Request) -> bool:
-        """Tell whether the outcome is known, from before or from the cache."""
-        if self._outcomes.get(request, _TOO_MUCH) is not _TOO_MUCH:
-            return True
-        record = self._recorded(request.scenario, request.misconception, request.probe.text)
-        try:
-            self._outcomes[request] = records.to_outcome(record)
-        except (ValueError, TypeError, KeyError):
-            return False
-        return True
+        return self._outcomes.get(request, _TOO_MUCH) is not _TOO_MUCH
 
-    def _known_measures(
-        self, scenario: BoundScenario, misconception: str | None, new: Iterable[Request]
-    ) -> dict[str, Value | Failure]:
-        known = self._measured.setdefault((scenario, misconception), {})
-        for name in {name: None for request in new for name in request.probe.measures if name not in known}:
-            try:
-                known[name] = records.to_measured(self._recorded(scenario, misconception, f"measure {name}"))
-            except (ValueError, TypeError, KeyError):
+    def _recall(self, requests: Iterable[Request]) -> None:
+        """Look in the cache for what is not yet known of these."""
+        if self._cache is None:
+            return
+        places: dict[str, tuple[dict[Any, Any], Hashable, type]] = {}
+        for request in requests:
+            place = (request.scenario, request.misconception)
+            if self._knows(request) or source(request.scenario.runs_on) is None:
                 continue
-        return dict(known)
-
-    def _recorded(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
-        """Return a record from the cache; an empty text, which is no record, if there is none."""
-        if self._cache is None or source(scenario.runs_on) is None:
-            return ""
-        return self._cache.get(self._key(scenario, misconception, what)) or ""
+            places[self._key(*place, request.probe.text)] = (self._outcomes, request, Outcome)
+            measured = self._measured.setdefault(place, {})
+            for name in request.probe.measures:
+                if name not in measured:
+                    places[self._key(*place, f"measure {name}")] = (measured, name, object)
+        for name, record in self._cache.get(places).items():
+            known, what, kind = places[name]
+            with suppress(ValueError, TypeError, KeyError, zlib.error):
+                known[what] = from_record(record, kind)
 
     def _key(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
         """Return the key of a record. What is the same for all that is asked of a scenario is hashed once."""
@@ -182,7 +180,7 @@ class Laboratory:
 
 def equipped(content: Path) -> Laboratory:
     """Return a laboratory for the command line: with all processors and, unless it lies within content, the cache."""
-    return Laboratory(default_jobs(), beside(content))
+    return Laboratory(default_jobs(), store_beside(content))
 
 
 _REFUSED = Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: ask for fewer seeds, or less time")

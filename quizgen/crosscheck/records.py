@@ -1,99 +1,110 @@
-"""Records: outcomes and measured values as JSON text, and back.
+"""Records: what came out of simulations as bytes under keys, for the user's cache, and back.
 
-Reading is strict: a text that is not one of these raises, and whoever reads takes it for no record at all.
+A key is the hash of everything that a result depends on, the simulators' source included. Reading is strict: bytes that
+are no such record raise, and whoever reads takes them for no record at all.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable
-from dataclasses import asdict, fields
-from typing import Any
+import zlib
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import Any, TypeVar
 
 from quizgen.crosscheck.orders import ObservedOrder
 from quizgen.crosscheck.outcomes import GaveUp, Outcome
 from quizgen.crosscheck.probes import Failure
-from quizgen.simulators.api import Survey, Value
+from quizgen.plugins.sources import distribution_hash
+from quizgen.simulators import SIMULATORS, AnySimulator
+from quizgen.simulators.api import Survey
+from quizgen.system.user_cache import source_hash
 
-_KINDS: dict[str, Callable[..., Hashable]] = {kind.__name__: kind for kind in (Failure, ObservedOrder)}
-"""What an answer can be besides a plain value."""
+T = TypeVar("T")
+
+_HASH_BYTES = 16
+_SHAPES: dict[str, tuple[type, tuple[Any, ...]]] = {
+    "outcome": (Outcome, (int, dict, dict, dict, GaveUp | None, Survey | None)),
+    "gave-up": (GaveUp, (str, str, int)),
+    "survey": (Survey, (int, int, bool, str, bool)),
+    "failure": (Failure, (str, str)),
+    "order": (ObservedOrder, (tuple, tuple, frozenset, frozenset)),
+}
+"""What a record can hold besides plain values, and of what types its fields are."""
+_NAMES = {kind: name for name, (kind, _) in _SHAPES.items()}
 
 
-def from_outcome(outcome: Outcome) -> str:
-    """Return an outcome's record.
+@cache
+def evaluator() -> str:
+    """Return the version of what evaluates claims."""
+    return version("cel-expr-python")
+
+
+def source(simulator: AnySimulator) -> str | None:
+    """Return what tells a simulator's source from every other: its distribution with a hash of all of its files.
+
+    None for one that no distribution offers, such as a test's own: what it computes can neither be kept, nor left to
+    other processes, which would not know it.
+    """
+    plugin = SIMULATORS.plugin(simulator.name)
+    if plugin is None or SIMULATORS[simulator.name] is not simulator:
+        return None
+    return distribution_hash(plugin) if plugin.is_foreign else ""
+
+
+def key(*facts: object) -> str:
+    """Return the key of what depends on these facts and on the source; their representations have to tell all."""
+    return blake2b(repr((source_hash(), evaluator(), *facts)).encode(), digest_size=_HASH_BYTES).hexdigest()
+
+
+def to_record(value: object) -> bytes:
+    """Return a value's record.
 
     Raises:
-        TypeError: if an answer is of a kind that records do not know.
+        TypeError: if a part of it is of a kind that records do not know.
     """
-    answers = [[_packed(answer), count, outcome.first_seeds[answer]] for answer, count in outcome.counts.items()]
-    return _text(
-        {
-            "executions": outcome.executions,
-            "answers": answers,
-            "measured": {name: _packed(value) for name, value in outcome.measured.items()},
-            "gave_up": outcome.gave_up and asdict(outcome.gave_up),
-            "survey": outcome.survey and asdict(outcome.survey),
-        }
-    )
+    return zlib.compress(json.dumps(_packed(value), separators=(",", ":")).encode(), level=1)
 
 
-def to_outcome(text: str) -> Outcome:
-    """Return the outcome of a record.
+def from_record(record: bytes, kind: type[T]) -> T:
+    """Return the value of a record.
 
     Raises:
-        ValueError, TypeError, KeyError: if it is none.
+        ValueError, TypeError, KeyError, zlib.error: if it is none, or of another kind.
     """
-    data = json.loads(text)
-    answers = [(_unpacked(answer), count, seed) for answer, count, seed in data["answers"]]
-    return Outcome(
-        data["executions"],
-        {answer: count for answer, count, _ in answers},
-        {answer: seed for answer, _, seed in answers},
-        {name: _unpacked(value) for name, value in data["measured"].items()},
-        data["gave_up"] and GaveUp(**data["gave_up"]),
-        data["survey"] and Survey(**data["survey"]),
-    )
-
-
-def from_measured(value: Value | Failure) -> str:
-    """Return the record of a measure's value, or of why there is none."""
-    return _text(_packed(value))
-
-
-def to_measured(text: str) -> Value | Failure:
-    """Return what was measured.
-
-    Raises:
-        ValueError, TypeError, KeyError: if it is no such record.
-    """
-    value: Value | Failure = _unpacked(json.loads(text))
+    value = _unpacked(json.loads(zlib.decompress(record)))
+    if not isinstance(value, kind):
+        raise TypeError(f"this is no record of a {kind.__name__}")
     return value
 
 
-def _text(data: object) -> str:
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
-
-
 def _packed(value: object) -> object:
-    if isinstance(value, bool | int | str):
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, tuple):
         return [_packed(part) for part in value]
     if isinstance(value, frozenset):
         return {"set": sorted(map(_packed, value), key=repr)}
-    name = type(value).__name__
-    if _KINDS.get(name) is not type(value):
-        raise TypeError(f"no record holds a {name}")
-    return {name: [_packed(getattr(value, field.name)) for field in fields(value)]}
+    if isinstance(value, Mapping):
+        return {"map": [[_packed(name), _packed(part)] for name, part in value.items()]}
+    if type(value) not in _NAMES:
+        raise TypeError(f"no record holds a {type(value).__name__}")
+    return {_NAMES[type(value)]: [_packed(getattr(value, field.name)) for field in fields(value)]}  # type: ignore[arg-type]
 
 
 def _unpacked(data: Any) -> Any:  # noqa: ANN401
     if isinstance(data, list):
-        return tuple(_unpacked(part) for part in data)
-    if isinstance(data, dict):
-        ((name, parts),) = data.items()
-        unpacked = [_unpacked(part) for part in parts]
-        return frozenset(unpacked) if name == "set" else _KINDS[name](*unpacked)
-    if isinstance(data, bool | int | str):
+        return tuple(map(_unpacked, data))
+    if not isinstance(data, dict):
         return data
-    raise TypeError(f"no record holds {data!r}")
+    ((name, parts),) = data.items()
+    unpacked = [_unpacked(part) for part in parts]
+    if name in ("set", "map"):
+        return frozenset(unpacked) if name == "set" else dict(unpacked)
+    kind, types = _SHAPES[name]
+    if len(unpacked) != len(types) or not all(map(isinstance, unpacked, types)):
+        raise TypeError(f"this is no record of a {name}")
+    return kind(*unpacked)

@@ -57,6 +57,26 @@ class HalfPublished(Exception):  # noqa: N818 - as above
         self.folder = folder
 
 
+def replace_file(file: Path, data: bytes) -> None:
+    """Put a file in the place of another in one step, whole or not at all (but see the module on power).
+
+    A new file can be read by everybody whom the user's mask lets; one that was there keeps its permissions.
+
+    Raises:
+        OSError: if that cannot be done; nothing is left behind.
+    """
+    draft = file.with_name(f".{file.name}.{os.urandom(4).hex()}")
+    try:
+        with draft.open("xb") as written:
+            written.write(data)
+        if file.exists():
+            draft.chmod(stat.S_IMODE(file.stat().st_mode))
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
 @contextmanager
 def staging(out: Path) -> Iterator[Path]:
     """Give a new folder inside ``out`` to write into; it is removed at the end, whatever happens.
@@ -183,10 +203,8 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _write_note(folder: Path, moved: Mapping[str, int]) -> None:
-    """Write what is about to be moved in, name -> inode number, whole or not at all (but see the module on power)."""
-    draft = folder / f"{_NOTE}.draft"
-    draft.write_text(json.dumps(moved), encoding="utf-8")
-    draft.replace(folder / _NOTE)
+    """Write what is about to be moved in, name -> inode number."""
+    replace_file(folder / _NOTE, json.dumps(moved).encode())
 
 
 def _read_note(folder: Path) -> dict[str, int] | None:

@@ -1,20 +1,21 @@
-"""The cache: it saves time and changes nothing, whatever happened to its file."""
+"""What was simulated is remembered: that saves time and changes nothing, whatever happened to the file."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
-from hashlib import blake2b
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from quizgen import compiler
 from quizgen.compiler import Silent
-from quizgen.crosscheck import cache, workers
-from quizgen.crosscheck.cache import Cache, beside, evaluator, key, source
+from quizgen.crosscheck import workers
 from quizgen.crosscheck.groups import Answered, Group, answer
+from quizgen.crosscheck.records import evaluator, key, source
 from quizgen.simulators import SIMULATORS
-from quizgen.system.user_cache import SWITCH, source_hash
+from quizgen.system.user_cache import SWITCH, Store, source_hash, store_beside
 from tests.crosscheck.toy import TOY, varied
 from tests.small import write
 
@@ -77,7 +78,7 @@ def verdicts(checked: compiler.Checked) -> dict[object, dict[str, object]]:
 def test_second_check_simulates_nothing_and_says_the_same(folder: Path, content: Path, answered: list[Group]) -> None:
     """An author who mends a comma waits for all simulations again; or is told something else the second time."""
     first = check(content)
-    assert (len(answered), first.diagnostics, (folder / "outcomes").is_file()) == (2, (), True)
+    assert (len(answered), first.diagnostics, (folder / "results.sqlite").is_file()) == (2, (), True)
     again = check(content)
     assert (len(answered), verdicts(again), again.diagnostics) == (2, verdicts(first), ())
 
@@ -125,7 +126,7 @@ def test_changed_rule_makes_everything_new(
     assert folder.exists()
 
 
-@pytest.mark.parametrize("name", ["quizgen.__version__", "quizgen.crosscheck.cache.version"])
+@pytest.mark.parametrize("name", ["quizgen.__version__", "quizgen.crosscheck.records.version"])
 def test_other_versions_share_nothing(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """An upgrade of quizgen, or of what evaluates claims, goes on with the old answers."""
     before = key("claim")
@@ -143,13 +144,10 @@ def test_keys_tell_facts_apart() -> None:
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "truncated": lambda data: data[: len(data) * 2 // 3],
-    "bits": lambda data: data.replace(b"true", b"fals"),
-    "answers": lambda data: data.replace(b"[true,3,0]", b"[false,3,0]"),
-    "checksums": lambda data: b"\n".join(line[:40] + b"0" + line[41:] for line in data.splitlines()),
-    "swapped": lambda data: b"\n".join(
-        one[:33] + other[33:]
-        for one, other in zip(data.split(b"\n")[1:-1], reversed(data.split(b"\n")[1:-1]), strict=True)
-    ),
+    "head": lambda data: b"SQLite format 4" + data[15:],
+    "schema": lambda data: data.replace(b"CREATE TABLE", b"CREATE XXXXX"),
+    "pages": lambda data: data[:4096] + bytes(len(data) - 4096),
+    "bits": lambda data: data[:4096] + data[4096:].translate(bytes(byte ^ 1 for byte in range(256))),
     "binary": lambda _: bytes(range(256)) * 40,
     "empty": lambda _: b"",
     "other text": lambda _: "ключ сумма текст\n".encode() * 9,
@@ -160,7 +158,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_damaged_file_costs_nothing_but_time(folder: Path, content: Path, answered: list[Group], damage: str) -> None:
     """A disk that was full, or a bit that flipped, decides which answer is right; or the build fails without need."""
     first = check(content)
-    file = folder / "outcomes"
+    file = folder / "results.sqlite"
     whole = file.read_bytes()
     file.write_bytes(DAMAGES[damage](whole))
     assert file.read_bytes() != whole
@@ -171,20 +169,33 @@ def test_damaged_file_costs_nothing_but_time(folder: Path, content: Path, answer
     assert (verdicts(check(content)), answered) == (verdicts(first), [])
 
 
-def test_record_with_a_right_checksum_and_a_wrong_shape_is_ignored(folder: Path, content: Path) -> None:
+@pytest.mark.parametrize("record", [b"", b"{}", b"x\x9c\xab\xae\x05\x00\x01u\x00\xf9"])
+def test_record_with_a_right_checksum_and_a_wrong_shape_is_ignored(
+    folder: Path, content: Path, answered: list[Group], record: bytes
+) -> None:
     """Whatever wrote it: the build must not fail."""
     first = check(content)
-    file = folder / "outcomes"
-    names = [line.split(b" ")[0] for line in file.read_bytes().splitlines() if line]
-    sums = [blake2b(name + b" {}", digest_size=16).hexdigest().encode() for name in names]
-    file.write_bytes(b"".join(b"%b %b {}\n" % pair for pair in zip(names, sums, strict=True)))
-    assert verdicts(check(content)) == verdicts(first)
+    store = Store(folder)
+    with closing(sqlite3.connect(store.file)) as database:
+        keys = [key for (key,) in database.execute("SELECT key FROM results")]
+    store.put(dict.fromkeys(keys, record))
+    answered.clear()
+    assert (verdicts(check(content)), len(answered)) == (verdicts(first), 2)
+
+
+def test_file_of_the_last_release_does_no_harm(folder: Path, content: Path) -> None:
+    """An upgrade stops at what the version before it has left in the cache folder."""
+    folder.mkdir(parents=True)
+    (folder / "outcomes").write_bytes(b"0123 4567 {}\n")
+    (folder / "print").mkdir()
+    assert check(content).diagnostics == ()
+    assert (folder / "outcomes").read_bytes() == b"0123 4567 {}\n"
 
 
 @pytest.mark.parametrize("place", ["folder", "file"])
 def test_place_that_cannot_be_written_is_ignored(folder: Path, content: Path, place: str) -> None:
     """A read-only home, or a file where the folder should be, stops every build."""
-    blocked = folder if place == "folder" else folder / "outcomes"
+    blocked = folder if place == "folder" else folder / "results.sqlite"
     blocked.parent.mkdir(parents=True, exist_ok=True)
     blocked.write_text("") if place == "folder" else blocked.mkdir()
     assert check(content).diagnostics == ()
@@ -197,11 +208,12 @@ def test_read_only_cache_is_read(
     check(content)
     answered.clear()
 
-    def refuse(*_: object, **__: object) -> int:
-        raise PermissionError("read-only")
+    connect = sqlite3.connect
 
-    monkeypatch.setattr("os.open", refuse)
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    def reading_only(place: str, **options: object) -> sqlite3.Connection:
+        return connect(place.replace("?mode=rwc", "?mode=ro"), **options)  # type: ignore[call-overload, no-any-return]
+
+    monkeypatch.setattr("sqlite3.connect", reading_only)
     assert (check(content).diagnostics, answered) == ((), [])
     write(content, BODY.replace("votes_needed == 2", "votes_needed < 3"))
     assert (check(content).diagnostics, len(answered)) == ((), 1)
@@ -234,17 +246,17 @@ def test_cache_that_content_could_ship_is_not_used(
     link = content.parent / "link"
     link.symlink_to(content, target_is_directory=True)
     monkeypatch.setenv("XDG_CACHE_HOME", str(link / ".cache"))
-    assert beside(content) is None
+    assert store_beside(content) is None
 
 
 def test_nothing_beside_content_is_looked_at(folder: Path, content: Path, answered: list[Group]) -> None:
     """As above, for a file that has the cache's name."""
     check(content)
-    for name in ("outcomes", ".cache/quizgen/outcomes", "quizgen/outcomes"):
+    for name in ("results.sqlite", ".cache/quizgen/results.sqlite", "quizgen/results.sqlite"):
         planted = content / name
         planted.parent.mkdir(parents=True, exist_ok=True)
-        planted.write_bytes((folder / "outcomes").read_bytes())
-    (folder / "outcomes").unlink()
+        planted.write_bytes((folder / "results.sqlite").read_bytes())
+    (folder / "results.sqlite").unlink()
     answered.clear()
     check(content)
     assert len(answered) == 2
@@ -255,35 +267,3 @@ def test_simulator_that_no_distribution_offers_is_not_cached() -> None:
     assert source(SIMULATORS["raft"]) is not None
     assert source(TOY) is None
     assert source(varied(SIMULATORS["raft"], version="0")) is None
-
-
-def test_file_does_not_grow_without_end(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A year of builds fills the disk. What was added last stays."""
-    monkeypatch.setattr(cache, "MAX_BYTES", 10_000)
-    for number in range(300):
-        Cache(folder).put({f"{number:032}": "x" * 100})
-        assert (folder / "outcomes").stat().st_size <= 10_000
-    again = Cache(folder)
-    assert again.get(f"{299:032}") == "x" * 100
-    assert again.get(f"{0:032}") is None
-    assert [file.name for file in folder.iterdir()] == ["outcomes"]
-
-
-def test_two_builds_at_once_keep_both(folder: Path) -> None:
-    """The slower one throws away what the other has found, or leaves a mixture of both."""
-    one, other = Cache(folder), Cache(folder)
-    assert (one.get("a"), other.get("b")) == (None, None)
-    for number in range(20):
-        one.put({f"a{number}": "1"})
-        other.put({f"b{number}": "2"})
-    after = Cache(folder)
-    assert [(after.get(f"a{number}"), after.get(f"b{number}")) for number in range(20)] == [("1", "2")] * 20
-
-
-def test_line_that_was_cut_off_spoils_no_other(folder: Path) -> None:
-    """A build that was killed makes the next one's records unreadable."""
-    Cache(folder).put({"a": "1"})
-    file = folder / "outcomes"
-    file.write_bytes(file.read_bytes()[:-3])
-    Cache(folder).put({"b": "2"})
-    assert (Cache(folder).get("a"), Cache(folder).get("b")) == (None, "2")

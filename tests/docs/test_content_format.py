@@ -288,7 +288,6 @@ LENGTHS = {
     "characters of an expression": base.Expression,
 }
 NOT_FOR_AUTHORS = {
-    "crosscheck.cache.MAX_BYTES",  # of what is remembered between checks, outside the content
     "text.markdown.MAX_TEXT",  # looser than a text's length, which is checked first
     "text.mathematics.MAX_WORK",  # bounds the drawing of what has passed the others
 }

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from quizgen.crosscheck import Laboratory
-from quizgen.crosscheck.cache import Cache
 from quizgen.crosscheck.laboratory import Request
 from quizgen.loader import load
 from quizgen.mutation.assumptions import CarriedOut
 from quizgen.mutation.batches import batches, run_in_batches
 from quizgen.mutation.judging import questions
+from quizgen.system.user_cache import Store
 from tests.small import write
 
 ITEMS = """\
@@ -87,7 +87,7 @@ items:
 """
     ((_, request),) = questions(load(write(tmp_path, cut, "cut"))[0])
     carried_out = replace(request, probe=CarriedOut(request.probe))
-    first, second = (Laboratory(1, Cache(tmp_path / "cache")) for _ in "ab")
+    first, second = (Laboratory(1, Store(tmp_path / "cache")) for _ in "ab")
     for laboratory in (first, second):
         laboratory.run([carried_out], lambda *_: None)
         laboratory.run([request, *mutants[0]], lambda *_: None)

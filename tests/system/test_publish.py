@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.system import publish as publishing
-from quizgen.system.publish import MARKER, HalfPublished, InTheWay, publish, staging
+from quizgen.system.publish import MARKER, HalfPublished, InTheWay, publish, replace_file, staging
 
 
 def make(folder: Path, text: str) -> list[Path]:
@@ -395,3 +395,17 @@ def test_reader_finds_a_file_at_any_moment(tmp_path: Path) -> None:
     for _ in range(20):
         build(tmp_path, "new")
     assert os.waitpid(reader, 0)[1] == 0
+
+
+def test_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full fills up with halves of files; or the file of before is lost."""
+    file = tmp_path / "file"
+    file.write_bytes(b"before")
+
+    def refuse(*_: object) -> Path:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="no room"):
+        replace_file(file, b"after")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("file", b"before")]

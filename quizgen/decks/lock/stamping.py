@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from quizgen.diagnostics import Diagnostic, Span, error, has_errors, warning
 from quizgen.exporters.anki.notes import stamps_of_the_day
 from quizgen.loader.files import beside, home, shown
 from quizgen.system import resources
+from quizgen.system.publish import replace_file
 
 MAX_BYTES: Final = 2**26
 """Most bytes of a lockfile: enough for some 200,000 items."""
@@ -171,18 +171,9 @@ def _write(file: Path, content: bytes | None) -> None:
     if content is None:
         file.unlink(missing_ok=True)
         return
-    draft: Path | None = None
     try:
-        mode = file.stat().st_mode & 0o777 if file.exists() else 0o644
-        descriptor, name = tempfile.mkstemp(prefix=f".{NAME}-", dir=file.parent)
-        draft = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        draft.chmod(mode)
-        draft.replace(file)
+        replace_file(file, content)
     except OSError as problem:
-        if draft:
-            draft.unlink(missing_ok=True)
         message = f"the file cannot be written: {problem.strerror}"
         hint = "make room, or change the permissions"
         raise LockProblem(error("lock-unwritable", Span(shown(file)), message, hint)) from None

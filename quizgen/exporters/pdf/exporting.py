@@ -14,9 +14,10 @@ from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.products import Options, variants
 from quizgen.exporters.pdf.sheets import Order, orders, style
-from quizgen.exporters.pdf.shelf import Shelf, key_of, shelf_beside
+from quizgen.exporters.pdf.shelf import group, key_of, shelf_beside
 from quizgen.exporters.pdf.suspects import why
 from quizgen.exporters.pdf.worker import Printed
+from quizgen.system.user_cache import Store
 from quizgen.variants import tables
 
 _Keep = Callable[[Order, bytes], None]
@@ -32,7 +33,7 @@ def print_lessons(
     shelf, stylesheet = shelf_beside(content), style()
     written: list[Path] = []
     with Presses(stylesheet, usual_limits()) as presses:
-        if not (shelf and all(shelf.knows(lesson.id) for lesson in lessons)):
+        if not (shelf and all(shelf.knows(group(lesson.id)) for lesson in lessons)):
             presses.start()
         clerk = _Clerk(shelf, stylesheet, folder, progress, written)
         for order, outcome in presses.run(clerk.to_print(lessons, options)):
@@ -48,7 +49,7 @@ class _Clerk:
     """Writes documents, and looks on the shelf for those that need no press."""
 
     def __init__(
-        self, shelf: Shelf | None, stylesheet: str, folder: Path, progress: Progress, written: list[Path]
+        self, shelf: Store | None, stylesheet: str, folder: Path, progress: Progress, written: list[Path]
     ) -> None:
         self._shelf = shelf
         self._stylesheet = stylesheet
@@ -72,13 +73,13 @@ class _Clerk:
         """Write a document that was printed, and put it on the shelf."""
         self._write(order, pdf)
         if self._shelf:
-            self._shelf.put(order.lesson.id, self._keys.pop(order.sheet.name), pdf)
+            self._shelf.put({self._keys.pop(order.sheet.name): pdf})
 
     def _kept(self, order: Order) -> bytes | None:
         if self._shelf is None:
             return None
-        key = self._keys[order.sheet.name] = key_of(order.sheet, self._stylesheet)
-        return self._shelf.get(order.lesson.id, key)
+        key = self._keys[order.sheet.name] = group(order.lesson.id) + key_of(order.sheet, self._stylesheet)
+        return self._shelf.get([key]).get(key)
 
     def _write(self, order: Order, pdf: bytes) -> None:
         path = self._folder / order.sheet.name

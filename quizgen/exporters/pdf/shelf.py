@@ -1,14 +1,12 @@
-"""The shelf: documents that were printed before are kept in the user's cache folder, and not printed again.
+"""The shelf: documents that were printed before are kept in the user's cache, and not printed again.
 
-A document's name there is the hash of everything that its bytes depend on, quizgen's source and the versions of what
-lays it out included, so that none is ever stale. With it goes a checksum. Whatever is wrong, the document is printed:
-what is kept is never trusted and never an error.
+A document's key there is the hash of everything that its bytes depend on, quizgen's source and the versions of what
+lays it out included.
 """
 
 from __future__ import annotations
 
 import ctypes
-import os
 import sys
 import zlib
 from collections.abc import Iterator, Mapping
@@ -21,10 +19,7 @@ from pathlib import Path
 
 from quizgen.exporters.pdf.fonts import font_files
 from quizgen.exporters.pdf.press import Sheet
-from quizgen.system.user_cache import folder_beside, is_ours, replace_file, source_hash
-
-MAX_BYTES = 64 * 1024 * 1024
-"""How much is kept; beyond it, what has not been asked for for longest is dropped."""
+from quizgen.system.user_cache import Store, source_hash, store_beside
 
 _PACKAGES = ("cssselect2", "fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")
 _LIBRARIES = (
@@ -35,17 +30,15 @@ _LIBRARIES = (
     (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion", True),
 )
 _HASH_BYTES = 20
-_HEAD = b"quizgen print "
 
 
-def shelf_beside(content: Path | None) -> Shelf | None:
-    """Return the user's shelf for work on that content; None if there is none, or nothing may be kept.
+def shelf_beside(content: Path | None) -> Store | None:
+    """Return the user's store for work on that content; None if there is none, or nothing may be kept.
 
     Nothing is if the cache folder lies within the content, which could then bring along what is printed; nor if it is
     unknown where the content is, or what versions lay documents out.
     """
-    folder = folder_beside(content) if content else None
-    return Shelf(folder / "print") if folder and surroundings() else None
+    return store_beside(content) if content and surroundings() else None
 
 
 @cache
@@ -95,56 +88,6 @@ def _pieces(part: object) -> Iterator[bytes]:
         yield part if isinstance(part, bytes) else str(part).encode()
 
 
-class Shelf:
-    """A folder of documents, each in a file of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def knows(self, lesson: str) -> bool:
-        """Tell whether documents of a lesson were put here before, so that the next ones may be here."""
-        with suppress(OSError):
-            return any(file.name.startswith(_group(lesson)) for file in self._folder.iterdir())
-        return False
-
-    def get(self, lesson: str, key: str) -> bytes | None:
-        """Return the document of that key, or None."""
-        file = self._folder / (_group(lesson) + key)
-        with suppress(OSError):
-            if is_ours(file) and file.stat().st_size <= MAX_BYTES:
-                head, _, pdf = file.read_bytes().partition(b"\n")
-                if head == _HEAD + _checksum(key, pdf):
-                    os.utime(file)
-                    return pdf
-        return None
-
-    def put(self, lesson: str, key: str, pdf: bytes) -> None:
-        """Keep a document. If that cannot be done, it is not done."""
-        if len(pdf) > MAX_BYTES // 4:
-            return
-        with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            replace_file(self._folder / (_group(lesson) + key), _HEAD + _checksum(key, pdf) + b"\n" + pdf)
-            self._make_room()
-
-    def _make_room(self) -> None:
-        """Drop what was not asked for for longest; so are files that a build left which was killed."""
-        found = []
-        for entry in os.scandir(self._folder):
-            with suppress(OSError):
-                found.append((entry.stat().st_mtime_ns, entry.name, entry.stat().st_size))
-        size = sum(each[2] for each in found)
-        for _, name, bytes_ in sorted(found):
-            if size <= MAX_BYTES:
-                break
-            (self._folder / name).unlink(missing_ok=True)
-            size -= bytes_
-
-
-def _group(lesson: str) -> str:
-    """Return what stands before the keys of a lesson's documents."""
-    return blake2b(lesson.encode(), digest_size=4).hexdigest() + "-"
-
-
-def _checksum(key: str, pdf: bytes) -> bytes:
-    return blake2b(key.encode() + b"\n" + pdf, digest_size=_HASH_BYTES).hexdigest().encode()
+def group(lesson: str) -> str:
+    """Return what the keys of a lesson's documents begin with."""
+    return f"print {blake2b(lesson.encode(), digest_size=4).hexdigest()} "

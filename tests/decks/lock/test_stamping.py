@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -142,7 +141,7 @@ def test_folder_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     made = stamped(tmp_path)
-    monkeypatch.setattr(tempfile, "mkstemp", full)
+    monkeypatch.setattr(Path, "replace", full)
 
     def keep() -> None:
         with made.kept():

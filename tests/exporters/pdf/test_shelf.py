@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+import sqlite3
+from contextlib import closing
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Self
@@ -13,8 +13,8 @@ import pytest
 from quizgen.exporters.pdf import export, exporting, shelf
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.products import Options
-from quizgen.exporters.pdf.shelf import Shelf, key_of, shelf_beside, surroundings
-from quizgen.system.user_cache import SWITCH, source_hash
+from quizgen.exporters.pdf.shelf import key_of, shelf_beside, surroundings
+from quizgen.system.user_cache import SWITCH, Store, source_hash
 from tests.exporters.samples import sample_lesson
 
 LESSON = replace(sample_lesson(), cards=sample_lesson().cards[:4])
@@ -27,14 +27,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv(SWITCH)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "content").mkdir()
-    return tmp_path / "cache" / "quizgen" / "print"
+    return tmp_path / "cache" / "quizgen"
+
+
+def change(folder: Path, statement: str) -> int:
+    """Change what is kept, and return how many rows that were."""
+    with closing(sqlite3.connect(Store(folder).file)) as database, database:
+        return database.execute(statement).rowcount
 
 
 def built(folder: Path, name: str) -> dict[str, bytes]:
     """Print the lesson, and return the documents."""
-    out = folder.parents[2] / name
+    out = folder.parents[1] / name
     out.mkdir()
-    written = export([LESSON], out, lambda _: None, Options(), folder.parents[2] / "content")
+    written = export([LESSON], out, lambda _: None, Options(), folder.parents[1] / "content")
     return {path.name: path.read_bytes() for path in written}
 
 
@@ -61,7 +67,7 @@ class Forbidden:
 def test_unchanged_documents_are_not_printed_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A teacher who mends one lesson of twenty waits for all of them; or what is printed then differs."""
     first = built(folder, "first")
-    assert len(list(folder.iterdir())) == len(first) == 2
+    assert change(folder, "UPDATE results SET used = used") == len(first) == 2
     monkeypatch.setattr(exporting, "Presses", Forbidden)
     assert built(folder, "second") == first
 
@@ -111,20 +117,21 @@ def _nine(*_: object) -> str:
 
 def test_nothing_is_kept_where_versions_are_unknown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody can tell whether Pango was upgraded, old documents are handed out."""
-    assert shelf_beside(folder.parents[2] / "content") is not None
+    assert shelf_beside(folder.parents[1] / "content") is not None
     monkeypatch.setattr(shelf, "_library", lambda *_: None)
     surroundings.cache_clear()
     try:
-        assert shelf_beside(folder.parents[2] / "content") is None
+        assert shelf_beside(folder.parents[1] / "content") is None
     finally:
         surroundings.cache_clear()
 
 
-DAMAGES: dict[str, Callable[[bytes], bytes]] = {
-    "truncated": lambda data: data[:-9],
-    "bit": lambda data: data[:500] + bytes([data[500] ^ 1]) + data[501:],
-    "empty": lambda _: b"",
-    "bare": lambda data: data.partition(b"\n")[2],
+DAMAGES = {
+    "truncated": "UPDATE results SET data = SUBSTR(data, 1, LENGTH(data) - 9)",
+    "bit": "UPDATE results SET data = CAST(SUBSTR(data, 1, 499) || X'01' || SUBSTR(data, 501) AS BLOB)",
+    "empty": "UPDATE results SET data = X''",
+    "no sum": "UPDATE results SET sum = NULL",
+    "no bytes": "UPDATE results SET data = 7",
 }
 
 
@@ -132,8 +139,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 def test_damaged_document_is_printed_again(folder: Path, damage: str) -> None:
     """A disk that was full decides what a class is handed."""
     first = built(folder, "first")
-    for file in folder.iterdir():
-        file.write_bytes(DAMAGES[damage](file.read_bytes()))
+    assert change(folder, DAMAGES[damage]) == 2
     assert built(folder, "second") == first
     assert built(folder, "third") == first
 
@@ -141,20 +147,9 @@ def test_damaged_document_is_printed_again(folder: Path, damage: str) -> None:
 def test_documents_are_not_taken_for_one_another(folder: Path) -> None:
     """A key is handed out as the worksheet."""
     first = built(folder, "first")
-    one, other = sorted(folder.iterdir())
-    data = one.read_bytes()
-    one.write_bytes(other.read_bytes())
-    other.write_bytes(data)
+    swapped = "UPDATE results AS one SET data = other.data, sum = other.sum FROM results AS other"
+    assert change(folder, f"{swapped} WHERE one.key <> other.key") == 2
     assert built(folder, "second") == first
-
-
-def test_document_of_another_user_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a folder that several users share, one of them decides what the others hand out."""
-    kept = Shelf(tmp_path / "print")
-    kept.put("lesson", "key", b"pdf")
-    assert kept.get("lesson", "key") == b"pdf"
-    monkeypatch.setattr("os.getuid", lambda: tmp_path.stat().st_uid + 1)
-    assert kept.get("lesson", "key") is None
 
 
 def test_shelf_that_content_could_ship_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,24 +173,6 @@ def test_place_that_cannot_be_written_is_ignored(folder: Path) -> None:
     folder.parent.mkdir(parents=True)
     folder.write_text("in the way", encoding="utf-8")
     assert built(folder, "first")
-
-
-def test_shelf_does_not_grow_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A year of builds fills the disk; or what is printed each day is dropped."""
-    monkeypatch.setattr(shelf, "MAX_BYTES", 10_000)
-    kept = Shelf(tmp_path)
-    (tmp_path / "half-written").write_bytes(b"x" * 5_000)
-    os.utime(tmp_path / "half-written", (0, 0))
-    for number in range(30):
-        kept.put("lesson", f"key-{number}", b"x" * 1_000)
-        (newest,) = tmp_path.glob(f"*key-{number}")
-        os.utime(newest, (number + 1, number + 1))
-        assert kept.get("lesson", "key-0") is not None
-        assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 10_000
-    assert kept.get("lesson", "key-29") is not None
-    assert kept.get("lesson", "key-2") is None
-    kept.put("lesson", "huge", b"x" * 9_000)
-    assert kept.get("lesson", "huge") is None
 
 
 def test_source_counts() -> None:
