@@ -41,7 +41,7 @@ class Run:
     Attributes:
         seed: its seed; None for the one that contradicts the answer, or else bears it out.
         misconception: the wrong rule that it follows; None for the true rules.
-        full: with routine events such as heartbeats.
+        full: with routine events.
     """
 
     seed: int | None = None
@@ -218,10 +218,11 @@ def _run(
     simulator = scenario.runs_on
     execution = _execution(scenario, seed, misconception)
     reasons = tuple(dict.fromkeys(line for verdict in verdicts for line in _asked(verdict, execution)))
-    title = f"{_title(scenario, seed, misconception)}{about}"
+    explored = simulator.survey(scenario.scenario, misconception) is not None
+    title = f"{simulator.title(seed, misconception, explored=explored)}{about}"
     outcome = simulator.outcome(execution)
     if simulator.is_still(scenario.scenario):
-        title = f"The start in {simulator.name} {simulator.version}, in which nothing happens{about}"
+        title = f"The start in {simulator.name} {simulator.version}, in which {simulator.words.still}{about}"
         return ShownRun(title, None, simulator, outcome, "", reasons)
     return ShownRun(title, execution.trace, simulator, outcome, "At its end", reasons)
 
@@ -266,14 +267,6 @@ def _witnessed(verdicts: Sequence[Verdict], misconception: str | None) -> Sequen
 
 def _place(verdict: Verdict) -> str:
     return ".".join(map(str, verdict.subject.place))
-
-
-def _title(scenario: BoundScenario, seed: int, misconception: str | None) -> str:
-    simulator = scenario.runs_on
-    rules = f" under the misconception {misconception}" if misconception else ""
-    if simulator.survey(scenario.scenario, misconception) is not None:
-        return f"The shortest run of {simulator.name} {simulator.version} to state {seed}{rules}"
-    return f"The run of {simulator.name} {simulator.version} with seed {seed}{rules}"
 
 
 def _execution(scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:

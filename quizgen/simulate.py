@@ -52,11 +52,8 @@ class Simulated:
     @property
     def title(self) -> str:
         """What was simulated, one line."""
-        rules = f" under the misconception {self.misconception}" if self.misconception else ""
         seed = 0 if self.execution is None else self.execution.seed
-        if self.survey is not None:
-            return f"The shortest run of {self.simulator.name} {self.simulator.version} to state {seed}{rules}"
-        return f"The run of {self.simulator.name} {self.simulator.version} with seed {seed}{rules}"
+        return self.simulator.title(seed, self.misconception, explored=self.survey is not None)
 
 
 def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
@@ -126,7 +123,7 @@ def as_text(simulated: Simulated, *, full: bool) -> str:
     """Return what happened, for people: the run, where it ends, and which properties broke."""
     parts: list[str] = []
     if simulated.survey is not None:
-        parts.append(_surveyed(simulated.survey))
+        parts.append(_surveyed(simulated.survey, simulated.simulator.words.actor))
     execution = simulated.execution
     if execution is not None:
         trace = execution.trace
@@ -140,9 +137,9 @@ def as_text(simulated: Simulated, *, full: bool) -> str:
     return printable("\n".join(parts))
 
 
-def _surveyed(survey: Survey) -> str:
+def _surveyed(survey: Survey, actor: str) -> str:
     how = "every state within the bounds was seen" if survey.exhausted else "the exploration was cut: there are more"
-    names = ", up to a renaming of servers" if survey.symmetric else ""
+    names = f", up to a renaming of {actor}s" if survey.symmetric else ""
     return f"{survey.bounds}: {survey.states:,} distinct states{names}, {survey.depth} steps deep; {how}.\n"
 
 
@@ -157,7 +154,7 @@ def as_json(simulated: Simulated) -> str:
     """Return the same as one JSON object, for a tool.
 
     ``simulator``, ``version``, ``misconception``, ``survey`` (null for a run), ``sound`` and ``broken``; of the run, if
-    one is shown, ``seed``, ``states`` (an object for each server) and ``trace`` (see `Trace.to_json`).
+    one is shown, ``seed``, ``states`` (an object for each actor) and ``trace`` (see `Trace.to_json`).
     """
     survey, execution = simulated.survey, simulated.execution
     data: dict[str, Any] = {

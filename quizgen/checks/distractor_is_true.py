@@ -14,7 +14,7 @@ CODE = "distractor-is-true"
 def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each distractor that holds somewhere, or whose value is the computed one.
 
-    A misconception may give the right answer, such as "half is enough" among three servers: that is told as the reason.
+    A misconception may give the right answer, such as "half is enough" of three: that is told as the reason.
     """
     for verdict in content.verdicts():
         subject = verdict.subject

@@ -15,7 +15,7 @@ CODE = "family-asks-the-same"
 def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each family with two instances whose texts differ and whose computed evidence does not.
 
-    A variable that only the texts name makes every instance but one a guess: "4 servers" over a run of 3.
+    A variable that only the texts name makes every instance but one a guess: "4 threads" over a run of 3.
     """
     first: dict[tuple[object, ...], PlacedItem] = {}
     reported: set[tuple[object, ...]] = set()

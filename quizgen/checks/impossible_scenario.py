@@ -1,4 +1,4 @@
-"""A scenario can be simulated: its servers exist, its durations are bounded."""
+"""A scenario can be simulated: what it names exists, what it asks for is bounded."""
 
 from __future__ import annotations
 

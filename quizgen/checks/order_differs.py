@@ -15,11 +15,10 @@ from quizgen.model.base import Place
 CODE = "order-differs"
 
 _WORDS: Mapping[FaultKind, str] = {
-    "missing": "step {first} is missing in {some}: no event of the run with seed {seed} fits its pattern",
+    "missing": "step {first} is missing in {some}: no event of the {one} fits its pattern",
     "reversed": "step {last} leads to step {first}, and so comes first in {some}",
-    "swapped": "step {last} comes before step {first} in {some} (seed {seed} is one), so either order may be right",
-    "open": "nothing leads from step {first} to step {last} in {some} (seed {seed} is one), "
-    "so either order may be right",
+    "swapped": "step {last} comes before step {first} in {some}{seen}, so either order may be right",
+    "open": "nothing leads from step {first} to step {last} in {some}{seen}, so either order may be right",
     "same": "steps {first} and {last} stand for the same event in {some}, so neither comes before the other",
     "bound": "steps {low} and {high} are declared free, but step {first} leads to step {last} in {some}",
     "impossible": "the order {order} would count as right, but it could not happen in any of {every}",
@@ -27,8 +26,8 @@ _WORDS: Mapping[FaultKind, str] = {
 _REMEDIES: Mapping[FaultKind, str] = {
     "swapped": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
     "open": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
-    "bound": "take the pair out of `free`, or explore more runs",
-    "impossible": "declare less free, or explore more runs",
+    "bound": "take the pair out of `free`, or explore more {run}s",
+    "impossible": "declare less free, or explore more {run}s",
 }
 
 
@@ -46,14 +45,17 @@ def told(verdict: Verdict, fault: Fault) -> str:
     return _filled(_WORDS[fault.kind], verdict, fault)
 
 
-def _filled(words: str, verdict: Verdict, fault: Fault) -> str:
-    return words.format(
+def _filled(template: str, verdict: Verdict, fault: Fault) -> str:
+    words = verdict.words
+    return template.format(
         first=fault.steps[0],
         last=fault.steps[-1],
         low=min(fault.steps),
         high=max(fault.steps),
+        run=words.run,
         order=", ".join(map(str, fault.steps)),
-        seed=fault.seed,
+        one=words.one(fault.seed or 0),
+        seen=words.aside(fault.seed, " is one"),
         some=share(verdict, fault.runs),
         every=all_runs(verdict).removeprefix("all "),
     )

@@ -20,7 +20,8 @@ def check(content: Content) -> Iterator[Diagnostic]:
     for scenario, gave_up in content.findings.gave_up.items():
         found = users.get(scenario, [])
         if found and not any(gave_up.event in subject.expression for subject in found):
-            message = f"the script cannot be carried out in the run with seed {gave_up.seed}: {gave_up.event}"
+            which = found[0].scenario.runs_on.words.one(gave_up.seed) if found[0].scenario else ""
+            message = f"the script cannot be carried out in the {which}: {gave_up.event}"
             told = f"{message}, {gave_up.detail}" if gave_up.detail else message
             hint = f'change the script, or claim it: `always: happened("{gave_up.event}")`'
             yield error(CODE, scenario_span(found[0], ("events",)), told, hint)

@@ -10,28 +10,27 @@ from quizgen.crosscheck.witnesses import witness
 
 
 def runs(verdict: Verdict) -> str:
-    """Return what stands behind a verdict: "20 runs of raft", "944 states of raft", "experiments with raft"."""
+    """Return what stands behind a verdict: "20 runs of loop", "944 states of loop", "experiments with loop"."""
     simulator = verdict.subject.scenario.simulator if verdict.subject.scenario else ""
     if not verdict.executions:
         return f"experiments with {simulator}"
-    what = "state" if verdict.survey else "run"
-    return f"{verdict.executions:,} {what}{'s' if verdict.executions != 1 else ''} of {simulator}"
+    return f"{verdict.words.counted(verdict.executions, explored=verdict.survey is not None)} of {simulator}"
 
 
 def all_runs(verdict: Verdict) -> str:
-    """Return the same for what holds in every run: "all 20 runs of raft", "the 1 run of raft"."""
+    """Return the same for what holds in every run: "all 20 runs of loop", "the 1 run of loop"."""
     if not verdict.executions:
         return runs(verdict)
     return f"{'all' if verdict.executions > 1 else 'the'} {runs(verdict)}"
 
 
 def share(verdict: Verdict, count: int) -> str:
-    """Return some of the runs: "all 20 runs of raft", "3 of 20 runs of raft"."""
+    """Return some of the runs: "all 20 runs of loop", "3 of 20 runs of loop"."""
     return all_runs(verdict) if count == verdict.executions else f"{count:,} of {runs(verdict)}"
 
 
 def truth(verdict: Verdict) -> str:
-    """Return in how many runs a claim is true: "it is true in 3 of 20 runs of raft"."""
+    """Return in how many runs a claim is true: "it is true in 3 of 20 runs of loop"."""
     true = verdict.agreeing
     if verdict.is_still:
         found = f"it is {'true' if true else 'false'} at the start"
@@ -46,7 +45,7 @@ def truth(verdict: Verdict) -> str:
 
 
 def value(verdict: Verdict) -> str:
-    """Return the computed value: "all 20 runs of raft give 2"."""
+    """Return the computed value: "all 20 runs of loop give 2"."""
     if verdict.is_still:
         return f"at the start it is {verdict.computed}"
     return f"{all_runs(verdict)} give{'s' if verdict.executions == 1 else ''} {verdict.computed}"
@@ -100,8 +99,11 @@ def named(subject: Subject) -> str:
 def _command(verdict: Verdict, seed: int | None) -> str:
     if seed is None:
         return ""
-    what = "the shortest run to such a state" if verdict.survey else "the run"
-    return f"see {what}: {_explain(verdict)} --seed {seed}"
+    run = verdict.words.run
+    if verdict.survey:
+        return f"see the shortest {run} to such a state: {_explain(verdict)} --seed {seed}"
+    which = f" --seed {seed}" if verdict.words.numbered(seed) else ""
+    return f"see the {run}: {_explain(verdict)}{which}"
 
 
 def _explain(verdict: Verdict) -> str:

@@ -49,7 +49,7 @@ COMMAND = Command(
       quizgen explain link-cut-between-dcs --misconception all-servers
                                                a run under a wrong rule
       quizgen explain link-cut-between-dcs --full
-                                               with heartbeats and all
+                                               with routine events and all
       quizgen explain link-cut-between-dcs --svg run.svg
                                                draw the run as well
     """,

@@ -88,7 +88,7 @@ COMMAND = Command(
     epilog="""\b
     Examples:
       quizgen misconceptions               all of them
-      quizgen misconceptions vote-twice    one, with the shortest run in which it breaks what Raft guarantees
+      quizgen misconceptions vote-twice    one, with the shortest run in which it breaks what is guaranteed
       quizgen misconceptions vote-twice --svg run.svg
                                            draw that run as well
       quizgen misconceptions --full        all of them, with their runs

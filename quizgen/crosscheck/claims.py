@@ -92,9 +92,9 @@ class Claim:
         """Whether its value is the same whatever is observed and measured: then it proves nothing.
 
         CEL lets a value win over an error (``error || true`` is true). So a claim that still has a value when every
-        observation and measure fails does not depend on any of them: ``true // leader()``, ``leaders() == 1 || true``.
+        observation and measure fails does not depend on any of them: ``true // size()``, ``size() == 1 || true``.
         One of few questions that is true, or has one value, in every imagined run says nothing either:
-        ``leaders() >= 0``.
+        ``size() >= 0``.
         """
         try:
             self._environment.evaluate(self._program, None, {})

@@ -9,6 +9,7 @@ from quizgen.crosscheck.outcomes import GaveUp, Outcome, Tally, single
 from quizgen.crosscheck.probes import Asker, Failure, Probe
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Execution, Survey, Value
+from quizgen.simulators.words import Words, such_as
 
 Measured = Mapping[str, Value | Failure]
 """Name -> value of measures, or why there is none."""
@@ -79,7 +80,11 @@ def _observed(group: Group, probes: Mapping[int, Probe], measured: Measured) -> 
     survey = simulator.survey(scenario, group.misconception)
     outcomes: dict[int, Outcome] = {}
     if survey is not None:
-        refused = {index: failure for index, probe in probes.items() if (failure := _unanswerable(probe, survey))}
+        refused = {
+            index: failure
+            for index, probe in probes.items()
+            if (failure := _unanswerable(probe, survey, simulator.words))
+        }
         outcomes = {
             index: single(failure, _values(probes[index], measured), survey) for index, failure in refused.items()
         }
@@ -94,16 +99,16 @@ def _observed(group: Group, probes: Mapping[int, Probe], measured: Measured) -> 
     return outcomes
 
 
-def _unanswerable(probe: Probe, survey: Survey) -> Failure | None:
+def _unanswerable(probe: Probe, survey: Survey, words: Words) -> Failure | None:
     """Say why explored states cannot answer a probe; None if they can."""
     if probe.needs_runs:
-        hint = "explore runs: `explore: {seeds: ...}`"
+        hint = such_as(words.runs, f"explore {words.run}s:")
         return Failure("an order of steps depends on the way, not on the state", hint)
     if not survey.exhausted:
         message = (
             f"the bound was not exhausted: {survey.states:,} states of {survey.bounds} were seen, and there are more"
         )
-        return Failure(message, "lower terms, entries or servers")
+        return Failure(message, f"lower {words.smaller}")
     return None
 
 

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ class Laboratory:
         for (scenario, misconception), wanted in asked.items():
             effort += scenario.runs_on.effort(scenario.scenario)
             if effort > MAX_EFFORT:
-                self._outcomes |= dict.fromkeys(wanted, _TOO_MUCH)
+                self._outcomes |= dict.fromkeys(wanted, _too_much(scenario.runs_on.words.shorter))
             elif new := [request for request in wanted if not self._knows(request)]:
                 measured = dict(self._measured.get((scenario, misconception), {}))
                 groups.append(Group(scenario, misconception, tuple(r.probe for r in new), measured))
@@ -141,7 +142,8 @@ class Laboratory:
                 self._records[self._key(*place, request.probe.text)] = to_record(outcome)
 
     def _knows(self, request: Request) -> bool:
-        return self._outcomes.get(request, _TOO_MUCH) is not _TOO_MUCH
+        refused = _too_much(request.scenario.runs_on.words.shorter)
+        return self._outcomes.get(request, refused) is not refused
 
     def _recall(self, requests: Iterable[Request]) -> None:
         """Look in the cache for what is not yet known of these."""
@@ -183,8 +185,9 @@ def equipped(content: Path) -> Laboratory:
     return Laboratory(default_jobs(), store_beside(content))
 
 
-_REFUSED = Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: ask for fewer seeds, or less time")
-_TOO_MUCH = single(_REFUSED, {})
+@cache
+def _too_much(shorter: str) -> Outcome:
+    return single(Failure(f"the deck asks for more than {MAX_EFFORT:,} steps of simulation: {shorter}"), {})
 
 
 def bundles(groups: Sequence[Group]) -> list[Bundle]:

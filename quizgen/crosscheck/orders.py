@@ -87,7 +87,7 @@ def _happens_before(trace: Trace, order: tuple[int, ...], first: Mapping[int, in
 def _forced(trace: Trace, earlier: int, later: int) -> bool:
     """Tell whether two events of a run could only come in this order.
 
-    That is Lamport's happens-before, with one exception. What one server does in a single step, such as sending to each
+    That is Lamport's happens-before, with one exception. What one actor does in a single step, such as sending to each
     of its peers in turn, stands in the trace in some order too; there only one that causes the other is forced.
     """
     if earlier == later:

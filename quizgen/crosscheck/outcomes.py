@@ -11,7 +11,7 @@ from quizgen.simulators.api import Survey, Value
 
 @dataclass(frozen=True)
 class GaveUp:
-    """A run in which the script could not be carried out, such as a server that did not win the election it should."""
+    """A run in which the script could not be carried out, since something did not happen that should."""
 
     event: str
     detail: str
@@ -29,7 +29,7 @@ class Outcome:
             without executions.
         measured: name -> value of the measures that the probe needed.
         gave_up: the first run in which the script could not be carried out, if there is one.
-        survey: how far the exploration went; None if the executions are seeded runs, or none were needed.
+        survey: how far the exploration went; None if the executions are runs, or none were needed.
     """
 
     executions: int

@@ -66,7 +66,7 @@ def could_equal(stated: str, computed: object, *, ordered: bool = True) -> bool 
 
 
 def _could_be_list(plain: str, computed: list[str], *, ordered: bool) -> bool | None:
-    """Tell the same of a list. In a sentence words may stand around its values, as in "terms 1, 2"."""
+    """Tell the same of a list. In a sentence words may stand around its values, as in "rounds 1, 2"."""
     words = _words(plain)
     if _same(computed, words, ordered=ordered):
         return True

@@ -13,6 +13,7 @@ from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Survey, Value
+from quizgen.simulators.words import Words, such_as
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Verdict:
         order: the order that the runs force on an ordering, and what is wrong with the stated one.
         measured: name -> value of the measures in the expression.
         wrongly_accepted: a spelling that is to count as right, but is another value; empty if there is none.
-        survey: how far the exploration went; None if seeded runs stand behind it, or experiments.
+        survey: how far the exploration went; None if runs stand behind it, or experiments.
     """
 
     subject: Subject
@@ -52,6 +53,11 @@ class Verdict:
     measured: Mapping[str, Value] = field(default_factory=dict)
     wrongly_accepted: str = ""
     survey: Survey | None = None
+
+    @property
+    def words(self) -> Words:
+        """What its simulator calls things."""
+        return self.subject.scenario.runs_on.words if self.subject.scenario else Words()
 
     @property
     def is_still(self) -> bool:
@@ -121,7 +127,8 @@ def _plan(subject: Subject) -> Request | Verdict:
     if subject.form != "measure" and claim.returns != "BOOL":
         kind = claim.returns.lower()
         problem = f"the claim gives a value of type {kind}, where true or false is asked for"
-        return Verdict(subject, None, problem=problem, hint="compare it with something, as in `leaders() == 1`")
+        hint = f"compare it with something{such_as(scenario.runs_on.words.claim, ', as in')}"
+        return Verdict(subject, None, problem=problem, hint=hint)
     if not (claim.observes or claim.measures) or claim.is_constant:
         problem = "the claim has the same value whatever the simulator does, so it proves nothing"
         return Verdict(subject, None, problem=problem, hint="ask for something that a run could contradict")
@@ -178,12 +185,11 @@ def asserted(subject: Subject, outcome: Outcome) -> bool:
 def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     answers = list(outcome.counts)
     if len(answers) > 1:
-        what = "state" if outcome.survey else "run"
-        number = "state" if outcome.survey else "seed"
-        told = (f"{_times(outcome, answer, what)} ({number} {outcome.first_seeds[answer]})" for answer in answers[:5])
-        shown = ", ".join(told)
-        problem = f"the value is not the same in all {outcome.executions:,} {what}s: {shown}"
-        hint = f"measure what is the same in every {what}"
+        words = subject.scenario.runs_on.words if subject.scenario else Words()
+        shown = ", ".join(_times(outcome, answer, words) for answer in answers[:5])
+        counted = words.counted(outcome.executions, explored=outcome.survey is not None)
+        problem = f"the value is not the same in all {counted}: {shown}"
+        hint = f"measure what is the same in every {'state' if outcome.survey else words.run}"
         seed = outcome.first_seeds[answers[1]]
         return Verdict(subject, None, outcome.executions, seed=seed, problem=problem, hint=hint)
     value, seed = answers[0], outcome.first_seeds[answers[0]]
@@ -212,9 +218,10 @@ def _is_ordered(subject: Subject) -> bool:
     return sets.isdisjoint(re.findall(r"\w+", subject.expression))
 
 
-def _times(outcome: Outcome, answer: Hashable, what: str) -> str:
-    count = outcome.counts[answer]
-    return f"{as_text(answer)!r} in {count:,} {what}{'' if count == 1 else 's'}"
+def _times(outcome: Outcome, answer: Hashable, words: Words) -> str:
+    explored = outcome.survey is not None
+    where = words.aside(outcome.first_seeds[answer], explored=explored)
+    return f"{as_text(answer)!r} in {words.counted(outcome.counts[answer], explored=explored)}{where}"
 
 
 def _kind(value: object) -> str:

@@ -16,13 +16,13 @@ pre { overflow-x: auto; font-size: 0.8rem; }
 """
 
 
-def page(title: str, svg: str, text: str) -> str:
-    """Return an HTML document with the picture, and the run's text folded below it."""
+def page(title: str, svg: str, text: str, run: str = "run") -> str:
+    """Return an HTML document with the picture, and its run's text folded below it; ``run`` is what that is called."""
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n{svg}"
-        f'<details><summary>The run as text</summary>\n<pre tabindex="0">{escape(text)}</pre>\n</details>\n'
+        f'<details><summary>The {escape(run)} as text</summary>\n<pre tabindex="0">{escape(text)}</pre>\n</details>\n'
         "</main>\n</body>\n</html>\n"
     )

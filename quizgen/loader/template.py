@@ -1,4 +1,4 @@
-"""Templates in content: ``{{ servers - 1 }}``, an expression over named values, in jinja2's sandbox.
+"""Templates in content: ``{{ threads - 1 }}``, an expression over named values, in jinja2's sandbox.
 
 Only expressions are allowed, and of these only names, literals, arithmetic, comparisons, conditions and a few filters:
 nothing that loops, calls, or reaches into an object, so that a stranger's content costs no more than its length.
@@ -120,7 +120,7 @@ def is_template(text: str) -> bool:
 def render(text: str, variables: Mapping[str, Value], shown_by: Mapping[str, str] = MappingProxyType({})) -> Value:
     """Return the text with its expressions replaced by their values.
 
-    A text that is one expression and nothing else keeps the value's type, so that ``servers: "{{ n }}"`` is a number.
+    A text that is one expression and nothing else keeps the value's type, so that ``threads: "{{ n }}"`` is a number.
 
     Args:
         text: as the author wrote it.

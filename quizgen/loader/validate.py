@@ -147,7 +147,7 @@ def _value_hint(problem: Mapping[str, Any]) -> str:
     if kind == "string_pattern_mismatch":
         pattern: str = problem["ctx"]["pattern"]
         if pattern.startswith("^[a-z0-9]+(-"):
-            return "an id is lower-case words joined by hyphens, such as `majority-quorum`"
+            return "an id is lower-case words joined by hyphens, such as `binary-search`"
         return f"it must match {pattern}"
     if kind == "string_type":
         return "text that holds `: ` or starts with `[` or `{` needs quotes" if given is not None else "write it"

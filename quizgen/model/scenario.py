@@ -20,6 +20,7 @@ from quizgen.diagnostics import did_you_mean
 from quizgen.model.alternatives import told_once
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Problem
+from quizgen.simulators.words import such_as
 
 
 class FrozenDict(dict[str, Any]):
@@ -48,7 +49,7 @@ class BoundScenario:
 
     @property
     def variables(self) -> dict[str, int | float | str | bool]:
-        """The scenario's plain values, which texts can name: ``{{ servers }}``."""
+        """The scenario's plain values, which texts can name: ``{{ limit }}``."""
         plain = (int, float, str, bool)
         fields = dataclasses.fields(self.scenario)
         return {f.name: value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
@@ -134,7 +135,7 @@ def _events(simulator: AnySimulator, data: object, errors: list[InitErrorDetails
     for index, entry in enumerate(data if isinstance(data, list | tuple) else ()):
         place: tuple[str | int, ...] = ("events", index)
         if not isinstance(entry, Mapping) or len(entry) != 1:
-            message = "an event is a mapping with one key, such as `crash: S1`"
+            message = f"an event is a mapping with one key{such_as(simulator.words.event)}"
             errors.append(_error(place, "event_type", message, entry))
             continue
         verb = str(next(iter(entry)))

@@ -169,12 +169,12 @@ def _diagnostic(dependence: Dependence) -> Diagnostic:
         f"the answer of `{named(subject)}` depends on `{switch.name}`, of which the stem says nothing: "
         f"with it turned, {_contradiction(verdict)}"
     )
-    seed = "" if verdict.seed is None else f" (seed {verdict.seed})"
+    seed = verdict.words.aside(verdict.seed)
     return error(CODE, _span(subject), message + seed, f"state the assumption in the stem. {switch.doc}")
 
 
 def _contradiction(verdict: Verdict) -> str:
-    """Return what the runs say to the statement: "`always: leaders() == 1` is false in 3 of 20 runs of raft"."""
+    """Return what the runs say to the statement: "`always: size() == 1` is false in 3 of 20 runs of loop"."""
     subject = verdict.subject
     if subject.role == "order":
         return f"the steps come in the order {verdict.computed}"

@@ -1,4 +1,4 @@
-"""Judges a statement by runs that it was not written for: of a wrong rule, or of another cluster."""
+"""Judges a statement by runs that it was not written for: of a wrong rule, or with a switch turned."""
 
 from __future__ import annotations
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.model.lesson import Lesson, Source
 from quizgen.simulators.api import Survey
+from quizgen.simulators.words import Words
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
     """Return what one statement rests on.
 
-    That is "computed: holds in all 20 runs (raft simulator v1)", "computed: false in all 944 states of 3 servers, 3
-    terms, 2 entries (raft simulator v1)", or "cited: ...".
+    That is "computed: holds in all 20 runs (loop simulator v1)", "computed: false in all 944 states of 3 threads, 2
+    locks (loop simulator v1)", or "cited: ...".
     """
     if subject.form == "cite":
         name, _, place = subject.expression.partition(" ")
@@ -89,16 +90,14 @@ def _everywhere(verdict: Verdict) -> str:
 
 
 def _executions(verdict: Verdict) -> str:
-    """Return what was looked at: "20 runs", "944 states of 3 servers, 3 terms, 2 entries up to renaming of servers"."""
-    survey = verdict.survey
-    counted = _counted([verdict.executions], "state" if survey else "run")
-    if survey is None:
-        return counted
-    return f"{counted} of {_within(survey)}"
+    """Return what was looked at: "20 runs", "944 states of 3 threads, 2 locks up to renaming of threads"."""
+    if verdict.survey is None:
+        return verdict.words.counted(verdict.executions)
+    return f"{verdict.words.counted(verdict.executions, explored=True)} of {_within(verdict.survey, verdict.words)}"
 
 
-def _within(survey: Survey) -> str:
-    return f"{survey.bounds}{' up to renaming of servers' if survey.symmetric else ''}"
+def _within(survey: Survey, words: Words) -> str:
+    return f"{survey.bounds}{f' up to renaming of {words.actor}s' if survey.symmetric else ''}"
 
 
 def _behind(verdicts: Sequence[Verdict]) -> str:
@@ -107,8 +106,9 @@ def _behind(verdicts: Sequence[Verdict]) -> str:
     runs = sorted({verdict.executions for verdict in made if not verdict.is_still})
     still = ["at the start"] if any(verdict.is_still for verdict in made) else []
     states = sorted({verdict.executions for verdict in verdicts if verdict.executions and verdict.survey})
-    bounds = sorted({_within(verdict.survey) for verdict in verdicts if verdict.executions and verdict.survey})
-    parts = [f"in {_counted(counts, what)}" for counts, what in ((runs, "run"), (states, "state")) if counts] + still
+    bounds = sorted({_within(v.survey, v.words) for v in verdicts if v.executions and v.survey})
+    nouns = ((runs, made[0].words.run if made else ""), (states, "state"))
+    parts = [f"in {_counted(counts, what)}" for counts, what in nouns if counts] + still
     if len(bounds) == 1:
         at = -1 - len(still)
         parts[at] += f" of {bounds[0]}"

@@ -61,7 +61,8 @@ def shown_run(found: Sequence[Subject], findings: Findings) -> ShownRun:
     if verdict.seed is None or bound is None or verdict.is_still:
         return ShownRun()
     trace = bound.runs_on.execution(bound.scenario, verdict.seed, None).trace
-    title = f"The run behind the answer ({bound.simulator}, {'state' if verdict.survey else 'seed'} {verdict.seed})"
+    number = verdict.words.numbered(verdict.seed, explored=verdict.survey is not None)
+    title = f"The {verdict.words.run} behind the answer ({', '.join(filter(None, (bound.simulator, number)))})"
     shown = _shown(trace, bound.runs_on, title)
     return replace(shown, digest=trace_digest(trace)) if shown.length else shown
 

@@ -311,7 +311,7 @@ class Simulator(ABC, Generic[S, E]):
             A field named ``events`` is a tuple of the dataclasses in ``script_events``. What an author writes for a
             field is its name, or what `written` says.
         observations, measures, misconceptions: what claims can be made of.
-        script_events: verb -> frozen dataclass with one field, which is written as the verb: ``{crash: S1}``.
+        script_events: verb -> frozen dataclass with one field, which is written as the verb: ``{push: x}``.
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
         routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
@@ -395,12 +395,11 @@ class Simulator(ABC, Generic[S, E]):
         return False
 
     def title(self, number: int, misconception: str | None, *, explored: bool) -> str:
-        """Return what a run is, one line: "The run of raft 1 with seed 3"; it is no simulator's to change."""
-        which, rules = f"{self.name} {self.version}", f" under the misconception {misconception}"
-        told = self.words.numbered(number, explored=explored)
+        """Return what a run is, one line: "The run of loop 1 with seed 3"; it is no simulator's to change."""
+        run, rules = self.words.run, f" under the misconception {misconception}" if misconception else ""
         if explored:
-            return f"The shortest {self.words.run} of {which} to {told}{rules if misconception else ''}"
-        return f"The {self.words.run} of {which}{f' with {told}' if told else ''}{rules if misconception else ''}"
+            return f"The shortest {run} of {self.name} {self.version} to state {number}{rules}"
+        return f"The {run} of {self.name} {self.version}{self.words.one(number).removeprefix(run)}{rules}"
 
 
 AnySimulator = Simulator[Any, Any]

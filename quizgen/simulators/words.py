@@ -31,16 +31,32 @@ class Words:
     smaller: str = "the bounds"
     shorter: str = "ask for less"
 
-    def numbered(self, number: int, *, explored: bool) -> str:
+    def numbered(self, number: int, *, explored: bool = False) -> str:
         """Return what a run or state is known by: "seed 7", "state 7"; nothing of the only run of a scenario."""
         if explored:
             return f"state {number}"
         return f"{self.seed or self.run} {number}" if self.seed or number else ""
 
-    def counted(self, number: int, *, explored: bool) -> str:
+    def aside(self, number: int | None, more: str = "", *, explored: bool = False) -> str:
+        """Return the same in brackets behind what it is about: " (seed 7)", " (seed 7 is one)"; nothing of None."""
+        known = "" if number is None else self.numbered(number, explored=explored)
+        return f" ({known}{more})" if known else ""
+
+    def one(self, number: int) -> str:
+        """Return a run by its number: "run with seed 7"; "run" of the only one."""
+        known = self.numbered(number)
+        return f"{self.run} with {known}" if known else self.run
+
+    def counted(self, number: int, *, explored: bool = False) -> str:
         """Return how many runs or states there are: "20 runs", "1 state"."""
         return f"{number:,} {'state' if explored else self.run}{'' if number == 1 else 's'}"
 
-    def such_as(self, example: str) -> str:
-        """Return an example with what leads to it: ", such as `crash: S1`"; nothing if there is none."""
-        return f", such as `{example}`" if example else ""
+
+def such_as(example: str, before: str = ", such as") -> str:
+    """Return an example behind the words that lead to it: ", such as `push: x`"; nothing if there is none."""
+    return f"{before} `{example}`" if example else ""
+
+
+def a(noun: str) -> str:
+    """Return a noun behind its article: "a thread", "an actor"."""
+    return f"a{'n' if noun[:1] in 'aeiou' else ''} {noun}"

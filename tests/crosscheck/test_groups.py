@@ -43,7 +43,7 @@ def test_bound_that_was_not_exhausted_decides_nothing() -> None:
     (outcome,) = asked(Counting(limit=90, most=50), "shows() < 50")
     seen = "50 states of a limit of 90 were seen"
     message = f"the bound was not exhausted: {seen}, and there are more"
-    assert outcome.counts == {Failure(message, "lower terms, entries or servers"): 1}
+    assert outcome.counts == {Failure(message, "lower the limit"): 1}
     assert EXPLORED == []
 
 

@@ -91,7 +91,7 @@ class Toy(Simulator[Counting, Counted]):
     measures = (Measure("most", "int", "The most that it can show.", _most),)
     misconceptions = (Misconception("goes-beyond", "It goes on beyond its limit.", "the limit"),)
     trace_events: Mapping[str, str] = {"step": "It counts."}
-    words = Words(actor="counter")
+    words = Words(actor="counter", smaller="the limit")
 
     def execution(self, scenario: Counting, seed: int, misconception: str | None) -> Counted:  # noqa: ARG002
         """Return the run, or state, in which it shows the seed."""

@@ -22,7 +22,7 @@ from tests.small import write
         (
             KEY,
             ", symmetric: true",
-            "computed: holds in all 944 states of a limit of 944 up to renaming of servers (toy simulator v3)",
+            "computed: holds in all 944 states of a limit of 944 up to renaming of counters (toy simulator v3)",
         ),
         (KEY, ", explore: false", "computed: holds in all 944 runs (toy simulator v3)"),
     ],

@@ -206,13 +206,15 @@ def _against_the_run(one: _Examined) -> Iterator[str]:
         yield "the run that it shows is of a scenario that it does not have"
         return
     scenario = bound[run.scenario]
+    words = scenario.runs_on.words
     try:
         trace = scenario.runs_on.execution(scenario.scenario, run.seed, None).trace
     except (IndexError, ValueError):
-        yield f"there is no run or state {run.seed}, which it shows"
+        yield f"there is no {words.run} or state {run.seed}, which it shows"
         return
     if trace_digest(trace) != run.trace:
-        yield f"the run that it shows (seed or state {run.seed}) went otherwise: its trace has another hash"
+        number = f"{words.seed or words.run} or state {run.seed}"
+        yield f"the {words.run} that it shows ({number}) went otherwise: its trace has another hash"
 
 
 def _verified(one: _Examined) -> Verified:

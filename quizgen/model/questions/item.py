@@ -12,7 +12,7 @@ from quizgen.model.scenario import ScenarioField
 
 Level = Literal["junior", "middle", "senior"]
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=160)]
-"""A slug; an instance of a family has its values appended: ``crashes-survived.n-5``."""
+"""A slug; an instance of a family has its values appended: ``losses-survived.n-5``."""
 
 
 class Item(Strict):

@@ -15,7 +15,7 @@ class NumericAnswer(Statement):
     """The right number. Its evidence is a `measure`, which must give this value, or a citation."""
 
     value: Annotated[int | float, Field(description="the right answer", allow_inf_nan=False)]
-    unit: Annotated[Line | None, Field(description="shown behind the answer: `servers`, `ms`")] = None
+    unit: Annotated[Line | None, Field(description="shown behind the answer: `km`, `ms`")] = None
     tolerance: Annotated[
         int | float, Field(ge=0, allow_inf_nan=False, description="how far off still counts as right")
     ] = 0
