@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli import build, check, diff, explain, key, misconceptions, mutate, simulate, verify
+from quizgen.cli import build, check, diff, explain, key, misconceptions, mutate, plugins, simulate, verify
 
 COMMANDS = (
     check.COMMAND,
@@ -24,6 +24,7 @@ COMMANDS = (
     simulate.COMMAND,
     mutate.COMMAND,
     misconceptions.COMMAND,
+    plugins.COMMAND,
 )
 """Every command, in the order in which the help lists them."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -80,6 +80,20 @@ def usage_error(message: str) -> NoReturn:
     """Stop with what is wrong with the command line."""
     print(f"quizgen: {message}", file=sys.stderr)
     raise typer.Exit(USAGE_ERROR)
+
+
+def plug_in(path: Path, more: Sequence[str] = ()) -> None:
+    """Use the plug-ins that ``quizgen.toml`` beside a path names, and more; the command ends if it cannot."""
+    from quizgen.diagnostics import has_errors
+    from quizgen.plugins import use
+    from quizgen.settings import read_settings
+
+    settings, found = read_settings(path)
+    if has_errors(found):
+        print_diagnostics(found, Style.text)
+        raise typer.Exit(CONTENT_ERROR)
+    if more and (refused := use((*settings.plugins.use, *more))):
+        usage_error(f"{refused[0].message} ({refused[0].hint})")
 
 
 def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style) -> None:

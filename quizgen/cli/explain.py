@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.cli.console import Command, PathArgument, content_path, usage_error
+from quizgen.cli.console import Command, PathArgument, content_path, plug_in, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 
@@ -26,8 +26,10 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     """Show an item, what its answer rests on, and a run that bears it out or contradicts it."""
     from quizgen.explain import Run, UnknownId, explanation
 
+    content = content_path(path)
+    plug_in(content)
     try:
-        explained = explanation(content_path(path), name, Run(seed, misconception, full))
+        explained = explanation(content, name, Run(seed, misconception, full))
     except UnknownId as problem:
         usage_error(str(problem))
     print(explained.text, end="")

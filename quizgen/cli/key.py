@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, PathArgument, QuietOption, content_path, usage_error
+from quizgen.cli.console import CONTENT_ERROR, Command, PathArgument, QuietOption, content_path, plug_in, usage_error
 from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def _lessons(code: Code, path: Path, quiet: bool) -> tuple[RenderedLesson, ...]:
     from quizgen.model.lesson import Deck
     from quizgen.render import render
 
+    plug_in(path)
     known = [lesson.head.id for lesson in load(path)[0].lessons]
     if not any(map(code.is_of, known)):
         usage_error(f"this is the code of none of the lessons here ({', '.join(known) or 'there are none'})")

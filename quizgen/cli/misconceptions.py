@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.console import Command, usage_error
+from quizgen.cli.console import Command, plug_in, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def misconceptions(
     from quizgen.diagnostics import did_you_mean
     from quizgen.simulators import SIMULATORS
 
+    plug_in(Path())
     known = [(simulator, one) for simulator in SIMULATORS.values() for one in simulator.misconceptions]
     meant = [(simulator, one) for simulator, one in known if name in (None, one.name)]
     if not meant:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, Style, existing, print_diagnostics, usage_error
+from quizgen.cli.console import CONTENT_ERROR, Command, Style, existing, plug_in, print_diagnostics, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 
@@ -34,7 +34,8 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter for each option
     """
     from quizgen import simulate as simulation
 
-    bound, found = simulation.read_scenario(existing(file))
+    plug_in(existing(file))
+    bound, found = simulation.read_scenario(file)
     print_diagnostics(found, Style.text)
     if bound is None:
         raise typer.Exit(CONTENT_ERROR)

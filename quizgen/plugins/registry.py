@@ -231,6 +231,19 @@ def is_name(text: str) -> bool:
     return bool(re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?", text, re.ASCII))
 
 
+def is_version(text: str) -> bool:
+    """Tell whether a text could be the version of a distribution (PEP 440, more or less)."""
+    return bool(re.fullmatch(r"[0-9][0-9A-Za-z.!+_-]*", text, re.ASCII))
+
+
+def installed_version(name: str) -> str:
+    """Return the version of a distribution that is installed, used or not; empty if it is not. Nothing is imported."""
+    try:
+        return str(distribution(name).version) if is_name(name) else ""
+    except PackageNotFoundError:
+        return ""
+
+
 def _name(each: Distribution) -> str:
     return str(each.metadata["Name"] or "")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.model.lesson import Lesson, Source
+from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Survey
 from quizgen.simulators.words import Words
 
@@ -128,4 +129,6 @@ def _simulator(subject: Subject) -> str:
     simulator = subject.scenario.runs_on
     premise = simulator.premise(subject.scenario.scenario).removesuffix(".")
     changed = f", under the changed rule: {premise}" if premise else ""
-    return f"{simulator.name} simulator v{simulator.version}{changed}"
+    plugin = SIMULATORS.plugin(simulator.name)
+    origin = f" of {plugin.origin}" if plugin and plugin.is_foreign else ""
+    return f"{simulator.name} simulator v{simulator.version}{origin}{changed}"

@@ -4,6 +4,7 @@ A receipt is compact JSON, an object with sorted keys:
 
 * ``format`` (`FORMAT`), ``item`` (the item's id), ``kind``;
 * ``scenarios``: each as an author would write it (`quizgen.model.unbinding`), and ``simulators``: name -> version;
+* ``distributions``, where a simulator did not come with quizgen: its name -> its distribution, and the version of that;
 * ``statements``: what is stated where on the card, in its order, and what that rests on;
 * ``run``, where the card shows one: the number of its scenario, its ``seed`` (or the number of the explored state) and
   ``trace``, the SHA-256 of its trace as JSON (`quizgen.simulators.trace.Trace.to_json`).
@@ -97,6 +98,9 @@ class _Writer:
             "simulators": {name: SIMULATORS[name].version for name in sorted({s.simulator for s in self._scenarios})},
             "statements": [self._statement(subject) for subject in sorted(self._found, key=self._place)],
         }
+        plugins = [SIMULATORS.plugin(name) for name in sorted({s.simulator for s in self._scenarios})]
+        if foreign := [plugin for plugin in plugins if plugin and plugin.is_foreign]:
+            made["distributions"] = {plugin.name: [plugin.distribution, plugin.version] for plugin in foreign}
         shown = telling(self._found, self._findings) if run.digest else None
         if shown and shown.subject.scenario:
             number = self._scenarios[shown.subject.scenario]

@@ -20,6 +20,8 @@ from quizgen.exporters.anki.notes import guid
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
 from quizgen.model.questions import Option, Question
+from quizgen.plugins import Plugin
+from quizgen.plugins.registry import installed_version, is_name, is_version
 from quizgen.render.traces import trace_digest
 from quizgen.simulators import SIMULATORS
 from quizgen.system.processes import default_jobs
@@ -115,11 +117,28 @@ def _other_version(receipt: Receipt) -> str:
     for name in dict.fromkeys(str(scenario.get("simulator", "")) for scenario in receipt.scenarios):
         told = receipt.simulators.get(name, "of no version")
         known = SIMULATORS.get(name)
-        if known is None:
+        if name in receipt.distributions:
+            if other := _other_distribution(f"{name} {told}", SIMULATORS.plugin(name), *receipt.distributions[name]):
+                return other
+        elif known is None:
             return f"computed by {name} {told}, a simulator that is not there"
-        if known.version != told:
+        if known is not None and known.version != told:
             return f"computed by {name} {told}; there is {name} {known.version}"
     return ""
+
+
+def _other_distribution(simulator: str, known: Plugin | None, distribution: str, version: str) -> str:
+    """Say that a simulator's distribution is not used, or is of another version, and how to come by it."""
+    computed = f"computed by {simulator} of {distribution} {version}"
+    if known is not None and (known.distribution, known.version) == (distribution, version):
+        return ""
+    if not is_name(distribution) or not is_version(version):
+        return f"{computed}, which is no distribution"
+    there = installed_version(distribution)
+    if there == version and known is None:
+        return f"{computed}, which is not used: name it with --plugin {distribution}"
+    found = f"; there is {distribution} {there}" if there else ", which is not installed"
+    return f"{computed}{found}. If you trust it: pip install {distribution}=={version}"
 
 
 def _simulate(examined: Sequence[_Examined], progress: Progress) -> None:
