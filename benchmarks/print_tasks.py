@@ -22,8 +22,7 @@ from pathlib import Path
 
 from benchmarks.notes import lesson
 from benchmarks.plain import plain_blocks
-from quizgen.cards import Card, Choice, Matching, Ordering, RenderedLesson
-from quizgen.exporters.pages import questions
+from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.limits import Limits
 from quizgen.exporters.pdf.press import press
@@ -31,6 +30,9 @@ from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Printed
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.ordering.body import Ordering
 from quizgen.system.processes import SETTING
 from quizgen.text.fragments import text_of
 from quizgen.variants import Request, variant_names
@@ -42,7 +44,7 @@ WORKSHEET = Options(products=("worksheet",))
 def _asked(count: int) -> RenderedLesson:
     """Return a lesson with that many questions, and nothing else."""
     made = lesson(count + count // 5 + 10)
-    return replace(made, cards=questions(made)[:count], tables=(), summary=(), tally={})
+    return replace(made, cards=made.questions[:count], tables=(), summary=(), tally={})
 
 
 def worksheet(count: int) -> Figures:
@@ -173,7 +175,7 @@ def _lines(card: Card) -> Iterator[str]:
 
 def _texts(count: int) -> Iterator[tuple[int, str, list[str]]]:
     """Yield number, question and options, as text."""
-    for number, card in enumerate(questions(_asked(count)), 1):
+    for number, card in enumerate(_asked(count).questions, 1):
         yield number, text_of(card.stem), [text_of(line) for line in _lines(card)]
 
 

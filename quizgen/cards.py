@@ -11,180 +11,80 @@ names in `RenderedLesson.assets`. Mathematics stands in it as ``<span class="mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NewType
+from typing import NewType, Self
 
 Html = NewType("Html", str)
+
+Json = str | int | float | bool | list["Json"] | dict[str, "Json"]
+
+CONCEPT = "concept"
+"""The kind of a card that asks no question of its own."""
 
 BLANK_OPEN, BLANK_CLOSE = "\ue000", "\ue001"
 """Private-use characters around a blank's index in a cloze's HTML; author text that contains them is refused."""
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """An option of a choice question.
+class Key:
+    """What is right on a sheet, as short as one can mark by it: letters, numbers, words.
 
     Attributes:
-        text: what the learner reads.
-        key: whether it is right.
-        rationale: why it is right or wrong; may be empty.
-        belief: the wrong rule that leads to this distractor, one sentence; empty if none is named.
-        evidence: what its truth or falsehood rests on, one line.
+        text: one line.
+        parts: the same for a program; its keys depend on the kind.
     """
 
-    text: Html
-    key: bool
-    rationale: Html
-    belief: str
-    evidence: str
+    text: str
+    parts: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Body of ``multiple_choice`` (``multiple`` False, one key) and ``multiple_response`` (True)."""
+class Body(ABC):
+    """What a card asks and answers, by its kind (`quizgen.kinds`). Texts are HTML; of a card read back, plain text."""
 
-    options: tuple[Option, ...]
-    multiple: bool
+    __slots__ = ()
 
+    @abstractmethod
+    def right(self, said: Callable[[str], str]) -> Iterator[object]:
+        """Yield what counts as right, as JSON: if that changes, a learner has to learn anew.
 
-@dataclass(frozen=True, slots=True)
-class Number:
-    """Body of ``numeric``: an answer within ``tolerance`` (absolute) of ``value`` is right."""
+        Args:
+            said: takes from a text what does not count, such as markup and capitals.
+        """
 
-    value: int | float
-    unit: str
-    tolerance: int | float
-    evidence: str
+    @abstractmethod
+    def told(self) -> Iterator[str]:
+        """Yield what counts as right in lines for people, of a card that was read back."""
 
-    @property
-    def text(self) -> str:
-        """The value as the learner reads it, without the unit."""
-        return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+    @abstractmethod
+    def key(self) -> Key:
+        """Return what is right on a sheet of paper."""
 
+    @abstractmethod
+    def essence(self, of: Callable[[Html], str]) -> object:
+        """Return, as JSON, what is asked and what is right, whatever the order in which it is shown.
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """One gap of a cloze. ``accepted`` are further spellings that count as right (compared without case)."""
+        Args:
+            of: what of a fragment counts.
+        """
 
-    answer: str
-    accepted: tuple[str, ...]
-    hint: str
-    evidence: str
+    @abstractmethod
+    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
+        """Return it with its parts in another order: the same question with another answer to write down.
 
+        Args:
+            rank: of a part's text; parts are sorted by it.
+        """
 
-@dataclass(frozen=True, slots=True)
-class Cloze:
-    """Body of ``cloze``: the text with its gaps."""
+    @abstractmethod
+    def asked(self) -> tuple[Html, ...]:
+        """Return the fragments that the learner reads beside the stem."""
 
-    text: Html
-    blanks: tuple[Blank, ...]
-
-    def filled(self, show: Callable[[int, Blank], str]) -> Html:
-        """Return the text with each gap replaced by ``show(index, blank)``, indices from 0."""
-        text = str(self.text)
-        for index, blank in enumerate(self.blanks):
-            text = text.replace(f"{BLANK_OPEN}{index}{BLANK_CLOSE}", show(index, blank))
-        return Html(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A key point that a good free answer contains."""
-
-    text: Html
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recall:
-    """Body of ``recall``: a free answer, judged by its key points."""
-
-    answer: Html
-    points: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of an ordering; ``position`` is its right place, from 1."""
-
-    text: Html
-    position: int
-    evidence: str
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    return f"{', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Ordering:
-    """Body of ``ordering``; ``steps`` stand shuffled, never in a right order.
-
-    ``free`` are pairs of positions, the lower one first, that may come in either order. An answer is right if every
-    other pair of steps comes in the order of their positions.
-    """
-
-    steps: tuple[Step, ...]
-    free: tuple[tuple[int, int], ...] = ()
-
-    def is_right(self, order: Sequence[int]) -> bool:
-        """Tell whether positions, in the order of an answer, keep every pair that is not free."""
-        return all(a < b or (b, a) in self.free for place, a in enumerate(order) for b in order[place + 1 :])
-
-    @property
-    def freedom(self) -> str:
-        """What may be swapped, one sentence: "Steps 2 and 3 may come in either order."; empty if nothing may."""
-        parts = [
-            f"{_listed(group)} may come in {'either' if len(group) == 2 else 'any'} order" for group in self._groups()
-        ]
-        return f"Steps {', and steps '.join(parts)}." if parts else ""
-
-    def _groups(self) -> list[tuple[int, ...]]:
-        """Return the free pairs; those that make up a group of which every two are free, as that group."""
-        groups: list[tuple[int, ...]] = []
-        left = dict.fromkeys(sorted(self.free))
-        while left:
-            group: tuple[int, ...] = next(iter(left))
-            for step in sorted({position for pair in left for position in pair}):
-                if all((min(step, other), max(step, other)) in left for other in group):
-                    group = (*group, step)
-            group = tuple(sorted(group))
-            groups.append(group)
-            left = dict.fromkeys(pair for pair in left if not set(pair) <= set(group))
-        return groups
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A row of a matching: ``match`` is the index in `Matching.choices` of its right partner."""
-
-    left: Html
-    match: int
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Matching:
-    """Body of ``matching``: each left side belongs to one of the choices, which stand shuffled.
-
-    Two pairs with the same right side share one choice.
-    """
-
-    pairs: tuple[Pair, ...]
-    choices: tuple[Html, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """Body of a concept's card: the term and what it means. ``kind`` of such a card is ``concept``."""
-
-    term: str
-    definition: Html
-
-
-Body = Choice | Number | Cloze | Recall | Ordering | Matching | Definition
+    def heading(self, stem: Html) -> str:
+        """Return the fragment that names the card in a list."""
+        return stem
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,3 +231,13 @@ class RenderedLesson:
     release: Release | None = None
     source: str = ""
     url: str = ""
+
+    @property
+    def questions(self) -> tuple[Card, ...]:
+        """The cards that ask something: all but those of concepts."""
+        return tuple(card for card in self.cards if card.kind != CONCEPT)
+
+    @property
+    def definitions(self) -> tuple[Card, ...]:
+        """The cards of concepts."""
+        return tuple(card for card in self.cards if card.kind == CONCEPT)

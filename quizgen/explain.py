@@ -119,8 +119,7 @@ def _items(deck: Deck, name: str) -> list[tuple[PlacedLesson, PlacedItem]]:
 def _item(lesson: PlacedLesson, item: PlacedItem) -> _Target:
     question = item.question
     title = f"{question.id} ({question.kind}, {lesson.level_of(question)}, concept {question.concept})"
-    text = question.text if question.kind == "cloze" else question.stem
-    return _Target(title, lesson.item_span(item), text, tuple(item_subjects(lesson, item)))
+    return _Target(title, lesson.item_span(item), question.asking()[1], tuple(item_subjects(lesson, item)))
 
 
 def _other(deck: Deck, name: str) -> _Target | None:

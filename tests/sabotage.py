@@ -7,19 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from quizgen.crosscheck import Subject, item_subjects, subjects
+from quizgen.kinds.choice.question import MultipleChoice, MultipleResponse
+from quizgen.kinds.cloze.question import Cloze
+from quizgen.kinds.matching.question import Matching
+from quizgen.kinds.numeric.question import Numeric
+from quizgen.kinds.ordering.question import Ordering
+from quizgen.kinds.recall.question import Recall
 from quizgen.model.evidence import Statement
+from quizgen.model.item import Item as Question
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
-from quizgen.model.questions import (
-    Choice,
-    Cloze,
-    Matching,
-    MultipleChoice,
-    MultipleResponse,
-    Numeric,
-    Ordering,
-    Question,
-    Recall,
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +57,7 @@ def _falsified(lesson: PlacedLesson, item: PlacedItem) -> Iterator[tuple[Questio
     found = {subject.place: subject for subject in item_subjects(lesson, item)}
     question = item.question
     match question:
-        case Choice():
+        case MultipleChoice() | MultipleResponse():
             yield from _keys(question, found)
         case Numeric():
             yield from _numbers(question, found)

@@ -6,7 +6,8 @@ from itertools import permutations
 
 import pytest
 
-from quizgen.cards import Html, Ordering, Step
+from quizgen.cards import Html
+from quizgen.kinds.ordering.body import Ordering, Step
 
 Pairs = tuple[tuple[int, int], ...]
 

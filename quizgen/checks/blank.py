@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Cloze
+from quizgen.kinds.cloze.question import Cloze
 
 CODE = "blank"
 

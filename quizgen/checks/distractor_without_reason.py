@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Choice
+from quizgen.kinds.choice.question import Choice
 
 CODE = "distractor-without-reason"
 

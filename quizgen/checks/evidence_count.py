@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quizgen.checks.content import Content, span_of
 from quizgen.crosscheck.subjects import ALLOWED
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Choice, Ordering
+from quizgen.kinds.choice.question import Choice
 
 CODE = "evidence-count"
 
@@ -30,8 +30,9 @@ def check(content: Content) -> Iterator[Diagnostic]:
 
 def _steps(content: Content) -> Iterator[Diagnostic]:
     for lesson, item in content.items:
-        for index, step in enumerate(item.question.steps if isinstance(item.question, Ordering) else ()):
-            if step.event is not None and step.form is not None:
+        order = item.question.order()
+        for index, step, _ in order.steps if order else ():
+            if step.form is not None:
                 span = lesson.item_span(item, ("steps", index, step.form))
                 message = f"the step has several pieces of evidence: event, {step.form}"
                 yield error(CODE, span, message, "keep one of them")

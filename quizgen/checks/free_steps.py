@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Ordering
 
 CODE = "free-steps"
 
@@ -14,6 +13,5 @@ CODE = "free-steps"
 def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each pair of `free` that makes no sense, whatever the runs say."""
     for lesson, item in content.items:
-        if isinstance(item.question, Ordering):
-            for place, message, hint in item.question.free_problems():
-                yield error(CODE, lesson.item_span(item, place), message, hint)
+        for place, message, hint in item.question.order_problems():
+            yield error(CODE, lesson.item_span(item, place), message, hint)

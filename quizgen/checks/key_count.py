@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import MultipleChoice, MultipleResponse
+from quizgen.kinds.choice.question import Choice, MultipleChoice
 
 CODE = "key-count"
 
@@ -15,7 +15,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each choice question with too few or too many keys."""
     for lesson, item in content.items:
         question = item.question
-        if not isinstance(question, MultipleChoice | MultipleResponse):
+        if not isinstance(question, Choice):
             continue
         keys = [index for index, option in enumerate(question.options) if option.key]
         span = lesson.item_span(item, ("options",))

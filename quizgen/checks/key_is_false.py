@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import evidence, see_or, truth, value
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Option
 
 CODE = "key-is-false"
 
@@ -16,7 +15,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each key whose claim does not hold, or whose value is not the computed one."""
     for verdict in content.verdicts():
         subject = verdict.subject
-        if verdict.right is not False or not isinstance(subject.statement, Option) or not subject.statement.key:
+        if verdict.right is not False or not subject.statement.is_key:
             continue
         if subject.form == "measure":
             message = f"the key states {subject.stated}, but {value(verdict)} (`{subject.expression}`)"

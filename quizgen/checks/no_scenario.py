@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from quizgen.checks.content import Content, span_of
 from quizgen.crosscheck import Subject
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Ordering
 
 CODE = "no-scenario"
 
@@ -20,8 +19,9 @@ def check(content: Content) -> Iterator[Diagnostic]:
             message = f"{what} is to be computed, but there is no scenario to run"
             yield error(CODE, span_of(subject), message, f"give the {_owner(subject)} a `scenario`")
     for lesson, item in content.items:
-        for index, step in enumerate(item.question.steps if isinstance(item.question, Ordering) else ()):
-            if step.event is not None and step.scenario is not None:
+        order = item.question.order()
+        for index, step, _ in order.steps if order else ():
+            if step.scenario is not None:
                 message = "the events of all steps are looked for in the item's scenario, not in a step's own"
                 yield error(CODE, lesson.item_span(item, ("steps", index)), message, "take the step's `scenario` out")
 

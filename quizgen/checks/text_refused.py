@@ -8,7 +8,7 @@ from functools import partial
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, Span, error
-from quizgen.model.questions import BLANK, Cloze
+from quizgen.kinds.cloze.question import BLANK
 from quizgen.text.markdown import problems
 
 CODE = "text-refused"
@@ -29,5 +29,4 @@ def _texts(content: Content) -> Iterator[tuple[str, bool, Callable[[], Span]]]:
             yield text, False, partial(lesson.head_span, place)
     for lesson, item in content.items:
         for place, text in item.question.texts():
-            gaps = isinstance(item.question, Cloze) and place == ("text",)
-            yield text, gaps, partial(lesson.item_span, item, place)
+            yield text, place in item.question.gapped(), partial(lesson.item_span, item, place)

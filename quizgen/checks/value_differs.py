@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import named, see_or, value
 from quizgen.diagnostics import Diagnostic, error
-from quizgen.model.questions import Option
 
 CODE = "value-differs"
 
@@ -16,7 +15,7 @@ def check(content: Content) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each stated value that is not the computed one."""
     for verdict in content.verdicts():
         subject = verdict.subject
-        if verdict.right is False and subject.role == "value" and not isinstance(subject.statement, Option):
+        if verdict.right is False and subject.role == "value" and subject.statement.is_key is None:
             stated = verdict.wrongly_accepted or subject.stated
             states = "accepts" if verdict.wrongly_accepted else "states"
             message = f"`{named(subject)}` {states} {stated}, but {value(verdict)} (`{subject.expression}`)"

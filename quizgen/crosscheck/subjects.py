@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
 
 from quizgen.crosscheck.orders import Pattern
 from quizgen.crosscheck.partial_orders import Pair as StepPair
 from quizgen.model.base import Place
-from quizgen.model.evidence import COMPUTED_FORMS, Form, Statement
+from quizgen.model.evidence import COMPUTED_FORMS, EventPattern, Form, Role, Statement
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
-from quizgen.model.questions import Blank, Choice, NumericAnswer, Option, Ordering, Pair, Step
 from quizgen.model.scenario import BoundScenario
-
-Role = Literal["assertion", "distractor", "value", "order"]
-"""What is asked of a statement: to be true; to be false; to be the value that is computed; to be the only order."""
 
 ALLOWED: dict[Role, tuple[Form, ...]] = {
     "assertion": ("always", "sometimes", "never", "cite", "unverified"),
@@ -67,12 +62,13 @@ class Subject:
     @property
     def can_be_ordered(self) -> bool:
         """Whether an order's steps are events of its scenario, and what is declared free leaves an order to compute."""
-        question = self.item.question if self.item else None
-        if self.scenario is None or self.scenario.problems or not isinstance(question, Ordering):
+        if self.item is None or self.scenario is None or self.scenario.problems:
             return False
         known = self.scenario.runs_on
         actors = known.actors(self.scenario.scenario)
-        return not question.free_problems() and all(pattern.is_known_to(known, actors) for _, pattern in self.patterns)
+        return not self.item.question.order_problems() and all(
+            pattern.is_known_to(known, actors) for _, pattern in self.patterns
+        )
 
     @property
     def key(self) -> tuple[str, str, Place]:
@@ -97,12 +93,14 @@ def item_subjects(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Subject]:
     question = item.question
     for place, statement in question.statements():
         yield _subject(lesson, item, place, statement, statement.scenario or question.scenario)
-    if isinstance(question, Ordering):
-        patterns = tuple((index, _pattern(step)) for index, step in enumerate(question.steps) if step.event)
-        if patterns:
-            first = question.steps[patterns[0][0]]
-            order = Subject(lesson, item, ("steps",), "order", first, None, "", question.scenario, patterns=patterns)
-            yield replace(order, free=question.free)
+    if order := question.order():
+        patterns = tuple((index, _pattern(event)) for index, _, event in order.steps)
+        first = order.steps[0][1]
+        yield Subject(
+            *(lesson, item, order.place, "order", first, None, "", question.scenario),
+            patterns=patterns,
+            free=order.free,
+        )
 
 
 def _subject(
@@ -110,27 +108,15 @@ def _subject(
 ) -> Subject:
     form = statement.form
     expression = getattr(statement, form) if form else ""
-    role: Role = "assertion"
-    stated, misconception = "", None
-    accepted: tuple[str, ...] = ()
-    match statement:
-        case Option():
-            question = item.question if item else None
-            if form is None and isinstance(question, Choice) and question.answer:
-                form, expression = "measure", question.answer
-            role = "distractor" if not statement.key else "value" if form == "measure" else "assertion"
-            stated, misconception = statement.text, statement.misconception
-        case NumericAnswer():
-            role, stated = "value", str(statement.value)
-        case Blank():
-            role, stated, accepted = "value", statement.answer, statement.accept
-        case Pair():
-            role, stated = "value", statement.right
-    return Subject(lesson, item, place, role, statement, form, expression, scenario, stated, accepted, misconception)
+    if item is not None:
+        form, expression = item.question.evidence_of(statement)
+    return Subject(
+        *(lesson, item, place, statement.role(form), statement, form, expression, scenario),
+        stated=statement.stated,
+        accepted=statement.accepted,
+        misconception=statement.wrong_rule,
+    )
 
 
-def _pattern(step: Step) -> Pattern:
-    event = step.event
-    if event is None:
-        raise ValueError("a step without an event has no pattern")
+def _pattern(event: EventPattern) -> Pattern:
     return Pattern(event.type, event.actor, event.peer, tuple(event.attributes.items()))

@@ -7,36 +7,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby, pairwise
+from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters import ExportError
+from quizgen.kinds import KINDS
 from quizgen.system.resources import templates
 from quizgen.text.fragments import direction, inline, letter, text_of
-
-KINDS = {
-    "multiple_choice": "Multiple choice",
-    "multiple_response": "Multiple response",
-    "numeric": "Number",
-    "cloze": "Gap text",
-    "recall": "Free answer",
-    "ordering": "Ordering",
-    "matching": "Matching",
-}
-"""Kind of question -> what a learner calls it."""
-
-POINTS = {
-    "multiple_choice": 1,
-    "multiple_response": 1,
-    "numeric": 1,
-    "cloze": 1,
-    "recall": 2,
-    "ordering": 2,
-    "matching": 2,
-}
-"""Kind of question -> what it is worth. It hangs on the kind alone, so that all variants are worth the same."""
 
 LEVELS = ("junior", "middle", "senior")
 """From the easiest."""
@@ -61,21 +41,11 @@ class Group:
     questions: tuple[tuple[int, Card], ...]
 
 
-def questions(lesson: RenderedLesson) -> tuple[Card, ...]:
-    """Return the lesson's cards that ask something: all but those of concepts."""
-    return tuple(card for card in lesson.cards if card.kind != "concept")
-
-
-def definitions(lesson: RenderedLesson) -> tuple[Card, ...]:
-    """Return the lesson's concept cards."""
-    return tuple(card for card in lesson.cards if card.kind == "concept")
-
-
 def arranged(lesson: RenderedLesson, sections: str) -> tuple[Card, ...]:
     """Return the lesson's questions in the order of their numbers: by ``concept``, as they are learnt, or ``level``."""
     if sections == "level":
-        return tuple(sorted(questions(lesson), key=lambda card: LEVELS.index(card.level)))
-    return questions(lesson)
+        return tuple(sorted(lesson.questions, key=lambda card: LEVELS.index(card.level)))
+    return lesson.questions
 
 
 def batches(lesson: RenderedLesson, size: int, sections: str = "concept") -> tuple[tuple[Group, ...], ...]:
@@ -147,7 +117,7 @@ def check_pictures(lesson: RenderedLesson) -> None:
 def environment(exporter: str) -> Environment:
     """Return the templates of an exporter: everything escaped but what passes the filter ``html``."""
     made = Environment(
-        loader=FileSystemLoader(templates(exporter)),
+        loader=FileSystemLoader([templates(exporter), *_of_kinds(exporter)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -155,5 +125,12 @@ def environment(exporter: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(html=Markup, inline=inline, text=text_of)
-    made.globals.update(letter=letter, direction=direction, KINDS=KINDS, POINTS=POINTS)
+    made.globals.update(letter=letter, direction=direction, KINDS=KINDS)
     return made
+
+
+def _of_kinds(exporter: str) -> Iterator[Path]:
+    """Yield the folders of those kinds that do not come with quizgen."""
+    for kind in KINDS.values():
+        if kind.templates:
+            yield kind.templates / exporter

@@ -9,13 +9,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
+from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, Data, Document
 from quizgen.loader.families import FamilyProblem, instances, suffix
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
 from quizgen.model.base import Place
+from quizgen.model.item import Item
 from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
-from quizgen.model.questions import KINDS, Question
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators import SIMULATORS
 
@@ -83,7 +84,7 @@ class _LessonReader:
             place: Place = ("items", index)
             if not isinstance(entry, dict):
                 self._found.append(error("invalid-value", self._document.span(place), "an item is a mapping"))
-            elif str(entry.get("kind")) not in KINDS:
+            elif str(entry.get("kind")) not in KINDS.questions:
                 self._found.append(self._unknown_kind(entry, place))
             else:
                 items += self._instances(entry, place)
@@ -94,7 +95,7 @@ class _LessonReader:
         return items
 
     def _unknown_kind(self, entry: dict[str, Data], place: Place) -> Diagnostic:
-        hint = did_you_mean(str(entry.get("kind")), tuple(KINDS))
+        hint = did_you_mean(str(entry.get("kind")), tuple(KINDS.questions))
         if "kind" not in entry:
             return error("missing-key", self._document.span(place), "the item does not name its `kind`", hint)
         span = self._document.span((*place, "kind"))
@@ -138,11 +139,11 @@ class _LessonReader:
         question = self._question(filled.data, place, redirects)
         return PlacedItem(question, family, place, redirects, variables) if question else None
 
-    def _question(self, data: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> Question | None:
+    def _question(self, data: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> Item | None:
         def locate(below: Place) -> Place:
             return redirected(below, redirects) or (*place, *below)
 
-        return validate(KINDS[str(data["kind"])], data, self._document, locate, self._found)
+        return validate(KINDS[str(data["kind"])].question, data, self._document, locate, self._found)
 
     def _judge_alone(self, raw: dict[str, Data], place: Place) -> None:
         """Find what else is wrong with an item whose scenario cannot be read."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Expression, Line, Strict
+from quizgen.model.base import Expression, Line, Place, Slug, Strict
 from quizgen.model.scenario import ScenarioField
 
 Form = Literal["always", "sometimes", "never", "measure", "cite", "unverified"]
 FORMS: tuple[Form, ...] = ("always", "sometimes", "never", "measure", "cite", "unverified")
 COMPUTED_FORMS: tuple[Form, ...] = ("always", "sometimes", "never", "measure")
+
+Role = Literal["assertion", "distractor", "value", "order"]
+"""What is asked of a statement: to be true; to be false; to be the value that is computed; to be the only order."""
 
 
 class Statement(Strict):
@@ -42,5 +46,53 @@ class Statement(Strict):
         """The form of the evidence, or None if there is none."""
         return next((form for form in FORMS if getattr(self, form) is not None), None)
 
+    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - of an option it depends on it
+        """What is asked of it, if evidence of that form stands behind it."""
+        return "assertion"
 
-__all__ = ["COMPUTED_FORMS", "FORMS", "Form", "Statement"]
+    @property
+    def is_key(self) -> bool | None:
+        """Whether it is the right one of several that a learner chooses from; None if there is nothing to choose."""
+        return None
+
+    @property
+    def stated(self) -> str:
+        """The value that it states, as text; empty if it states none."""
+        return ""
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """Further spellings of the value that count as right."""
+        return ()
+
+    @property
+    def wrong_rule(self) -> str | None:
+        """The simulator's wrong rule under which it would be true, if it names one."""
+        return None
+
+
+class EventPattern(Strict):
+    """Which event of a run a step stands for: the first one that matches all that is given."""
+
+    type: Annotated[Slug | Line, Field(description="the event's type: `become_leader`")]
+    actor: Annotated[Line | None, Field(description="where it happens: `S2`")] = None
+    peer: Annotated[Line | None, Field(description="the other end, for an event about a message")] = None
+    attributes: Annotated[
+        dict[str, int | str],
+        Field(alias="with", default_factory=dict, description="further facts: `{term: 2}`", max_length=8),
+    ]
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order that parts of an item are stated to come in, of which events of runs stand for some.
+
+    Attributes:
+        place: of all parts, below the item.
+        steps: the parts that events stand for: their index from 0, what states them, and the event.
+        free: pairs of parts that may come in either order, counted from 1.
+    """
+
+    place: Place
+    steps: tuple[tuple[int, Statement, EventPattern], ...]
+    free: tuple[tuple[int, int], ...]

@@ -13,7 +13,7 @@ from pydantic import Field
 from quizgen.diagnostics import Span
 from quizgen.model.base import Line, Place, Slug, Strict, Text
 from quizgen.model.evidence import Statement
-from quizgen.model.questions import Level, Question
+from quizgen.model.item import Item, Level
 from quizgen.model.scenario import ScenarioField
 
 
@@ -120,7 +120,7 @@ class PlacedItem:
         variables: what its texts could name.
     """
 
-    question: Question
+    question: Item
     family: str
     path: Place
     redirects: Mapping[Place, Place] = field(default_factory=dict)
@@ -157,7 +157,7 @@ class PlacedLesson:
         """Return where something of an item was written."""
         return self.span(item.place(below))
 
-    def level_of(self, question: Question) -> Level:
+    def level_of(self, question: Item) -> Level:
         """The question's level, or the lesson's."""
         return question.level or self.head.level
 

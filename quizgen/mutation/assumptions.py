@@ -11,7 +11,7 @@ from quizgen.checks.wording import named, truth
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict
 from quizgen.crosscheck.laboratory import Asker, Failure, GaveUp, Probe, Request
 from quizgen.diagnostics import Diagnostic, Span, error
-from quizgen.model.lesson import Deck, PlacedItem
+from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
 from quizgen.mutation.batches import run_in_batches
 from quizgen.mutation.judging import judged, questions
@@ -141,17 +141,11 @@ def _dependences(
 
 def states(subject: Subject, switch: Switch[Any]) -> bool:
     """Tell whether a learner is told about a switch: by the stem, or by a statement that has a scenario of its own."""
-    texts = [_stem(subject.item)[1]] if subject.item else []
+    texts = [subject.item.question.asking()[1]] if subject.item else []
     if subject.statement.scenario is not None:
         texts += [str(getattr(subject.statement, name, "")) for name in ("text", "left")]
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(switch.words)})(?!\w)", re.IGNORECASE)
     return any(pattern.search(text) for text in texts)
-
-
-def _stem(item: PlacedItem) -> tuple[str, str]:
-    """Return what a learner is asked: the name of the field, and its text."""
-    question = item.question
-    return ("text", question.text) if question.kind == "cloze" else ("stem", question.stem)
 
 
 def unstated(found: Iterable[Dependence]) -> tuple[Diagnostic, ...]:
@@ -186,4 +180,4 @@ def _contradiction(verdict: Verdict) -> str:
 def _span(subject: Subject) -> Span:
     if subject.item is None:
         raise ValueError("only items depend on switches")
-    return subject.lesson.item_span(subject.item, (_stem(subject.item)[0],))
+    return subject.lesson.item_span(subject.item, subject.item.question.asking()[:1])

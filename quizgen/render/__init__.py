@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 
-from quizgen.cards import Card, Definition, Html, RenderedLesson, Table
+from quizgen.cards import CONCEPT, Card, Html, RenderedLesson, Table
 from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
+from quizgen.kinds import KINDS
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
 from quizgen.render.assets import Assets
-from quizgen.render.bodies import Context, body
+from quizgen.render.bodies import Context
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
 from quizgen.render.order import study_order
 from quizgen.render.receipts import concept_receipt, item_receipt
@@ -95,10 +96,10 @@ class _LessonRenderer:
     def _card(self, item: PlacedItem, concept_name: str, position: int) -> Card:
         question = item.question
         found = list(item_subjects(self._lesson, item))
-        context = Context({subject.place: subject for subject in found}, self._findings, self._block, self._inline)
+        context = self._context(found)
         level = self._lesson.level_of(question)
         run = shown_run(found, self._findings)
-        lowered = body(question, context)
+        lowered = KINDS[question.kind].lowered(question, context)
         self._done()
         return Card(
             id=question.id,
@@ -125,20 +126,23 @@ class _LessonRenderer:
         name = f"concept.{concept.id}"
         return Card(
             id=name,
-            kind="concept",
+            kind=CONCEPT,
             lesson=self._head.id,
             concept=concept.id,
             concept_name=concept.name,
             level=self._head.level,
             position=position,
             stem=Html(""),
-            body=Definition(concept.name, self._block(concept.definition)),
+            body=KINDS[CONCEPT].lowered(concept, self._context([subject])),
             explanation=Html(""),
             evidence=card_line([subject], self._findings),
             sources=self._citations([subject]),
             receipt=concept_receipt(name, subject, self._findings),
-            tags=self._tags(concept.id, self._head.level, "concept", ()),
+            tags=self._tags(concept.id, self._head.level, CONCEPT, ()),
         )
+
+    def _context(self, found: Sequence[Subject]) -> Context:
+        return Context({subject.place: subject for subject in found}, self._findings, self._block, self._inline)
 
     def _tags(self, concept: str, level: str, kind: str, own: Sequence[str]) -> tuple[str, ...]:
         given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{self._head.id}")

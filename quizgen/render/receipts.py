@@ -24,23 +24,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from quizgen.cards import Body, Ordering
+from quizgen.cards import Body
 from quizgen.crosscheck import Findings, Subject
-from quizgen.model import questions
+from quizgen.kinds import KINDS
+from quizgen.kinds.api import CardPlace
 from quizgen.model.base import Place
-from quizgen.model.questions import Option, Question
+from quizgen.model.item import Item
 from quizgen.model.unbinding import Json, as_written
-from quizgen.render.order import shuffled
 from quizgen.render.traces import ShownRun, telling
 from quizgen.simulators import SIMULATORS
 
 FORMAT = "receipt/1"
 
-Shown = Mapping[Place, list[Json]]
+Shown = Mapping[Place, CardPlace]
 """Place below an item, or in a lesson's file -> place on the card."""
 
 
-def item_receipt(question: Question, body: Body, found: Sequence[Subject], findings: Findings, run: ShownRun) -> str:
+def item_receipt(question: Item, body: Body, found: Sequence[Subject], findings: Findings, run: ShownRun) -> str:
     """Return the receipt of a question's card.
 
     Args:
@@ -50,34 +50,13 @@ def item_receipt(question: Question, body: Body, found: Sequence[Subject], findi
         findings: what was computed.
         run: the run that the card shows.
     """
-    return _Writer(_shown_places(question, body), found, findings).receipt(question.id, question.kind, run)
+    shown = KINDS[question.kind].places(question, body)
+    return _Writer(shown, found, findings).receipt(question.id, question.kind, run)
 
 
 def concept_receipt(card: str, subject: Subject, findings: Findings) -> str:
     """Return the receipt of a concept's card, whose definition is the subject."""
     return _Writer({subject.place: ["definition"]}, [subject], findings).receipt(card, "concept", ShownRun())
-
-
-def _shown_places(question: Question, body: Body) -> Shown:
-    """Return place below the item -> place on the card, for all that can be stated."""
-    match question:
-        case questions.Choice():
-            order = shuffled(range(len(question.options)), question.id)
-            return {("options", written): ["option", shown] for shown, written in enumerate(order)}
-        case questions.Numeric():
-            return {("answer",): ["value"]}
-        case questions.Cloze():
-            return {("blanks", name): ["blank", index] for index, name in enumerate(question.used())}
-        case questions.Recall():
-            return {("points", index): ["point", index] for index in range(len(question.points))}
-        case questions.Matching():
-            return {("pairs", index): ["pair", index] for index in range(len(question.pairs))}
-        case questions.Ordering():
-            steps = body.steps if isinstance(body, Ordering) else ()
-            places: dict[Place, list[Json]] = {("steps",): ["order"]}
-            for shown, step in enumerate(steps):
-                places["steps", step.position - 1] = ["step", shown]
-            return places
 
 
 class _Writer:
@@ -112,8 +91,8 @@ class _Writer:
         return str(kind), int(str(number[0])) if number else 0
 
     def _statement(self, subject: Subject) -> Json:
-        key = subject.role != "distractor" and isinstance(subject.statement, Option)
-        made: dict[str, Json] = {"at": self._shown[subject.place], "role": "key" if key else subject.role}
+        role = "key" if subject.statement.is_key else subject.role
+        made: dict[str, Json] = {"at": [*self._shown[subject.place]], "role": role}
         if subject.form:
             made |= {"form": subject.form, "claim": subject.expression}
         if subject.role == "order":
@@ -128,8 +107,9 @@ class _Writer:
 
     def _steps(self, subject: Subject) -> Iterator[list[Json]]:
         """Yield, for each step that has one, its number on the card and its event as an author would write it."""
-        question = subject.item.question if subject.item else None
-        for index, step in enumerate(question.steps if isinstance(question, questions.Ordering) else ()):
-            if step.event:
-                written = step.event.model_dump(by_alias=True, exclude_defaults=True)
-                yield [self._shown["steps", index][1], dict(sorted(written.items()))]
+        order = subject.item.question.order() if subject.item else None
+        if order is None:
+            return
+        for index, _, event in order.steps:
+            written = event.model_dump(by_alias=True, exclude_defaults=True)
+            yield [self._shown[*order.place, index][1], dict(sorted(written.items()))]

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 
 from quizgen.cards import Card, RenderedLesson
-from quizgen.exporters.pages import questions
 from quizgen.variants.codes import (
     MAX_ITEMS,
     MAX_SHEETS,
@@ -118,7 +117,7 @@ def again(lesson: RenderedLesson, code: Code) -> Variant:
 
 
 def _drawn(lesson: RenderedLesson, code: Code) -> tuple[tuple[Card, ...], ...]:
-    pool = questions(lesson)
+    pool = lesson.questions
     seed = Seed((lesson.id, code.content, code.salt, "class", code.count, code.items))
     known = sum(map(len, strata(pool, seed).values()))
     items = code.items or known

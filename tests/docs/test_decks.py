@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from quizgen.decks.reading import html, package
+from quizgen.decks.reading import package
 from quizgen.decks.verify import Status, receipts
 from quizgen.exporters import EXPORTERS, USUAL
+from quizgen.text import elements
 from tests.docs.pages import code, read, table
 
 PAGE = read("docs/decks.md")
@@ -21,7 +22,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         "bytes of a deck's database, unpacked": f"{package.MAX_DATABASE_BYTES:,}",
         "files in a deck": f"{package.MAX_ENTRIES:,}",
         "notes in a deck": f"{package.MAX_NOTES:,}",
-        "characters of a field that is read as HTML": f"{html.MAX_LENGTH:,}",
+        "characters of a field that is read as HTML": f"{elements.MAX_LENGTH:,}",
         "characters of a receipt": f"{receipts.MAX_RECEIPT_CHARACTERS:,}",
     }
 

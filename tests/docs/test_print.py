@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from quizgen.cli.build import build
-from quizgen.exporters.pages import KINDS, POINTS
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE
+from quizgen.kinds import KINDS
 from quizgen.variants.codes import _WIDTHS, decode
 from tests.docs.pages import ROOT, read
 
@@ -53,7 +53,7 @@ def test_the_points_are_so() -> None:
     """A teacher tells a class what an answer is worth, and the sheet says something else."""
     rows = re.findall(r"^\| ([A-Z][a-z ,]+) \| .* \| (\d) \|$", PAGE, re.MULTILINE)
     told = {kind.lower(): int(points) for kinds, points in rows for kind in kinds.split(", ")}
-    assert told == {KINDS[kind].lower(): points for kind, points in POINTS.items()}
+    assert told == {kind.label.lower(): kind.points for kind in KINDS.questions.values()}
 
 
 def test_files_are_called_so() -> None:

@@ -9,26 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from quizgen.cards import (
-    BLANK_CLOSE,
-    BLANK_OPEN,
-    Blank,
-    Card,
-    Choice,
-    Cloze,
-    Definition,
-    Html,
-    Matching,
-    Number,
-    Option,
-    Ordering,
-    Pair,
-    Point,
-    Recall,
-    RenderedLesson,
-    Step,
-    Table,
-)
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Html, RenderedLesson, Table
+from quizgen.kinds.choice.body import Choice, Option
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.concept.body import Definition
+from quizgen.kinds.matching.body import Matching, Pair
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering, Step
+from quizgen.kinds.recall.body import Point, Recall
 
 ASSET = Path(__file__).parent / "cluster.svg"
 ASSET_NAME = "cluster-1f3a.svg"

@@ -11,15 +11,15 @@ from jinja2 import UndefinedError
 from quizgen.cards import Html
 from quizgen.exporters import ExportError
 from quizgen.exporters import pages as shared
-from quizgen.exporters.pages import batches, check_pictures, definitions, environment, questions, strings, with_pictures
+from quizgen.exporters.pages import batches, check_pictures, environment, strings, with_pictures
 from tests.exporters.samples import large_lesson, sample_lesson
 
 
 def test_every_card_is_a_question_or_a_definition() -> None:
     """A card that is neither is lost from print and website."""
     lesson = sample_lesson()
-    assert sorted((*questions(lesson), *definitions(lesson)), key=lambda card: card.position) == list(lesson.cards)
-    assert [card.id for card in definitions(lesson)] == ["concept.majority"]
+    assert sorted((*lesson.questions, *lesson.definitions), key=lambda card: card.position) == list(lesson.cards)
+    assert [card.id for card in lesson.definitions] == ["concept.majority"]
 
 
 @pytest.mark.parametrize("size", [1, 7, 90, 1000])
@@ -27,7 +27,7 @@ def test_batches_lose_nothing(size: int) -> None:
     """Parts hold every question once, in order, numbered through, none above its size and none nearly empty."""
     lesson = large_lesson(100)
     parts = [[entry for group in part for entry in group.questions] for part in batches(lesson, size)]
-    assert [entry for part in parts for entry in part] == list(enumerate(questions(lesson), 1))
+    assert [entry for part in parts for entry in part] == list(enumerate(lesson.questions, 1))
     assert max(map(len, parts)) <= size
     assert max(map(len, parts)) - min(map(len, parts)) <= 1
 

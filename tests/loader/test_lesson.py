@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.kinds.choice.question import MultipleResponse
+from quizgen.kinds.recall.question import Recall
 from quizgen.loader import lesson as reading
 from quizgen.loader import load
-from quizgen.model.questions import MultipleResponse, Recall
 from tests.small import write
 
 FIRST = "{simulator: raft, servers: 2, start: {S1: {log: [1, 2]}}}"

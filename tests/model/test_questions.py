@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.kinds import KINDS
 from quizgen.loader import load
-from quizgen.model.questions import KINDS
 from tests.small import write
 
 HEAD = "kind: {kind}, id: one, concept: thing, explanation: MD explanation"
@@ -24,7 +24,7 @@ BODIES = {
 BODIES["multiple_response"] = BODIES["multiple_choice"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", KINDS.questions)
 def test_every_text_and_statement_is_handed_out(tmp_path: Path, kind: str) -> None:
     """A text that is left out is shown unchecked; a statement that is left out is believed without evidence."""
     written = f"{{{HEAD.format(kind=kind)}, {BODIES[kind]}}}"

@@ -95,11 +95,13 @@ class Releases:
 
     @staticmethod
     def _build(project: Project, when: int) -> Path:
-        note_types._note_types.cache_clear()
+        note_types._note_type.cache_clear()
+        note_types._style.cache_clear()
         with patch.object(resources, "templates", lambda exporter: project.templates / exporter):
             out = project.content.parent / "out"
             built = build(project.content, ["anki"], out, Silent(), Options(clock=lambda: when))
-        note_types._note_types.cache_clear()
+        note_types._note_type.cache_clear()
+        note_types._style.cache_clear()
         assert built.diagnostics == ()
         (deck,) = built.written
         return deck

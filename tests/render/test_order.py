@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.kinds.orders import deranged, shuffled
 from quizgen.model.lesson import Concept
-from quizgen.render.order import deranged, shuffled, study_order
+from quizgen.render.order import study_order
 
 THINGS = st.lists(st.integers(), min_size=2, max_size=12, unique=True)
 IDS = st.from_regex(r"[a-z]{1,8}(-[a-z]{1,8})?", fullmatch=True)

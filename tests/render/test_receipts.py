@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from quizgen.cards import Choice, Ordering, RenderedLesson
+from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent, check
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.ordering.body import Ordering
 from quizgen.render import render
 from quizgen.simulators import SIMULATORS
 from tests.render.test_render import ITEMS, SCENARIO

@@ -9,13 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.cards import Card, Choice, Cloze, Definition, Html, Matching, Number, Ordering, Recall, RenderedLesson
+from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Findings
-from quizgen.model import questions
+from quizgen.kinds import KINDS
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.kinds.concept.body import Definition
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from quizgen.render import render
 from quizgen.render.bodies import Context
-from quizgen.render.bodies import body as lowered
 from tests.small import write
 
 ITEMS = r"""
@@ -198,8 +204,9 @@ def test_steps_never_come_in_a_right_order(name: str) -> None:
     """An ordering with steps that are free of each other is solved before the learner has touched it."""
     steps = [{"text": text, "cite": "paper §1"} for text in "abc"]
     data = {"id": name, "kind": "ordering", "concept": "thing", "stem": "?", "steps": steps, "free": [[1, 2], [3, 2]]}
-    question = questions.Ordering.model_validate(data)
-    body = lowered(question, Context({}, Findings(), Html, Html))
+    kind = KINDS["ordering"]
+    question = kind.question.model_validate(data)
+    body = kind.lowered(question, Context({}, Findings(), Html, Html))
     assert isinstance(body, Ordering)
     assert not body.is_right([step.position for step in body.steps])
 

@@ -76,7 +76,7 @@ def test_a_start_is_not_told_as_runs(tmp_path: Path) -> None:
     made = cards(tmp_path)
     assert made["grants"].evidence == "All 2 statements computed at the start (raft simulator v1)"
     assert made["length"].evidence == "Computed: 3, at the start (raft simulator v1)"
-    assert [option.evidence for option in made["grants"].body.options] == [  # type: ignore[union-attr]
+    assert [option.evidence for option in made["grants"].body.options] == [  # type: ignore[attr-defined]
         "computed: false at the start (raft simulator v1)",
         "computed: holds at the start (raft simulator v1)",
     ]

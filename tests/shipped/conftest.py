@@ -9,9 +9,15 @@ from pathlib import Path
 import pytest
 
 from quizgen.compiler import Built, Silent, build
+from quizgen.kinds.choice.question import Choice
+from quizgen.kinds.cloze.question import BLANK, Cloze
+from quizgen.kinds.matching.question import Matching
+from quizgen.kinds.numeric.question import Numeric
+from quizgen.kinds.ordering.question import Ordering
+from quizgen.kinds.recall.question import Recall
 from quizgen.loader import load
+from quizgen.model.item import Item as Question
 from quizgen.model.lesson import PlacedLesson
-from quizgen.model.questions import BLANK, Choice, Cloze, Matching, Numeric, Ordering, Question, Recall
 from quizgen.system import resources
 from quizgen.tally import tally
 from quizgen.text.fragments import text_of
@@ -86,7 +92,7 @@ def seen(markdown: str) -> list[str]:
 
 def asked(question: Question) -> list[str]:
     """Return what a learner must be able to read before answering."""
-    stem = seen(question.stem) if not isinstance(question, Cloze) else []
+    stem = seen(question.asking()[1]) if not isinstance(question, Cloze) else []
     match question:
         case Choice():
             return stem + [piece for option in question.options for piece in seen(option.text)]
@@ -98,6 +104,7 @@ def asked(question: Question) -> list[str]:
             return [piece for part in BLANK.split(question.text)[::2] for piece in seen(part)]
         case Numeric() | Recall():
             return stem
+    raise TypeError(f"it is unknown what a {question.kind} asks")
 
 
 def keys(question: Choice) -> list[list[str]]:
@@ -120,6 +127,7 @@ def answers(question: Question) -> list[str]:
             return [piece for pair in question.pairs for piece in (*seen(pair.left), *seen(pair.right))]
         case Choice():
             return [piece for key in keys(question) for piece in key]
+    raise TypeError(f"it is unknown what a {question.kind} answers")
 
 
 def in_order(pieces: list[str], text: str) -> bool:

@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 from anki.collection import Collection
 
-from quizgen.model.questions import Choice, Cloze
+from quizgen.kinds.choice.question import Choice
+from quizgen.kinds.cloze.question import Cloze
 from tests.exporters.anki.reviewer import cards, collection, import_package
 from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, squashed
 

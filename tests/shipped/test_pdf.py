@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from quizgen.model.questions import Choice, Cloze
+from quizgen.kinds.choice.question import Choice
+from quizgen.kinds.cloze.question import Cloze
 from tests.exporters.pdf.reading import outside, pages, words_of_pages
 from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, seen, squashed
 

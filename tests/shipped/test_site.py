@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from quizgen.model.questions import Choice, Cloze, Question
+from quizgen.kinds.choice.question import Choice
+from quizgen.kinds.cloze.question import Cloze
+from quizgen.model.item import Item as Question
 from tests.shipped.conftest import Shipped, answers, in_order, keys, squashed
 
 READ = """() => Object.fromEntries([...document.querySelectorAll('[data-question]')].map(article => {

@@ -7,7 +7,6 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from quizgen.cards import Card, RenderedLesson
-from quizgen.exporters.pages import questions
 from quizgen.variants.drawing import stratum
 from tests.exporters.samples import sample_cards, sample_lesson
 
@@ -50,7 +49,7 @@ def family_lesson(instances: int = 4) -> RenderedLesson:
     lesson = sample_lesson()
     cards: list[Card] = []
     for number, card in enumerate(lesson.cards):
-        if card.id == questions(lesson)[1].id:
+        if card.id == lesson.questions[1].id:
             made = (replace(card, id=f"{card.id}.n-{n}", family=card.id, run_length=10 * n) for n in range(instances))
             cards += made
         else:

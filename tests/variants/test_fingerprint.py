@@ -7,7 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from quizgen.cards import Card, Choice, Cloze, Html, Matching, Number, Ordering, Recall, RenderedLesson
+from quizgen.cards import Card, Html, RenderedLesson
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from quizgen.variants.fingerprint import fingerprint
 from tests.exporters.samples import sample_lesson
 

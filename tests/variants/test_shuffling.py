@@ -6,13 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from quizgen.cards import Card, Choice, Html, Matching, Ordering
-from quizgen.exporters.pages import questions
+from quizgen.cards import Card, Html
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.ordering.body import Ordering
 from quizgen.variants.seeds import Seed
 from quizgen.variants.shuffling import shuffled
 from tests.exporters.samples import sample_lesson
 
-CARDS = {card.kind: card for card in questions(sample_lesson())}
+CARDS = {card.kind: card for card in sample_lesson().questions}
 SEEDS = [Seed((number,)) for number in range(60)]
 
 

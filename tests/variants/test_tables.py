@@ -7,8 +7,11 @@ import io
 import json
 from dataclasses import replace
 
-from quizgen.cards import Blank, Cloze, Html, Number, Ordering, Recall
-from quizgen.exporters.pages import questions
+from quizgen.cards import Html
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from quizgen.variants import Request, make
 from quizgen.variants.answers import answers
 from quizgen.variants.tables import COLUMNS, as_csv, as_json, as_text
@@ -19,7 +22,7 @@ VARIANTS = make(family_lesson(), Request(("A", "B", "C")))
 
 
 def _answer(body: Cloze | Number | Ordering | Recall) -> tuple[str, object]:
-    card = replace(questions(sample_lesson())[1], body=body)
+    card = replace(sample_lesson().questions[1], body=body)
     (answer,) = answers(replace(VARIANTS[0], cards=(card,)))
     return answer.text, answer.parts
 
@@ -75,7 +78,7 @@ def test_what_else_is_right_is_told() -> None:
     number = {"value": 2.5, "unit": "s", "tolerance": 0.25}
     assert _answer(Number(2.5, "s", 0.25, "")) == ("2.5 s (give or take 0.25)", number)
     assert _answer(Number(3, "", 0, ""))[0] == "3"
-    (ordering,) = [card.body for card in questions(sample_lesson()) if isinstance(card.body, Ordering)]
+    (ordering,) = [card.body for card in sample_lesson().questions if isinstance(card.body, Ordering)]
     text, parts = _answer(replace(ordering, free=((2, 3),)))
     assert text.endswith("Steps 2 and 3 may come in either order.")
     assert parts == {"numbers": [step.position for step in ordering.steps], "free": [[2, 3]]}

@@ -9,9 +9,9 @@ from typing import Final
 from quizgen.decks.diff.answers import answer
 from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
 from quizgen.decks.reading import DeckFile, DeckNote, Unclear
-from quizgen.decks.reading.bodies import plain
-from quizgen.exporters.anki.note_types import MODEL_IDS
+from quizgen.exporters.anki.note_types import kind_of
 from quizgen.exporters.anki.notes import RETIRED_TAG
+from quizgen.kinds.notes import plain
 
 UNTOLD: Final = frozenset({"Diagram", "Receipt", "Trace"})
 """Fields whose words are no reading matter: only that they have changed is told."""
@@ -115,7 +115,6 @@ def _problem(old: DeckNote, new: DeckNote) -> str:
 
 
 def _restyled(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[str]:
-    kinds = {identifier: kind for kind, identifier in MODEL_IDS.items()}
     for identifier, look in new.items():
         if old.get(identifier, look) != look:
-            yield kinds.get(identifier, str(identifier))
+            yield kind_of(identifier) or str(identifier)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from quizgen.cards import Body, Card, Choice, Cloze, Definition, Matching, Number, Ordering, Recall
+from quizgen.cards import Card
 from quizgen.exporters.anki.note_types import note_types
 from quizgen.exporters.anki.notes import Note
 
@@ -34,32 +33,13 @@ def answer_of(card: Card) -> str:
     Markup, capitals and the full stop at the end do not count, nor does the order of the options. The words of a right
     answer do: nobody but the author could tell whether others mean the same.
     """
-    return _hash([card.kind, *_answer(card.body)])
+    return _hash([card.kind, *card.body.right(_said)])
 
 
 def note_type_hash(kind: str) -> str:
     """Return the hash of a kind's note type: fields, templates and style sheet, but not its time of change."""
     told = note_types()[kind].to_json(0, 0)
     return _hash({name: value for name, value in told.items() if name != "mod"})
-
-
-def _answer(body: Body) -> Iterator[object]:
-    match body:
-        case Choice():
-            yield sorted(_said(option.text) for option in body.options if option.key)
-        case Number():
-            yield from (repr(float(body.value)), body.unit)
-        case Cloze():
-            yield from (_said(blank.answer) for blank in body.blanks)
-        case Recall():
-            yield from (_said(point.text) for point in body.points)
-        case Ordering():
-            yield from (_said(step.text) for step in sorted(body.steps, key=lambda step: step.position))
-            yield sorted(body.free)
-        case Matching():
-            yield from sorted((_said(pair.left), _said(body.choices[pair.match])) for pair in body.pairs)
-        case Definition():
-            yield from (_said(body.term), _said(body.definition))
 
 
 def _said(html: str) -> str:

@@ -5,7 +5,23 @@ A deck comes from anywhere. Reading one does nothing but read, and costs no more
 
 from __future__ import annotations
 
-from quizgen.decks.reading.bodies import Unclear, body
+from collections.abc import Mapping
+
+from quizgen.cards import Body
 from quizgen.decks.reading.package import DeckFile, DeckNote, Unreadable, look, read
+from quizgen.kinds import KINDS
+from quizgen.kinds.notes import Unclear
 
 __all__ = ["DeckFile", "DeckNote", "Unclear", "Unreadable", "body", "look", "read"]
+
+
+def body(kind: str, fields: Mapping[str, str]) -> Body:
+    """Return what a note of a kind asks and answers.
+
+    Raises:
+        Unclear: its fields are not such as quizgen writes, or disagree with one another.
+    """
+    if kind not in KINDS:
+        raise Unclear(f"there is no kind of question called {kind!r}")
+    made: Body = KINDS[kind].read(fields)
+    return made

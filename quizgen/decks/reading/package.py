@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from quizgen.exporters.anki.fields import SEPARATOR
-from quizgen.exporters.anki.note_types import FIELDS, MODEL_IDS
+from quizgen.exporters.anki.note_types import FIELDS, kind_of
 
 MAX_DATABASE_BYTES: Final = 1 << 30
 """The largest database that is read; of 100,000 notes it is half of that."""
@@ -33,7 +33,6 @@ _MAX_INDEX_BYTES: Final = 1 << 25
 _STEPS_BETWEEN, _MAX_STEPS = 1_000_000, 2_000
 """SQLite's own steps; a thousand million are a minute."""
 _TABLES: Final = ("col", "notes", "cards")
-_KINDS: Final = {identifier: kind for kind, identifier in MODEL_IDS.items()}
 
 
 class Unreadable(Exception):  # noqa: N818 - a state of a file
@@ -224,7 +223,7 @@ def _note(row: Sequence[Any], note_type: _NoteType | None, cards: Sequence[Any])
         known = f"its note type {note_type.name!r} {len(note_type.fields)}"
         raise Unreadable(f"note {identifier} has {len(values)} fields, {known}")
     fields = dict(zip(note_type.fields, values, strict=True))
-    kind = _KINDS.get(model, "") if note_type.fields == FIELDS else ""
+    kind = kind_of(model) if note_type.fields == FIELDS else ""
     item = unescape(fields["Id"]) if kind else ""
     known_by = (item, str(guid), kind, note_type.name)
     return DeckNote(*known_by, int(modified), tuple(str(tags).split()), fields, *map(int, cards))

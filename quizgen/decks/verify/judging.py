@@ -10,16 +10,18 @@ from typing import Final
 from quizgen.checks import objections
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
 from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, look, read
-from quizgen.decks.verify.rebuilt import BLANK, NotRebuilt, rebuilt, scenarios
+from quizgen.decks.verify.rebuilt import rebuilt, scenarios
 from quizgen.decks.verify.receipts import NoReceipt, Receipt, ReceivedStatement, received
 from quizgen.decks.verify.verification import Status, Verification, Verified
 from quizgen.decks.verify.withdrawn import is_withdrawn
 from quizgen.diagnostics import Span
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
 from quizgen.exporters.anki.notes import guid
+from quizgen.kinds import KINDS
+from quizgen.kinds.api import NotRebuilt
 from quizgen.model.base import Place
+from quizgen.model.item import Item
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
-from quizgen.model.questions import Option, Question
 from quizgen.plugins import Plugin
 from quizgen.plugins.registry import installed_version, is_name, is_version
 from quizgen.render.traces import trace_digest
@@ -59,7 +61,7 @@ class _Examined:
 
     note: DeckNote
     receipt: Receipt | None = None
-    item: Question | Concept | None = None
+    item: Item | Concept | None = None
     reasons: list[str] = field(default_factory=list)
     other_version: str = ""
     withdrawn: bool = False
@@ -178,12 +180,11 @@ def _span(place: Place) -> Span:
 
 def _against_the_receipt(subject: Subject, findings: Findings, receipt: Receipt) -> Iterator[str]:
     """Yield in what a statement came out otherwise than its receipt says."""
-    place = _shown_at(subject.place)
-    statement = receipt.at(*place)
+    statement = receipt.at(*KINDS[receipt.kind].written_place(subject.place))
     if statement is None:
         return
     verdict = findings.of(subject)
-    role = "key" if isinstance(subject.statement, Option) and subject.statement.key else subject.role
+    role = "key" if subject.statement.is_key else subject.role
     if statement.role != role:
         yield f"{statement.place} is {role}; its receipt has it as {statement.role}"
     if verdict is None:
@@ -197,22 +198,6 @@ def _against_the_receipt(subject: Subject, findings: Findings, receipt: Receipt)
 
 def _counted(statement: ReceivedStatement) -> str:
     return f"its receipt says that it was true in {statement.true} of {statement.runs} runs or states"
-
-
-def _shown_at(place: Place) -> tuple[str | int, ...]:
-    """Return the place on the card of a place below a rebuilt item."""
-    match place:
-        case ("concepts", *_):
-            return ("definition",)
-        case ("answer",):
-            return ("value",)
-        case ("steps",):
-            return ("order",)
-        case ("blanks", str(name)):
-            return ("blank", int(name.removeprefix(BLANK)))
-        case (str(kind), int(number)):
-            return (kind.removesuffix("s"), number)
-    raise ValueError(f"nothing is stated at {place}")
 
 
 def _against_the_run(one: _Examined) -> Iterator[str]:

@@ -6,27 +6,23 @@ is what the simulators are asked about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
-from quizgen.cards import Body, Choice, Cloze, Definition, Matching, Number, Ordering, Recall
+from quizgen.cards import Body
 from quizgen.decks.reading import DeckNote
-from quizgen.decks.reading.bodies import plain
 from quizgen.decks.verify.receipts import At, Receipt, ReceivedStatement, spoken
+from quizgen.kinds import KINDS
+from quizgen.kinds.api import NotRebuilt
+from quizgen.kinds.notes import plain
+from quizgen.model.item import Item
 from quizgen.model.lesson import Concept
-from quizgen.model.questions import KINDS, Question
 from quizgen.model.scenario import BoundScenario, bind
 
 CONCEPT = "concept"
 """Id of the concept that rebuilt questions are about; nothing depends on it."""
-BLANK = "gap-"
-"""What the names of rebuilt gaps begin with; their number on the card comes behind it."""
-
-
-class NotRebuilt(Exception):  # noqa: N818 - a state of a note
-    """A card and a receipt that make no item; the message says why."""
 
 
 def scenarios(receipt: Receipt) -> tuple[BoundScenario, ...]:
@@ -41,23 +37,26 @@ def scenarios(receipt: Receipt) -> tuple[BoundScenario, ...]:
         raise NotRebuilt(f"a scenario of its receipt is none: {problem.errors()[0]['msg']}") from None
 
 
-def rebuilt(note: DeckNote, body: Body, receipt: Receipt) -> Question | Concept:
+def rebuilt(note: DeckNote, body: Body, receipt: Receipt) -> Item | Concept:
     """Return the item of a note.
 
     Raises:
         NotRebuilt: the card states what the receipt does not speak of, or the other way round, or they make no item.
     """
-    evidence = _Evidence(receipt, scenarios(receipt))
-    made = _BODIES[type(body)](body, evidence)
+    evidence, kind = _Evidence(receipt, scenarios(receipt)), KINDS[note.kind]
+    made = kind.written(body, evidence)
     evidence.refuse_rest()
+    head = {"id": CONCEPT}
+    if issubclass(kind.question, Item):
+        head = {"id": note.item, "kind": note.kind, "concept": CONCEPT}
+    if "stem" in kind.question.model_fields:
+        head["stem"] = plain(note.fields["Stem"]) or "-"
     try:
-        if isinstance(body, Definition):
-            return Concept.model_validate({"id": CONCEPT, **made})
-        stem = {} if isinstance(body, Cloze) else {"stem": plain(note.fields["Stem"]) or "-"}
-        return KINDS[note.kind].model_validate({"id": note.item, "kind": note.kind, "concept": CONCEPT, **stem, **made})
+        item: Item | Concept = kind.question.model_validate({**head, **made})
     except ValidationError as problem:
         first = problem.errors()[0]
         raise NotRebuilt(f"it makes no question: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+    return item
 
 
 class _Evidence:
@@ -92,78 +91,19 @@ class _Evidence:
             raise NotRebuilt(f"its receipt has no scenario for {statement.place}")
         return self._scenarios[number]
 
-    def has(self, *place: str | int) -> bool:
-        """Tell whether the receipt speaks of a place."""
-        return self._receipt.at(*place) is not None
+    def role(self, *place: str | int) -> str:
+        """Return the role of what stands at a place."""
+        return self.statement(*place).role
+
+    def order(self) -> tuple[BoundScenario, Mapping[int, object]] | None:
+        """Return the scenario of the order and its events; None if the receipt speaks of none."""
+        if self._receipt.at("order") is None:
+            return None
+        order = self.statement("order")
+        return self.scenario(order), dict(order.steps)
 
     def refuse_rest(self) -> None:
         """Raise `NotRebuilt` if the receipt speaks of something that is not on the card."""
         for statement in self._receipt.statements:
             if statement.at not in self._used:
                 raise NotRebuilt(f"its receipt speaks of {statement.place}, which the card does not have")
-
-
-def _choice(body: Choice, evidence: _Evidence) -> dict[str, Any]:
-    options = []
-    for number, option in enumerate(body.options):
-        stated: dict[str, Any] = {"text": option.text, "key": option.key, **evidence.of("option", number)}
-        role = evidence.statement("option", number).role
-        if (role == "key") != option.key:
-            mark = "right" if option.key else "wrong"
-            raise NotRebuilt(f"option {number + 1} is marked {mark}; its receipt has it as {role}")
-        options.append(stated | ({"rationale": option.rationale} if option.rationale else {}))
-    return {"options": options}
-
-
-def _number(body: Number, evidence: _Evidence) -> dict[str, Any]:
-    unit = {"unit": body.unit} if body.unit else {}
-    return {"answer": {"value": body.value, "tolerance": body.tolerance, **unit, **evidence.of("value")}}
-
-
-def _cloze(body: Cloze, evidence: _Evidence) -> dict[str, Any]:
-    blanks = {
-        f"{BLANK}{number}": {"answer": blank.answer, "accept": blank.accepted, **evidence.of("blank", number)}
-        for number, blank in enumerate(body.blanks)
-    }
-    return {"text": " ".join(f"[[{name}]]" for name in blanks), "blanks": blanks}
-
-
-def _recall(body: Recall, evidence: _Evidence) -> dict[str, Any]:
-    return {"points": [{"text": p.text, **evidence.of("point", n)} for n, p in enumerate(body.points)]}
-
-
-def _matching(body: Matching, evidence: _Evidence) -> dict[str, Any]:
-    pairs = enumerate(body.pairs)
-    return {"pairs": [{"left": p.left, "right": body.choices[p.match], **evidence.of("pair", n)} for n, p in pairs]}
-
-
-def _ordering(body: Ordering, evidence: _Evidence) -> dict[str, Any]:
-    made: dict[str, Any] = {"free": body.free}
-    events: dict[int, Any] = {}
-    if evidence.has("order"):
-        order = evidence.statement("order")
-        made["scenario"] = evidence.scenario(order)
-        events = dict(order.steps)
-    steps = sorted(enumerate(body.steps), key=lambda numbered: numbered[1].position)
-    made["steps"] = [
-        {"text": step.text, **({"event": events.pop(n)} if n in events else evidence.of("step", n))}
-        for n, step in steps
-    ]
-    if events:
-        raise NotRebuilt(f"its receipt speaks of step {min(events) + 1}, which the card does not have")
-    return made
-
-
-def _definition(body: Definition, evidence: _Evidence) -> dict[str, Any]:
-    return {"name": body.term, "definition": body.definition, **evidence.of("definition")}
-
-
-_BODIES: Mapping[type[Any], Callable[[Any, _Evidence], dict[str, Any]]] = {
-    Choice: _choice,
-    Number: _number,
-    Cloze: _cloze,
-    Recall: _recall,
-    Matching: _matching,
-    Ordering: _ordering,
-    Definition: _definition,
-}

@@ -12,8 +12,7 @@ from pydantic import Field, ValidationError
 from quizgen.decks.reading import DeckNote
 from quizgen.exporters.anki.seals import FIELD, is_whole, texts_digest
 from quizgen.model.base import Strict
-from quizgen.model.evidence import Form
-from quizgen.model.questions import EventPattern
+from quizgen.model.evidence import EventPattern, Form
 from quizgen.render.receipts import FORMAT
 
 MAX_RECEIPT_CHARACTERS = 100_000

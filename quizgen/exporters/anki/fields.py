@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Cloze, Definition, Html, RenderedLesson
+from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki import seals
-from quizgen.exporters.anki.bodies import deletion, parts
 from quizgen.exporters.anki.note_types import FIELDS
+from quizgen.kinds import KINDS
 from quizgen.text.mathematics import as_mathjax
 
 SEPARATOR: Final = "\x1f"
@@ -31,7 +31,6 @@ _MATH_OR_TEX: Final = re.compile(rf"(?P<kept>{_MATH}[^>]*>[^<]*</span>|<[^>]*>)|
 _BRACKET: Final = re.compile(r"\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:)", re.IGNORECASE)
 _IMAGE: Final = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
-_GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 _SPACES: Final = re.compile(r"\s+")
 
 
@@ -62,11 +61,11 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
     Raises:
         ExportError: a gap of a cloze is missing or empty, or a field holds Anki's separator.
     """
-    made = parts(card.body)
-    body = neutral(made.body)
-    if isinstance(card.body, Cloze):
-        body = Cloze(Html(body), card.body.blanks).filled(deletion)
-        _refuse_gaps(card, body)
+    made = KINDS[card.kind].fields(card.body)
+    try:
+        body = made.finish(neutral(made.body))
+    except ValueError as problem:
+        raise ExportError(f"{card.id}: {problem}") from None
     named = {
         "Id": _shown(card.id),
         "Stem": neutral(made.stem or card.stem),
@@ -95,14 +94,8 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
 
 def sort_text(card: Card) -> str:
     """Return by what Anki's browser sorts the note: the question's first words, without markup."""
-    match card.body:
-        case Definition():
-            return card.body.term
-        case Cloze():
-            html = _GAP.sub("[...]", card.body.text)
-        case _:
-            html = card.stem
-    return _SPACES.sub(" ", unescape(_TAG.sub("", html[:1000]))).strip()[:120]
+    heading = card.body.heading(card.stem)
+    return _SPACES.sub(" ", unescape(_TAG.sub("", heading[:1000]))).strip()[:120]
 
 
 def subject_title(subject: str) -> str:
@@ -134,14 +127,3 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
 def _shown(text: str) -> str:
     """Return plain text as HTML; cached, because a lesson says the same on every card."""
     return neutral(escape(text))
-
-
-def _refuse_gaps(card: Card, body: str) -> None:
-    blanks = card.body.blanks if isinstance(card.body, Cloze) else ()
-    if not blanks:
-        raise ExportError(f"{card.id}: the cloze has no gap; Anki would make no card of it")
-    for number in range(1, len(blanks) + 1):
-        if f"{{{{c{number}::" not in body:
-            raise ExportError(f"{card.id}: gap {number} of the cloze does not stand in its text")
-    if any(not blank.answer.strip() for blank in blanks):
-        raise ExportError(f"{card.id}: a gap of the cloze has an empty answer")

@@ -12,10 +12,11 @@ from typing import Final
 
 import genanki
 
-from quizgen.cards import Card, Cloze, RenderedLesson, Retired, Stamp
+from quizgen.cards import Card, RenderedLesson, Retired, Stamp
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.fields import media, neutral, sort_text, subject_title, values
-from quizgen.exporters.anki.note_types import FIELDS, card_count
+from quizgen.exporters.anki.note_types import FIELDS
+from quizgen.kinds import KINDS
 
 MOST_CARDS: Final = 20
 """Of one note: the gaps that a cloze may have."""
@@ -133,7 +134,7 @@ def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | Non
         fields=tuple(fields),
         tags=tuple(sorted((*card.tags, f"{CORRECTED_TAG}::{corrected}"))) if corrected else card.tags,
         sort_text=sort_text(card),
-        cards=len(card.body.blanks) if isinstance(card.body, Cloze) else card_count(card.kind),
+        cards=KINDS[card.kind].cards(card.body),
         media=media(card, fields, lesson.assets),
     )
 
@@ -145,17 +146,11 @@ def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
     named = {
         "Id": neutral(escape(gone.id)),
         "Stem": f"<p>{title}</p>",
-        "Body": told,
-        "Answer": "withdrawn" if gone.kind == "numeric" else told,
+        **KINDS[gone.kind].withdrawn(told, gone.cards),
         "Lesson": neutral(escape(lesson.title)),
         "Subject": neutral(escape(subject_title(lesson.subject))),
         "Language": neutral(escape(lesson.language)),
     }
-    if gone.kind == "cloze":
-        gaps = " ".join(f"{{{{c{number}::withdrawn}}}}" for number in range(1, gone.cards + 1))
-        named |= {"Body": f"{told}<p>{gaps}</p>", "Answer": ""}
-    elif gone.kind == "numeric":
-        named |= {"Solution": told}
     tags = (f"quizgen::kind::{gone.kind}", f"quizgen::lesson::{lesson.id}", RETIRED_TAG)
     fields = tuple(named.get(name, "") for name in FIELDS)
     return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.cards, retired=True)

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import POINTS, Group, arranged, batches, definitions
+from quizgen.exporters.pages import Group, arranged, batches
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
 from quizgen.exporters.pdf.drawings import height_of, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.qr import qr_code
+from quizgen.kinds import KINDS
 from quizgen.variants import Request, RequestProblem, Variant, make
 from quizgen.variants.answers import answers
 from quizgen.variants.evenness import evenness
@@ -93,7 +94,7 @@ class Part:
     @property
     def points(self) -> int:
         """What its questions are worth in sum."""
-        return sum(POINTS[card.kind] for group in self.groups for _, card in group.questions)
+        return sum(KINDS[card.kind].points for group in self.groups for _, card in group.questions)
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _variant_sheets(lesson: RenderedLesson, options: Options) -> Iterator[Docume
 def _variants_key(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
     made = variants(lesson, options)
     keys = [(variant, list(answers(variant))) for variant in made]
-    free = {answer.card.id: answer.card for _, key in keys for answer in key if answer.card.kind == "recall"}
+    free = {answer.card.id: answer.card for _, key in keys for answer in key if KINDS[answer.card.kind].in_words}
     values = {"keys": keys, "free": [free[name] for name in sorted(free)], "evenness": evenness(made)}
     values["points"] = sum(answer.worth for answer in keys[0][1])
     yield Document("key of all variants", "", values)
@@ -170,7 +171,7 @@ def _study(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
         if card.diagram:
             runs.setdefault(card.concept, []).append((height_of(card.diagram), number, card))
     drawn = [min(found, key=lambda entry: entry[:2])[1:] for found in runs.values()]
-    yield Document("study sheet", "", {"concepts": definitions(lesson), "drawn": drawn})
+    yield Document("study sheet", "", {"concepts": lesson.definitions, "drawn": drawn})
 
 
 def _cards(lesson: RenderedLesson, options: Options) -> Iterator[Document]:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping
 
 from markupsafe import escape
 
-from quizgen.cards import Blank, Card, Choice, Cloze, Html, Matching, Ordering, Recall
+from quizgen.cards import Card, Html
 from quizgen.exporters.pdf.words import with_whole_names
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.recall.body import Recall
 from quizgen.text.fragments import text_of
 
 _LETTERS_A_LINE = 45
@@ -47,16 +49,7 @@ def ruled_lines(body: Recall) -> int:
 
 def is_long(card: Card) -> bool:
     """Tell whether a question takes so much of a page that it has to be allowed to break."""
-    marked = [card.stem]
-    match card.body:
-        case Choice(options):
-            marked += [option.text for option in options]
-        case Ordering(steps):
-            marked += [step.text for step in steps]
-        case Matching(pairs, choices):
-            marked += [*(pair.left for pair in pairs), *choices]
-        case Cloze(text):
-            marked.append(text)
+    marked = [card.stem, *card.body.asked()]
     if sum(map(len, marked)) <= _LONG // 2:
         return False
     lines = sum(_lines_that_end_early(text) for text in marked) + len(marked)

@@ -14,7 +14,13 @@ from jinja2 import Environment
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters import Progress
-from quizgen.exporters.pages import Group, batches, check_pictures, definitions, environment, questions, with_pictures
+from quizgen.exporters.pages import (
+    Group,
+    batches,
+    check_pictures,
+    environment,
+    with_pictures,
+)
 from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
 from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.text.mathematics import as_svg
@@ -57,8 +63,6 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) 
         icon=write_icon(site),
         with_inputs=with_inputs,
         with_answers=with_answers,
-        definitions=definitions,
-        questions=questions,
         page_name=page_name,
     )
     for lesson in lessons:
@@ -78,7 +82,7 @@ def _pages(lesson: RenderedLesson, layouts: Environment) -> Iterator[tuple[str, 
     """Yield name and HTML of each page of a lesson."""
     parts = batches(lesson, PAGE)
     pages = [_Page(groups, number, len(parts)) for number, groups in enumerate(parts, 1)]
-    shared = {"lesson": lesson, "total": len(questions(lesson)), "root": "../"}
+    shared = {"lesson": lesson, "total": len(lesson.questions), "root": "../"}
     alone = pages[0] if len(pages) == 1 else None
     yield "index.html", layouts.get_template("lesson.html").render(shared, page=alone, pages=pages)
     if alone is None:

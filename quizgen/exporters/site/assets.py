@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
 from quizgen.cards import RenderedLesson
 from quizgen.diagrams import dark_colours
+from quizgen.exporters import ExportError
+from quizgen.kinds import KINDS
 from quizgen.system.resources import templates
 from quizgen.text import markdown, mathematics
 
-_SCRIPT = ("pieces", "reading", "marking", "question", "ordering", "lesson")
-"""The script's parts, in order: they become one function, so that nothing of them is seen outside."""
+_TOOLS, _PAGE = ("pieces", "reading", "marking"), ("question", "ordering", "lesson")
+"""The script's parts, in order, around those of kinds: they become one function, of which nothing is seen outside."""
 
 
 def hashed(name: str, content: bytes) -> str:
@@ -37,8 +40,20 @@ def write_stylesheet(folder: Path) -> str:
 
 
 def write_script(folder: Path) -> str:
-    """Write the site's only script and return its name."""
-    parts = [(templates("site") / "script" / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPT]
+    """Write the site's only script and return its name.
+
+    Raises:
+        ExportError: a kind of question is not marked by it.
+    """
+    own = templates("site") / "script"
+    files = [own / f"{name}.js" for name in _TOOLS]
+    for kind in KINDS.questions.values():
+        files += [(kind.templates or own) / "site" / "script" / f"{name}.js" for name in kind.site_scripts]
+    parts = [file.read_text(encoding="utf-8") for file in files]
+    for name in KINDS.questions:
+        if not re.search(rf"^(  {name}: \{{ mark|KINDS\.{name} = )", "\n".join(parts), re.MULTILINE):
+            raise ExportError(f"no script of the website marks questions of the kind {name}")
+    parts += [(own / f"{name}.js").read_text(encoding="utf-8") for name in _PAGE]
     return _write(folder, "quizgen.js", '(() => {{\n"use strict";\n\n{}}})();\n'.format("\n".join(parts)).encode())
 
 

@@ -6,7 +6,8 @@ import json
 
 from markupsafe import escape
 
-from quizgen.cards import Blank, Cloze, Html
+from quizgen.cards import Html
+from quizgen.kinds.cloze.body import Blank, Cloze
 
 
 def with_inputs(body: Cloze) -> Html:

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 from typer.testing import CliRunner
 
-from quizgen.cards import Card, Choice, Html, Number, Ordering, Release, RenderedLesson, Retired
+from quizgen.cards import Card, Html, Release, RenderedLesson, Retired
 from quizgen.cli import app
 from quizgen.decks.diff import AnswerChange, Change, Difference, compare
 from quizgen.decks.diff.words import AROUND, MAX_WORDS, compared
@@ -20,6 +20,9 @@ from quizgen.decks.lock import NAME
 from quizgen.decks.reading import read
 from quizgen.exporters.anki import export
 from quizgen.exporters.anki.notes import stamps_of_the_day
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
 from tests.decks.reading.decks import opened
 from tests.exporters.samples import numeric, sample_lesson
 

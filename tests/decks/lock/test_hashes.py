@@ -7,9 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from quizgen.cards import Card, Choice, Cloze, Definition, Html, Matching, Number, Ordering, Recall
+from quizgen.cards import Card, Html
 from quizgen.decks.lock import answer_of, content_of
 from quizgen.exporters.anki.notes import notes
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.kinds.concept.body import Definition
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from tests.exporters import samples
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card
 from quizgen.decks.reading import Unclear, body
-from quizgen.decks.reading.bodies import plain
-from quizgen.decks.reading.html import MAX_LENGTH, parsed
 from quizgen.exporters.anki.fields import neutral, values
 from quizgen.exporters.anki.note_types import FIELDS
+from quizgen.kinds.notes import plain
+from quizgen.text.elements import MAX_LENGTH, parsed
 from tests.decks.reading.decks import Fields, replacing
 from tests.exporters.samples import rtl_lesson, sample_lesson
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.cards import Blank, Html, Number, Recall
-from quizgen.exporters.anki.bodies import cloze_text, deletion, letter, parts
+from quizgen.cards import Html
+from quizgen.kinds import KINDS
+from quizgen.kinds.cloze.anki import cloze_text, deletion
+from quizgen.kinds.cloze.body import Blank
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.recall.body import Recall
+from quizgen.text.fragments import letter
 from tests.exporters import samples
 
 
@@ -29,13 +34,13 @@ def test_cloze_text_cannot_end_a_deletion() -> None:
 
 def test_tolerance_is_told() -> None:
     """A learner who is right within the tolerance would not know it."""
-    assert "\N{PLUS-MINUS SIGN} 0.5" in parts(Number(25.0, "ms", 0.5, "")).solution
-    assert "\N{PLUS-MINUS SIGN}" not in parts(Number(3, "", 0, "")).solution
+    assert "\N{PLUS-MINUS SIGN} 0.5" in KINDS["numeric"].fields(Number(25.0, "ms", 0.5, "")).solution
+    assert "\N{PLUS-MINUS SIGN}" not in KINDS["numeric"].fields(Number(3, "", 0, "")).solution
 
 
 def test_front_of_a_choice_does_not_tell() -> None:
     """A learner would see the answer in the question."""
-    made = parts(samples.multiple_choice().body)
+    made = KINDS["multiple_choice"].fields(samples.multiple_choice().body)
     for word in ("qz-key", "right", "A majority that can talk", "Every server has to"):
         assert word not in made.body
         assert word in made.answer
@@ -45,5 +50,5 @@ def test_one_key_point_is_one_point() -> None:
     """The card would say "1 key points"."""
     body = samples.recall().body
     assert isinstance(body, Recall)
-    assert "1 key point to mention" in parts(Recall(Html(""), body.points[:1])).body
-    assert "2 key points to mention" in parts(body).body
+    assert "1 key point to mention" in KINDS["recall"].fields(Recall(Html(""), body.points[:1])).body
+    assert "2 key points to mention" in KINDS["recall"].fields(body).body

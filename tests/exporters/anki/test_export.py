@@ -11,22 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.cards import (
-    BLANK_CLOSE,
-    BLANK_OPEN,
-    Card,
-    Choice,
-    Cloze,
-    Definition,
-    Html,
-    Matching,
-    Number,
-    Ordering,
-    Recall,
-    RenderedLesson,
-)
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Html, RenderedLesson
 from quizgen.exporters import ExportError, exporter
 from quizgen.exporters.anki import export
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.kinds.concept.body import Definition
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from tests.exporters import samples
 from tests.exporters.anki.reviewer import cards, collection, import_package, studied
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.cards import Blank, Cloze, Html
+from quizgen.cards import Html
 from quizgen.exporters.anki.fields import neutral, sort_text, subject_title, values
 from quizgen.exporters.anki.note_types import FIELDS
+from quizgen.kinds.cloze.body import Blank, Cloze
 from tests.exporters import samples
 from tests.exporters.anki.reviewer import back, cards, front, studied
 

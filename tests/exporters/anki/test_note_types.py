@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
-from quizgen.exporters.anki.note_types import FIELDS, MODEL_IDS, MODIFIED, card_count, note_types
+from quizgen.exporters.anki.note_types import FIELDS, MODEL_IDS, MODIFIED, note_types
+from quizgen.kinds import KINDS
 
 FIRST_RELEASE = (
     *("Id", "Stem", "Body", "Answer", "Solution", "Unit", "Explanation", "Evidence", "Sources", "Trace", "Lesson"),
@@ -56,8 +57,8 @@ def test_ids_differ() -> None:
 
 def test_a_concept_is_asked_both_ways() -> None:
     """A learner would know what a term means and not find the term for what is meant."""
-    assert card_count("concept") == 2
-    assert {kind for kind in MODEL_IDS if card_count(kind) == 1} == set(MODEL_IDS) - {"concept"}
+    assert len(KINDS["concept"].note.templates) == 2
+    assert {name for name, kind in KINDS.items() if len(kind.note.templates) == 1} == set(MODEL_IDS) - {"concept"}
 
 
 def test_cards_load_nothing_from_elsewhere() -> None:

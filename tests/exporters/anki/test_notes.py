@@ -9,8 +9,9 @@ import pytest
 
 from quizgen.cards import Release, RenderedLesson, Retired, Stamp
 from quizgen.exporters.anki import export
-from quizgen.exporters.anki.note_types import MODEL_IDS, card_count
+from quizgen.exporters.anki.note_types import MODEL_IDS
 from quizgen.exporters.anki.notes import DAY, SLOT, Note, free_slot, guid, notes
+from quizgen.kinds import KINDS
 from tests.exporters.anki.reviewer import cards, collection, import_package
 from tests.exporters.samples import sample_lesson
 
@@ -69,7 +70,7 @@ def retired(kind: str, count: int) -> Retired:
 def test_retired_notes_keep_their_cards_and_say_that_they_are_withdrawn(kind: str, tmp_path: Path) -> None:
     """A learner would go on learning a question that was found wrong, or lose the cards' history."""
     lesson = sample_lesson()
-    count = 3 if kind == "cloze" else card_count(kind)
+    count = 3 if kind == "cloze" else len(KINDS[kind].note.templates)
     gone = replace(lesson, cards=(), release=Release({}, {kind: 1_700_000_000}, (retired(kind, count),)))
     (tmp_path / "out").mkdir()
     (path,) = export([gone], tmp_path / "out", lambda _: None)

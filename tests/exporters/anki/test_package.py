@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 
-from quizgen.cards import Cloze, Html, RenderedLesson
+from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.deck import deck_id, deck_name
 from quizgen.exporters.anki.note_types import MODEL_IDS
 from quizgen.exporters.anki.package import BATCH, write_package
+from quizgen.kinds.cloze.body import Cloze
 from tests.exporters.anki.packed import packed
 from tests.exporters.samples import ASSET_NAME, large_lesson, sample_lesson
 

@@ -8,7 +8,11 @@ from dataclasses import replace
 import pytest
 from anki.collection import Collection
 
-from quizgen.cards import Card, Choice, Matching, Number, Ordering
+from quizgen.cards import Card
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
 from tests.exporters import samples
 from tests.exporters.anki.conftest import Review
 from tests.exporters.anki.reviewer import Reviewer, cards, studied

@@ -12,10 +12,13 @@ import outloud  # type: ignore[import-untyped]
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from quizgen.cards import Card, Choice, Html, Matching, Ordering, RenderedLesson
-from quizgen.exporters.pages import POINTS, questions
+from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.products import Options
+from quizgen.kinds import KINDS
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.ordering.body import Ordering
 from quizgen.text.fragments import letter
 from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import command, pages, pieces, read_out, squashed, tags, words_of_pages
@@ -132,10 +135,10 @@ def test_options_are_lists(made: Path) -> None:
     """Who hears the options does not know how many there are."""
     wanted = sum(
         len(card.body.options) if isinstance(card.body, Choice) else len(card.body.steps)
-        for card in questions(_lesson())
+        for card in _lesson().questions
         if isinstance(card.body, Choice | Ordering)
     )
-    choices = sum(len(card.body.choices) for card in questions(_lesson()) if isinstance(card.body, Matching))
+    choices = sum(len(card.body.choices) for card in _lesson().questions if isinstance(card.body, Matching))
     in_stems = 2
     for name in ("a4/sample-worksheet", "a4/sample-variant-A", "fillable/sample-worksheet"):
         items = [tag for tag in tags(made / f"{name}.pdf") if tag.kind == "LI"]
@@ -204,7 +207,7 @@ def _in_order(card: Card) -> list[str]:
 def test_questions_are_read_in_order(made: Path, name: str) -> None:
     """Options are read out before their stem, or after the next one; or copied in an order that makes no sense."""
     path = made / f"{name}.pdf"
-    cards = make(_lesson(), REQUEST)[0].cards if "variant" in name else questions(_lesson())
+    cards = make(_lesson(), REQUEST)[0].cards if "variant" in name else _lesson().questions
     for text in (read_out(path), squashed("".join(pages(path)))):
         place = text.index("isgivenifatleasthalfisright")
         for number, card in enumerate(cards, 1):
@@ -239,7 +242,7 @@ def _fields(path: Path) -> dict[str, Any]:
 def test_every_question_has_its_fields(made: Path) -> None:
     """A question on the screen that cannot be answered; two buttons of one choice that can both be taken."""
     wanted = {"name": "/Tx", "date": "/Tx", "score": "/Tx"}
-    for number, card in enumerate(questions(_lesson()), 1):
+    for number, card in enumerate(_lesson().questions, 1):
         match card.body:
             case Choice(options, multiple):
                 signs = [f"-{letter(n)}" for n in range(len(options))] if multiple else [""]
@@ -301,7 +304,7 @@ def test_paper_has_no_fields(made: Path) -> None:
 
 def test_points_are_told(made: Path) -> None:
     """The score at the head is another than the sum of the points; the key gives others than the sheet."""
-    score = sum(POINTS[card.kind] for card in questions(_lesson()))
+    score = sum(KINDS[card.kind].points for card in _lesson().questions)
     for name in ("a4/sample-worksheet", "fillable/sample-worksheet", "a4/sample-variant-A", "a4/sample-key"):
         text = command("pdftotext", "-raw", made / f"{name}.pdf", "-")
         assert sum(map(int, re.findall(r"\b(\d) pts?\b", text))) == score, name

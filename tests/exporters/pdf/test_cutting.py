@@ -13,11 +13,12 @@ from PIL import Image, ImageOps
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from quizgen.cards import Choice, Html, Option, RenderedLesson
+from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
 from quizgen.exporters.pdf.paper import PAPERS
 from quizgen.exporters.pdf.products import Options
+from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, words_of_pages
 from tests.exporters.samples import sample_lesson
 

@@ -15,11 +15,12 @@ from fontTools.pens.recordingPen import RecordingPen  # type: ignore[import-unty
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from pypdf import PdfReader
 
-from quizgen.cards import Choice, Html, Option, RenderedLesson
+from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.pdf import export, fonts
 from quizgen.exporters.pdf.fonts import check_characters, only_shipped_fonts
 from quizgen.exporters.pdf.products import TO_CHOOSE, Options
+from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, squashed
 from tests.exporters.samples import card, concept, rtl_lesson, sample_lesson
 

@@ -10,27 +10,18 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from quizgen.cards import (
-    Blank,
-    Card,
-    Choice,
-    Cloze,
-    Definition,
-    Html,
-    Matching,
-    Number,
-    Option,
-    Ordering,
-    Pair,
-    Point,
-    Recall,
-    RenderedLesson,
-    Step,
-)
+from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.press import press
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import orders, style
+from quizgen.kinds.choice.body import Choice, Option
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.concept.body import Definition
+from quizgen.kinds.matching.body import Matching, Pair
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering, Step
+from quizgen.kinds.recall.body import Point, Recall
 from quizgen.variants import Request
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.exporters.pdf.reading import outside, words_of_pages

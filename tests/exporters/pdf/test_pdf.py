@@ -15,23 +15,15 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, StreamObject
 
-from quizgen.cards import (
-    Blank,
-    Body,
-    Card,
-    Choice,
-    Cloze,
-    Html,
-    Matching,
-    Number,
-    Ordering,
-    Recall,
-    RenderedLesson,
-    Table,
-)
+from quizgen.cards import Body, Card, Html, RenderedLesson, Table
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import questions
 from quizgen.exporters.pdf import products
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from quizgen.text.fragments import letter
 from tests.exporters.pdf.reading import command, pages, pieces, printed, squashed, words
 from tests.exporters.samples import large_lesson, sample_lesson
@@ -96,7 +88,7 @@ def _asked(card: Card) -> list[str]:
 def test_worksheet_asks_everything(sheets: dict[str, Path]) -> None:
     """A stem or an option that is missing makes a question that cannot be answered."""
     text = squashed("".join(pages(sheets["worksheet"]))).replace("•", "")
-    for card in questions(sample_lesson()):
+    for card in sample_lesson().questions:
         for fragment in _asked(card):
             for piece in pieces(fragment):
                 assert piece in text, (card.id, piece)
@@ -141,7 +133,7 @@ def _answered(card: Card) -> list[str]:
 def test_key_tells_everything(sheets: dict[str, Path]) -> None:
     """A key that misses an answer, or gives another than the card, is worse than none."""
     text = squashed("".join(pages(sheets["key"])))
-    for card in questions(sample_lesson()):
+    for card in sample_lesson().questions:
         always = [*pieces(card.explanation), squashed(card.evidence), *(squashed(s) for s in card.sources)]
         for piece in (*_answered(card), *always):
             assert piece in text, (card.id, piece)
@@ -152,7 +144,7 @@ def test_key_tells_everything(sheets: dict[str, Path]) -> None:
 
 def test_key_tells_what_may_be_swapped(tmp_path: Path) -> None:
     """A teacher marks a right order as wrong, as the key has another."""
-    (card,) = (card for card in questions(sample_lesson()) if isinstance(card.body, Ordering))
+    (card,) = (card for card in sample_lesson().questions if isinstance(card.body, Ordering))
     assert isinstance(card.body, Ordering)
     freed = replace(card, body=replace(card.body, free=((2, 3),)))
     made = printed(replace(sample_lesson(), cards=(freed,)), tmp_path)
@@ -170,7 +162,7 @@ def test_key_holds_the_tables(sheets: dict[str, Path]) -> None:
 
 def test_numbers_agree(sheets: dict[str, Path]) -> None:
     """Answer 7 of the key must be the answer to question 7."""
-    for number, card in enumerate(questions(sample_lesson()), 1):
+    for number, card in enumerate(sample_lesson().questions, 1):
         if not card.stem:
             continue
         start = f"{number}{pieces(card.stem)[0][:80]}"
@@ -259,7 +251,7 @@ def test_questions_stay_together(tmp_path: Path) -> None:
     """Options overleaf make a learner leaf back and forth."""
     path = printed(large_lesson(60), tmp_path)["worksheet"]
     counts = _starts(path)
-    cards = {card.kind: card for card in questions(sample_lesson())}
+    cards = {card.kind: card for card in sample_lesson().questions}
     for kind in ("multiple_response", "ordering", "matching"):
         first, *rest = [piece for fragment in _asked(cards[kind]) for piece in pieces(fragment)]
         assert sum(counts(first)) == 6

@@ -12,11 +12,12 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pages import KINDS, LEVELS, POINTS, definitions, questions
+from quizgen.exporters.pages import LEVELS
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.drawings import height_of, on_paper
 from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE, Options
-from quizgen.model.questions import Level
+from quizgen.kinds import KINDS
+from quizgen.model.item import Level
 from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import outside, pages, pieces, squashed
 from tests.exporters.samples import sample_lesson
@@ -61,7 +62,7 @@ def test_the_teacher_sees_each_run_once(made: dict[str, Path]) -> None:
 def test_the_teacher_has_all_of_the_key(made: dict[str, Path]) -> None:
     """A teacher's edition that lacks a reason is not worth its name."""
     text = squashed("".join(pages(made["teacher"])))
-    for card in questions(_drawn()):
+    for card in _drawn().questions:
         for piece in (*pieces(card.explanation), squashed(card.evidence)):
             assert piece in text, (card.id, piece)
 
@@ -101,7 +102,7 @@ def test_the_study_sheet_tells_what_there_is_to_learn(made: dict[str, Path]) -> 
     """A learner revises with a sheet on which a concept is missing."""
     text = squashed("".join(pages(made["study"])))
     lesson = _drawn()
-    for card in definitions(lesson):
+    for card in lesson.definitions:
         for piece in pieces(getattr(card.body, "definition", "")):
             assert piece in text, card.id
     assert squashed("Majorities meet.") in text
@@ -112,8 +113,8 @@ def test_the_study_sheet_tells_what_there_is_to_learn(made: dict[str, Path]) -> 
 def test_the_study_sheet_shows_the_shortest_run(made: dict[str, Path]) -> None:
     """A run of two pages for what a shorter one shows is not looked at."""
     text = squashed("".join(pages(made["study"])))
-    shown = {card.concept: [] for card in questions(_drawn()) if card.diagram}  # type: ignore[var-annotated]
-    for card in questions(_drawn()):
+    shown = {card.concept: [] for card in _drawn().questions if card.diagram}  # type: ignore[var-annotated]
+    for card in _drawn().questions:
         if card.diagram:
             shown[card.concept].append(height_of(card.diagram))
     names = {300: "drawnone", 2400: "drawntall", 200: "drawnthree"}
@@ -135,7 +136,7 @@ def test_sections_by_level(tmp_path: Path) -> None:
         path.stem.removeprefix("sample-"): squashed("".join(pages(path)))
         for path in export([_levels()], tmp_path, lambda _step: None, options)
     }
-    order = [card for level in LEVELS for card in questions(_levels()) if card.level == level]
+    order = [card for level in LEVELS for card in _levels().questions if card.level == level]
     for name, text in texts.items():
         headings = [
             text.index(f"{level.capitalize()}1" if level == "junior" else level.capitalize()) for level in LEVELS
@@ -154,12 +155,12 @@ def test_variants_are_worth_the_same() -> None:
     cards = tuple(replace(card, level="middle") for card in lesson.cards)
     made = make(replace(lesson, cards=cards), Request(tuple("ABCDEF"), 6))
     assert len({tuple(card.id for card in variant.cards) for variant in made}) > 1
-    assert len({sum(POINTS[card.kind] for card in variant.cards) for variant in made}) == 1
+    assert len({sum(KINDS[card.kind].points for card in variant.cards) for variant in made}) == 1
 
 
 def test_every_kind_and_level_is_known() -> None:
     """A new kind of question ends the build, for want of points."""
-    assert set(POINTS) == set(KINDS)
+    assert {name for name, kind in KINDS.items() if kind.points} == set(KINDS.questions)
     assert get_args(Level) == LEVELS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Point, Recall
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Html
 from quizgen.exporters.pdf.room import (
     is_long,
     ruled_lines,
@@ -16,6 +16,8 @@ from quizgen.exporters.pdf.room import (
     with_lines,
     with_row_headers,
 )
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.recall.body import Point, Recall
 from tests.exporters.samples import sample_lesson
 
 

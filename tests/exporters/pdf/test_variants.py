@@ -15,11 +15,13 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from quizgen.cards import Card, Choice, Matching, Ordering
+from quizgen.cards import Card
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import questions
 from quizgen.exporters.pdf import export, products
 from quizgen.exporters.pdf.products import Options
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.ordering.body import Ordering
 from quizgen.text.fragments import letter
 from quizgen.variants import Request
 from quizgen.variants.codes import decode
@@ -81,7 +83,7 @@ def test_the_key_marks_the_printed_sheet(folder: Path, name: str) -> None:
     """
     text = squashed("".join(pages(folder / f"sample-variant-{name}.pdf")))
     key = [row for row in _key(folder) if row["variant"] == name]
-    cards = {card.id: card for card in questions(LESSON)}
+    cards = {card.id: card for card in LESSON.questions}
     heads = [str(row["question"]) + (pieces(cards[row["item"]].stem) or ["Fillinthegap"])[0][:60] for row in key]
     places = [text.index(head) for head in heads]
     assert places == sorted(places)
@@ -102,7 +104,7 @@ def test_the_printed_key_says_what_the_table_says(folder: Path) -> None:
     for row in _key(folder):
         answer = f"freeanswer,page{leaf}" if row["kind"] == "recall" else squashed(row["answer"])
         place = text.index(f"{row['question']}{answer}{squashed(row['item'])}", place)
-    point = next(card for card in questions(LESSON) if card.kind == "recall").body.points[0]  # type: ignore[union-attr]
+    point = next(card for card in LESSON.questions if card.kind == "recall").body.points[0]  # type: ignore[attr-defined]
     assert pieces(point.text)[0] in text[place:]
     assert "Of11questions,8standonmorethanonesheet" in text[place:]
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from quizgen.cards import Choice, Html, Option, RenderedLesson
+from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.words import with_whole_names
+from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command
 from tests.exporters.samples import card, math, sample_lesson
 

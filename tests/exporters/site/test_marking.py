@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Blank, Cloze, Html, Number, Ordering, RenderedLesson
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Html, RenderedLesson
 from quizgen.exporters.site.marking import with_answers, with_inputs
+from quizgen.kinds.cloze.body import Blank, Cloze
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
 from tests.exporters.samples import sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
 

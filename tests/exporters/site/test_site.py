@@ -17,9 +17,15 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from quizgen.cards import Card, Choice, Cloze, Matching, Number, Ordering, Recall
+from quizgen.cards import Card
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import KINDS, definitions, questions
+from quizgen.kinds import KINDS
+from quizgen.kinds.choice.body import Choice
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.kinds.matching.body import Matching
+from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.ordering.body import Ordering
+from quizgen.kinds.recall.body import Recall
 from quizgen.text.fragments import letter, text_of
 from tests.exporters.samples import large_lesson, sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
@@ -64,7 +70,7 @@ def test_answers_without_scripts(visit: Open) -> None:
     page = visit(java_script_enabled=False)
     expect(page.locator(".note")).to_be_visible()
     assert page.get_by_role("button").count() == 0
-    for card in questions(sample_lesson()):
+    for card in sample_lesson().questions:
         question = page.locator(f'[id="q-{card.id}"]')
         question.get_by_text("Answer and reasons").click()
         shown = _squashed(question.locator(".solution").inner_text())
@@ -77,10 +83,10 @@ def test_lesson_is_complete(visit: Open) -> None:
     page = visit()
     text = _squashed(page.locator("body").inner_text())
     lesson = sample_lesson()
-    fragments = [lesson.opening, *lesson.summary, *lesson.sources, *(card.stem for card in questions(lesson))]
+    fragments = [lesson.opening, *lesson.summary, *lesson.sources, *(card.stem for card in lesson.questions)]
     for piece in (piece for fragment in fragments for piece in _plain(fragment)):
         assert piece in text, piece
-    for card in definitions(lesson):
+    for card in lesson.definitions:
         concept = _squashed(page.locator(f'[id="q-{card.id}"]').inner_text())
         assert _squashed("More than half of all servers: at least") in concept
         assert _squashed(card.evidence) in concept
@@ -255,7 +261,7 @@ def test_large_lessons_have_pages(visit: Open, site: Path) -> None:
     files = [site / "large" / f"questions-{number}.html" for number in (1, 2, 3)]
     assert sorted((site / "large").glob("*.html")) == [site / "large" / "index.html", *files]
     found = [re.findall(r'data-question="([^"]*)"', file.read_text(encoding="utf-8")) for file in files]
-    assert [name for names in found for name in names] == [card.id for card in questions(large_lesson(250))]
+    assert [name for names in found for name in names] == [card.id for card in large_lesson(250).questions]
     assert max(len(names) for names in found) <= 100
     page = visit("large/index.html")
     page.get_by_role("link", name="Questions 76 to 150").click()
@@ -323,4 +329,4 @@ class _Quiet(SimpleHTTPRequestHandler):
 def test_every_kind_has_a_sample() -> None:
     """A kind that no sample shows would be tested nowhere here."""
     kinds = {card.kind for card in sample_cards()}
-    assert kinds == {*KINDS, "concept"}
+    assert kinds == set(KINDS)

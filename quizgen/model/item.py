@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from quizgen.model.base import Place, Slug, Strict, Text
-from quizgen.model.evidence import Statement
+from quizgen.model.evidence import Form, Order, Statement
 from quizgen.model.scenario import ScenarioField
 
 Level = Literal["junior", "middle", "senior"]
@@ -16,8 +17,9 @@ ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-
 
 
 class Item(Strict):
-    """What every question has."""
+    """What every question has. A kind of question derives its own model, and says in what it differs."""
 
+    kind: str
     id: ItemId
     concept: Annotated[Slug, Field(description="the concept that this question is about")]
     level: Annotated[Level | None, Field(description="how deep it goes; the lesson's level if left out")] = None
@@ -36,3 +38,28 @@ class Item(Strict):
     def texts(self) -> tuple[tuple[Place, str], ...]:
         """Every text in Markdown, each with its place below the item."""
         return ((("explanation",), self.explanation),) if self.explanation else ()
+
+    def asking(self) -> tuple[str, str]:
+        """What a learner is asked: the name of the field, and its text."""
+        return "stem", str(getattr(self, "stem", ""))
+
+    def evidence_of(self, statement: Statement) -> tuple[Form | None, str]:
+        """The form of what one of its statements rests on, and the text of it."""
+        form = statement.form
+        return form, getattr(statement, form) if form else ""
+
+    def order(self) -> Order | None:
+        """The order that its parts are stated to come in, if events of runs stand for them."""
+        return None
+
+    def order_problems(self) -> tuple[tuple[Place, str, str], ...]:
+        """What is wrong with a stated order, whatever the runs say: place below the item, message and hint of each."""
+        return ()
+
+    def alternatives(self) -> Iterator[tuple[Place, str]]:
+        """Texts of which no two may read the same, each with its place below the item."""
+        yield from ()
+
+    def gapped(self) -> tuple[Place, ...]:
+        """Places of texts with gaps, below the item."""
+        return ()

@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Line, Place, Slug, Text
-from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.item import Item
 
 BLANK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 """A gap in the text."""
@@ -21,6 +21,20 @@ class Blank(Statement):
     answer: Line
     accept: Annotated[tuple[Line, ...], Field(description="other spellings that count as right", max_length=20)] = ()
     hint: Annotated[Line | None, Field(description="shown in the gap")] = None
+
+    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
+        """It has to be the value that is computed."""
+        return "value"
+
+    @property
+    def stated(self) -> str:
+        """The answer."""
+        return self.answer
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The other spellings."""
+        return self.accept
 
 
 class Cloze(Item):
@@ -37,6 +51,14 @@ class Cloze(Item):
     def texts(self) -> tuple[tuple[Place, str], ...]:
         """The text and the explanation."""
         return ((("text",), self.text), *super().texts())
+
+    def asking(self) -> tuple[str, str]:
+        """The text with its gaps."""
+        return "text", self.text
+
+    def gapped(self) -> tuple[Place, ...]:
+        """The text."""
+        return (("text",),)
 
     def used(self) -> tuple[str, ...]:
         """Names of the gaps in the text, in order, each once."""

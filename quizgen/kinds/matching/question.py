@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from quizgen.model.base import Place, Text
-from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.item import Item
 
 
 class Pair(Statement):
@@ -16,6 +17,15 @@ class Pair(Statement):
 
     left: Text
     right: Text
+
+    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
+        """The right side has to be the value that is computed."""
+        return "value"
+
+    @property
+    def stated(self) -> str:
+        """The right side."""
+        return self.right
 
 
 class Matching(Item):
@@ -35,3 +45,7 @@ class Matching(Item):
         for index, pair in enumerate(self.pairs):
             sides += [(("pairs", index, "left"), pair.left), (("pairs", index, "right"), pair.right)]
         return ((("stem",), self.stem), *sides, *super().texts())
+
+    def alternatives(self) -> Iterator[tuple[Place, str]]:
+        """The left sides; several may have the same right one."""
+        yield from ((("pairs", index, "left"), pair.left) for index, pair in enumerate(self.pairs))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from quizgen.model.base import Expression, Place, Slug, Text
-from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.item import Item
 
 
 class Option(Statement):
@@ -23,6 +24,27 @@ class Option(Statement):
     misconception: Annotated[
         Slug | None, Field(description="the simulator's wrong rule under which this distractor would be right")
     ] = None
+
+    def role(self, form: Form | None) -> Role:
+        """A distractor has to fail; a key has to hold, or to be the value that is computed."""
+        if not self.key:
+            return "distractor"
+        return "value" if form == "measure" else "assertion"
+
+    @property
+    def is_key(self) -> bool:
+        """Whether it is right."""
+        return self.key
+
+    @property
+    def stated(self) -> str:
+        """Its text, which names the value where values are compared."""
+        return self.text
+
+    @property
+    def wrong_rule(self) -> str | None:
+        """The misconception that leads to it."""
+        return self.misconception
 
 
 class Choice(Item):
@@ -49,6 +71,15 @@ class Choice(Item):
             if option.rationale:
                 found.append((("options", index, "rationale"), option.rationale))
         return (*found, *super().texts())
+
+    def evidence_of(self, statement: Statement) -> tuple[Form | None, str]:
+        """That of the option, or else `answer`, with whose value its text is compared."""
+        form, text = super().evidence_of(statement)
+        return ("measure", self.answer) if form is None and self.answer else (form, text)
+
+    def alternatives(self) -> Iterator[tuple[Place, str]]:
+        """The options."""
+        yield from ((("options", index, "text"), option.text) for index, option in enumerate(self.options))
 
 
 class MultipleChoice(Choice):

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Line, Place, Text
-from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.item import Item
 
 
 class NumericAnswer(Statement):
@@ -19,6 +19,15 @@ class NumericAnswer(Statement):
     tolerance: Annotated[
         int | float, Field(ge=0, allow_inf_nan=False, description="how far off still counts as right")
     ] = 0
+
+    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
+        """It has to be the value that is computed."""
+        return "value"
+
+    @property
+    def stated(self) -> str:
+        """The number."""
+        return str(self.value)
 
 
 class Numeric(Item):

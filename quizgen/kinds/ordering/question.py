@@ -7,24 +7,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Line, Place, Slug, Strict, Text
-from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.base import Place, Text
+from quizgen.model.evidence import EventPattern, Order, Statement
+from quizgen.model.item import Item
 
 StepNumber = Annotated[int, Field(strict=True, ge=1)]
 """A step by its place in the list, from 1."""
-
-
-class EventPattern(Strict):
-    """Which event of a run a step stands for: the first one that matches all that is given."""
-
-    type: Annotated[Slug | Line, Field(description="the event's type: `become_leader`")]
-    actor: Annotated[Line | None, Field(description="where it happens: `S2`")] = None
-    peer: Annotated[Line | None, Field(description="the other end, for an event about a message")] = None
-    attributes: Annotated[
-        dict[str, int | str],
-        Field(alias="with", default_factory=dict, description="further facts: `{term: 2}`", max_length=8),
-    ]
 
 
 class Step(Statement):
@@ -49,8 +37,17 @@ class Ordering(Item):
         """The steps that carry evidence of their own (the others are computed together, from their events)."""
         return tuple((("steps", index), step) for index, step in enumerate(self.steps) if step.event is None)
 
-    def free_problems(self) -> tuple[tuple[Place, str, str], ...]:
-        """What is wrong with `free`, whatever the runs say: place below the item, message and hint of each mistake."""
+    def order(self) -> Order | None:
+        """The steps that have events, and what of them is free."""
+        steps = tuple((index, step, step.event) for index, step in enumerate(self.steps) if step.event)
+        return Order(("steps",), steps, self.free) if steps else None
+
+    def alternatives(self) -> Iterator[tuple[Place, str]]:
+        """The steps."""
+        yield from ((("steps", index, "text"), step.text) for index, step in enumerate(self.steps))
+
+    def order_problems(self) -> tuple[tuple[Place, str, str], ...]:
+        """What is wrong with `free`."""
         return tuple(self._unusable()) or tuple(self._pointless())
 
     def _unusable(self) -> Iterator[tuple[Place, str, str]]:

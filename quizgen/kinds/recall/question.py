@@ -8,7 +8,7 @@ from pydantic import Field
 
 from quizgen.model.base import Place, Text
 from quizgen.model.evidence import Statement
-from quizgen.model.questions.item import Item
+from quizgen.model.item import Item
 
 
 class Point(Statement):
