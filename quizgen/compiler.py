@@ -14,9 +14,8 @@ from quizgen.checks import check as run_checks
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
-from quizgen.loader.files import content_files
 from quizgen.model.lesson import Deck
-from quizgen.settings import read_settings
+from quizgen.settings import Settings, read_settings
 from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
 
@@ -37,6 +36,23 @@ class Silent:
 
     def step(self, done: int, total: int, what: str) -> None:
         """Do nothing."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """Content as it was read, each file once.
+
+    Attributes:
+        path: the folder of content, or the one file.
+        settings: what ``quizgen.toml`` beside it says.
+        deck: what the files hold.
+        diagnostics: what in any of them cannot be understood.
+    """
+
+    path: Path
+    settings: Settings
+    deck: Deck
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True)
@@ -91,19 +107,29 @@ class Options:
 _USUAL: Final = Options()
 
 
-def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
-    """Load content and check all of it, and ``quizgen.toml`` beside it.
+def read(path: Path) -> Content:
+    """Read content, and ``quizgen.toml`` beside it; what is wrong with them is among the diagnostics.
+
+    The plug-ins that the settings name are used from now on, and no others.
+    """
+    settings, mistakes = read_settings(path)  # first, because they say what simulators there are
+    deck, found = load(path)
+    return Content(path, settings, deck, (*found, *mistakes))
+
+
+def check(content: Content | Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
+    """Check all of some content.
 
     Args:
-        path: a folder of content, or one file.
+        content: what was read, or what to read.
         report: is told how far the simulations are.
         laboratory: remembers what was simulated before, for whoever checks again and again; None for one that works on
             all processors and remembers what it kept in the user's cache.
     """
-    _, mistakes = read_settings(path)  # which says what simulators there are
-    deck, found = load(path)
-    findings = crosscheck(deck, report.step, laboratory or equipped(path))
-    diagnostics = in_order((*found, *mistakes, *run_checks(deck, findings)))
+    content = content if isinstance(content, Content) else read(content)
+    deck = content.deck
+    findings = crosscheck(deck, report.step, laboratory or equipped(content.path))
+    diagnostics = in_order((*content.diagnostics, *run_checks(deck, findings)))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
         for basis, count in tally(lesson).items():
@@ -111,14 +137,17 @@ def check(path: Path, report: Report, laboratory: Laboratory | None = None) -> C
     return Checked(deck, findings, diagnostics, counts)
 
 
-def build(path: Path, outputs: Sequence[str], out: Path, report: Report, options: Options = _USUAL) -> Built:
+def build(
+    content: Content | Path, outputs: Sequence[str], out: Path, report: Report, options: Options = _USUAL
+) -> Built:
     """Check content and, if it is sound, write the outputs that are asked for.
 
     Either all of them are written, or ``out`` stays as it was; if the build is killed while it publishes, the next one
     puts back what was there (`quizgen.system.publish` says what that holds against). No content is replaced, and no
     folder that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.decks.lock`).
     """
-    checked = check(path, report)
+    content = content if isinstance(content, Content) else read(content)
+    checked, path = check(content, report), content.path
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above
@@ -127,7 +156,8 @@ def build(path: Path, outputs: Sequence[str], out: Path, report: Report, options
     try:
         lessons = _rendered(checked, report)
         stamping = _stamping(path, lessons, outputs, options)
-        written = _export(path, stamping, {name: options.settings.get(name, {}) for name in outputs}, out, report)
+        settings = {name: options.settings.get(name, {}) for name in outputs}
+        written = _export((path, *content.deck.files), stamping, settings, out, report)
         return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
@@ -163,8 +193,9 @@ def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence
 
 
 def _export(
-    path: Path, stamping: Stamping, outputs: Mapping[str, Mapping[str, object]], out: Path, report: Report
+    sources: Sequence[Path], stamping: Stamping, outputs: Mapping[str, Mapping[str, object]], out: Path, report: Report
 ) -> tuple[Path, ...]:
+    """Write all outputs, and move them into place together with the lockfile; the content stands first in sources."""
     from quizgen.exporters import exporter  # noqa: PLC0415 - as above
 
     lessons = stamping.lessons
@@ -173,7 +204,7 @@ def _export(
         written: list[Path] = []
         for number, (name, settings) in enumerate(outputs.items()):
             report.step(number, len(outputs), f"writing {name}")
-            known = {"content": path, **settings} if name == "pdf" else settings  # says where not to look for a cache
+            known = {"content": sources[0], **settings} if name == "pdf" else settings  # where no cache is
             written += exporter(name, known)(lessons, folder, partial(report.step, number, len(outputs)))
         with stamping.kept():
-            return publish(written, out, (path, *content_files(path)[0], *pictures))
+            return publish(written, out, (*sources, *pictures))

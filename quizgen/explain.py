@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quizgen.checks.order_differs import told
 from quizgen.checks.wording import named, truth, value
+from quizgen.compiler import read
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.questions import Asked, Refusal
@@ -17,7 +18,6 @@ from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
 from quizgen.crosscheck.witnesses import witness
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
-from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import column_text, telling
@@ -96,11 +96,12 @@ def explanation(path: Path, name: str, run: Run) -> Explanation:
     Raises:
         UnknownId: if the content has nothing of that id, or the simulator no such misconception.
     """
-    deck, diagnostics = load(path)
+    content = read(path)
+    deck = content.deck
     found = _items(deck, name)
     target = _item(*found[0]) if found else _other(deck, name)
     if target is None:
-        raise UnknownId(_unknown(deck, name, broken=has_errors(diagnostics)))
+        raise UnknownId(_unknown(deck, name, broken=has_errors(content.diagnostics)))
     findings = judge(target.subjects, Laboratory(), lambda *_: None)
     lines = [target.title, str(target.span), "", target.text, ""]
     runs = tuple(_runs(target.subjects, findings, run))

@@ -67,10 +67,9 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
 ) -> None:
     """Check content and, if it is sound, write Anki decks, PDFs and a website."""
     from quizgen import compiler
-    from quizgen.settings import read_settings
 
-    content = content_path(path)
-    usual, _ = read_settings(content)  # what is wrong with them is told with all else that is wrong with the content
+    content = compiler.read(content_path(path))
+    usual = content.settings
     outputs = _outputs(to, usual.build.to)
     given = Given(variants, items, seed, embed_source, product, paper, flip, cards, fillable, sections)
     pdf = printing(given, usual.print, outputs)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.cli.console import Command, PathArgument, content_path, plug_in, usage_error
+from quizgen.cli.console import Command, PathArgument, content_path, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 
@@ -27,7 +27,6 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     from quizgen.explain import Run, UnknownId, explanation
 
     content = content_path(path)
-    plug_in(content)
     try:
         explained = explanation(content, name, Run(seed, misconception, full))
     except UnknownId as problem:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, PathArgument, QuietOption, content_path, plug_in, usage_error
+from quizgen.cli.console import CONTENT_ERROR, Command, PathArgument, QuietOption, content_path, usage_error
 from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
@@ -68,16 +68,15 @@ def _lessons(code: Code, path: Path, quiet: bool) -> tuple[RenderedLesson, ...]:
     """
     from quizgen import compiler
     from quizgen.diagnostics import render_diagnostics
-    from quizgen.loader import load
     from quizgen.model.lesson import Deck
     from quizgen.render import render
 
-    plug_in(path)
-    known = [lesson.head.id for lesson in load(path)[0].lessons]
+    content = compiler.read(path)
+    known = [lesson.head.id for lesson in content.deck.lessons]
     if not any(map(code.is_of, known)):
         usage_error(f"this is the code of none of the lessons here ({', '.join(known) or 'there are none'})")
     with reporting("checking", quiet) as report:
-        checked = compiler.check(path, report)
+        checked = compiler.check(content, report)
         if not checked.sound:
             print(render_diagnostics(checked.diagnostics, "text"), end="", file=sys.stderr)
             raise typer.Exit(CONTENT_ERROR)

@@ -49,7 +49,7 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
         message = "there is no content here: no file that ends in .yaml or .yml"
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
     neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
-    return Deck(tuple(lessons), tuple(curricula), neighbours), in_order(found)
+    return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files)), in_order(found)
 
 
 def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:

@@ -195,8 +195,10 @@ class Deck:
         lessons: in the order of their files.
         curricula: as well.
         neighbours: ids of concepts that are defined in other files beside a file that was loaded alone.
+        files: what was read.
     """
 
     lessons: tuple[PlacedLesson, ...]
     curricula: tuple[PlacedCurriculum, ...] = ()
     neighbours: frozenset[str] = frozenset()
+    files: tuple[Path, ...] = ()

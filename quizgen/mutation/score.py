@@ -51,10 +51,10 @@ def score(path: Path, report: Report, laboratory: Laboratory | None = None, *, m
             kept in the user's cache.
         mistakes_only: find what has to be mended, and nothing else; takes a fraction of the time.
     """
-    checked = compiler.check(path, report)
+    own = laboratory or equipped(path)
+    checked = compiler.check(path, report, own)
     if not checked.sound:
         return Score(checked, (), (), checked.diagnostics)
-    own = laboratory or equipped(path)
     exposed = () if mistakes_only else exposures(checked.deck, own, report.step)
     turned = dependences(checked.deck, checked.findings.gave_up, own, report.step, unstated_only=mistakes_only)
     return Score(checked, exposed, turned, in_order((*checked.diagnostics, *unstated(turned))))
