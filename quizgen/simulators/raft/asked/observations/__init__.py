@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Observation
+from quizgen.simulators.api import observations
 from quizgen.simulators.raft.asked.observations import campaigns, entries, happenings, indices, leadership
 
-OBSERVATIONS: tuple[Observation, ...] = (
-    *leadership.OBSERVATIONS,
-    *campaigns.OBSERVATIONS,
-    *entries.OBSERVATIONS,
-    *indices.OBSERVATIONS,
-    *happenings.OBSERVATIONS,
-)
+OBSERVATIONS = observations(leadership, campaigns, entries, indices, happenings)
 
 __all__ = ["OBSERVATIONS"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from quizgen.simulators.api import Observation, ObservationError
-from quizgen.simulators.raft.asked.observations.lookup import observation, server_of
+from quizgen.simulators.api import ObservationError, observation
+from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.protocol.inputs import ElectionTimeout, Outputs, Restarted
 from quizgen.simulators.raft.protocol.messages import RequestVote, RequestVoteReply
 from quizgen.simulators.raft.protocol.rules import Rules
@@ -13,18 +14,7 @@ from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
-# The documentation of each function without an underscore is one line of the author's reference.
-
-
-def would_grant(run: RaftExecution, voter: str, candidate: str) -> bool:
-    """Whether a server that is up would vote for another that campaigned at the end, were they linked."""
-    campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
-    asked = _copy(server_of(run, voter))
-    if asked.name == campaigner.name:
-        return asked.name in campaigner.votes
-    if asked.name in run.cluster.down:
-        return False
-    return _answer(asked, requests, run.rules)[1].granted
+# Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
 def _why_granted(run: RaftExecution, voter: str, candidate: str) -> str:
@@ -46,6 +36,18 @@ def _end_of_log(server: Server) -> str:
     if not server.log:
         return f"{server.name}'s log is empty"
     return f"{server.name}'s log ends with entry {len(server.log)} of term {server.last_log_term}"
+
+
+@partial(observation, why=_why_granted)
+def would_grant(run: RaftExecution, voter: str, candidate: str) -> bool:
+    """Whether a server that is up would vote for another that campaigned at the end, were they linked."""
+    campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
+    asked = _copy(server_of(run, voter))
+    if asked.name == campaigner.name:
+        return asked.name in campaigner.votes
+    if asked.name in run.cluster.down:
+        return False
+    return _answer(asked, requests, run.rules)[1].granted
 
 
 def votes_it_would_get(run: RaftExecution, candidate: str) -> int:
@@ -126,11 +128,3 @@ def _copy(server: Server) -> Server:
         leader_is_fresh=server.leader_is_fresh,
         votes=server.votes,
     )
-
-
-OBSERVATIONS: tuple[Observation, ...] = (
-    replace(observation(would_grant, "bool", voter="string", candidate="string"), why=_why_granted),
-    observation(votes_it_would_get, "int", candidate="string"),
-    observation(can_win, "bool", candidate="string"),
-    observation(votes_so_far, "int", server="string"),
-)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Observation
-from quizgen.simulators.raft.asked.observations.lookup import observation, server_of
+from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
-# Each function's documentation is one line of the author's reference.
+# Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
 def commit_index(run: RaftExecution, server: str) -> int:
@@ -86,22 +85,3 @@ def acknowledged(run: RaftExecution, value: str) -> bool:
 def redirected(run: RaftExecution, value: str) -> bool:
     """Whether the client that wrote the value was sent on to another server."""
     return any(event.get("value") == value for event in run.events("client_redirected"))
-
-
-OBSERVATIONS: tuple[Observation, ...] = (
-    observation(commit_index, "int", server="string"),
-    observation(log_terms, "list(int)", server="string"),
-    observation(log_values, "list(string)", server="string"),
-    observation(logs_equal, "bool"),
-    observation(in_log, "bool", value="string", server="string"),
-    observation(holders, "int", value="string"),
-    observation(entry_term, "int", value="string"),
-    observation(committed, "bool", value="string"),
-    observation(secured, "bool", value="string"),
-    observation(committed_on, "bool", value="string", server="string"),
-    observation(committed_values, "list(string)"),
-    observation(holders_at_commit, "int", value="string"),
-    observation(overwritten, "bool", value="string"),
-    observation(acknowledged, "bool", value="string"),
-    observation(redirected, "bool", value="string"),
-)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import get_args
 
-from quizgen.simulators.api import Observation, ObservationError
-from quizgen.simulators.raft.asked.observations.lookup import observation, server_of, unknown
+from quizgen.simulators.api import ObservationError, observation
+from quizgen.simulators.raft.asked.observations.lookup import server_of, unknown
 from quizgen.simulators.raft.protocol.invariants import INVARIANTS
 from quizgen.simulators.raft.protocol.messages import Message
 from quizgen.simulators.raft.runs.execution import RaftExecution
@@ -15,7 +15,7 @@ from quizgen.simulators.raft.runs.recorder import NETWORK
 from quizgen.simulators.raft.runs.vocabulary import TRACE_EVENTS
 from quizgen.simulators.raft.scenario.events import MessageKind
 
-# Each function's documentation is one line of the author's reference.
+# Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
 def count(run: RaftExecution, event_type: str) -> int:
@@ -54,14 +54,15 @@ def holds(run: RaftExecution, invariant: str) -> bool:
     return all(violation.invariant != invariant for violation in run.history.violations)
 
 
-def start_breaks(run: RaftExecution) -> tuple[str, ...]:
-    """The rules that the start breaks, by their names, in a fixed order (see judge_start); [] if none."""
-    return tuple(str(event.get("rule")) for event in run.events("start_impossible"))
-
-
 def _what_breaks(run: RaftExecution) -> str:
     """Return what breaks each of the rules, in words."""
     return "; ".join(event.detail for event in run.events("start_impossible"))
+
+
+@partial(observation, ordered=False, why=_what_breaks)
+def start_breaks(run: RaftExecution) -> tuple[str, ...]:
+    """The rules that the start breaks, by their names, in a fixed order (see judge_start); [] if none."""
+    return tuple(str(event.get("rule")) for event in run.events("start_impossible"))
 
 
 def under_way(run: RaftExecution, message: str) -> int:
@@ -84,16 +85,3 @@ def _in_flight(run: RaftExecution, kind: str) -> tuple[Message, ...]:
             "an explored state does not tell which messages are under way: use `explore: {seeds: ...}`"
         )
     return run.cluster.in_flight
-
-
-OBSERVATIONS: tuple[Observation, ...] = (
-    observation(count, "int", event_type="string"),
-    observation(count__at, "int", event_type="string", server="string"),
-    observation(happened, "bool", event_type="string"),
-    observation(happened__at, "bool", event_type="string", server="string"),
-    observation(safe, "bool"),
-    observation(holds, "bool", invariant="string"),
-    replace(observation(start_breaks, "list(string)"), ordered=False, why=_what_breaks),
-    observation(under_way, "int", message="string"),
-    observation(under_way__on, "int", message="string", sender="string", receiver="string"),
-)

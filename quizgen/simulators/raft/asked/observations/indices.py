@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Observation, ObservationError
-from quizgen.simulators.raft.asked.observations.lookup import observation, server_of
+from quizgen.simulators.api import ObservationError
+from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
-# Each function's documentation is one line of the author's reference.
+# Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
 def log_length(run: RaftExecution, server: str) -> int:
@@ -79,18 +79,3 @@ def _known(run: RaftExecution, leader: str, follower: str, name: str) -> int:
     if not indices:
         raise ObservationError(f"{name} depends on the way, not on the state: use `explore: {{seeds: ...}}`")
     return indices[state.members.index(member)]
-
-
-OBSERVATIONS: tuple[Observation, ...] = (
-    observation(log_length, "int", server="string"),
-    observation(last_log_term, "int", server="string"),
-    observation(term_at, "int", server="string", index="int"),
-    observation(value_at, "string", server="string", index="int"),
-    observation(holders_at, "int", index="int", term="int"),
-    observation(logs_match_up_to, "int", one="string", other="string"),
-    observation(committed_at, "bool", index="int"),
-    observation(committed_term_at, "int", index="int"),
-    observation(committed_up_to, "int"),
-    observation(next_index, "int", leader="string", follower="string"),
-    observation(match_index, "int", leader="string", follower="string"),
-)

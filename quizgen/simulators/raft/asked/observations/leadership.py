@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.api import Observation
-from quizgen.simulators.raft.asked.observations.lookup import group_of, observation, server_of
+from quizgen.simulators.raft.asked.observations.lookup import group_of, server_of
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
-# Each function's documentation is one line of the author's reference.
+# Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
 def leaders(run: RaftExecution) -> int:
@@ -115,28 +114,3 @@ def longest_stall_ms(run: RaftExecution) -> int:
 def first_leader_ms(run: RaftExecution) -> int:
     """When there first was a leader linked to a quorum in its term, in ms from the start; -1 if never."""
     return -1 if run.first_available is None else run.first_available // 1000
-
-
-OBSERVATIONS: tuple[Observation, ...] = (
-    observation(leaders, "int"),
-    observation(leaders__of_group, "int", group="string"),
-    observation(leader, "string"),
-    observation(role, "string", server="string"),
-    observation(up, "bool", server="string"),
-    observation(current_term, "int", server="string"),
-    observation(max_term, "int"),
-    observation(voted_for, "string", server="string"),
-    observation(vote_of, "string", server="string", term="int"),
-    observation(known_leader, "string", server="string"),
-    observation(leader_of_term, "string", term="int"),
-    observation(candidates_in_term, "int", term="int"),
-    observation(votes_at_win, "int", term="int"),
-    observation(elections, "int"),
-    observation(terms_without_leader, "int"),
-    observation(terms_without_campaign, "int"),
-    observation(leaders_in_term_max, "int"),
-    observation(simultaneous_leaders, "int"),
-    observation(stepped_down, "bool", server="string"),
-    observation(longest_stall_ms, "int"),
-    observation(first_leader_ms, "int"),
-)

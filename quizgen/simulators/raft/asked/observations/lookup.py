@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from quizgen.simulators.api import Observation, ObservationError, Parameter, Value, ValueType
+from quizgen.simulators.api import ObservationError
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.runs.execution import RaftExecution
-
-
-def observation(observe: Callable[..., Value], returns: ValueType, /, **parameters: ValueType) -> Observation:
-    """Return an observation with its function's name (up to two underscores) and documentation."""
-    name = observe.__name__.partition("__")[0]
-    described = tuple(Parameter(parameter, kind) for parameter, kind in parameters.items())
-    return Observation(name, described, returns, (observe.__doc__ or "").strip(), observe)
 
 
 def server_of(run: RaftExecution, name: str) -> Server:
