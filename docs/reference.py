@@ -24,7 +24,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import yaml
 
 from quizgen.simulators import SIMULATORS, AnySimulator
-from quizgen.simulators.api import Observation
+from quizgen.simulators.api import Observation, written_name
 
 PAGES = Path(__file__).parent / "simulators"
 
@@ -90,7 +90,8 @@ def _script(simulator: AnySimulator, examples: Mapping[str, str]) -> Iterator[st
     for verb, event in simulator.script_events.items():
         yield f"### {verb}\n"
         yield f"{_summary(event)}\n"
-        yield _wrapped(f"`{verb}`: {_attributes(event)[verb]}\n")
+        (meaning,) = _attributes(event).values()
+        yield _wrapped(f"`{verb}`: {meaning}\n")
         for nested in _nested(event):
             before = described.setdefault(nested, verb)
             if before == verb:
@@ -160,7 +161,7 @@ def _fields(described: type[Any]) -> Iterator[str]:
     yield "| Field | Type | Without it | Meaning |\n| --- | --- | --- | --- |"
     for field in dataclasses.fields(described):
         meaning = _cell(meanings[field.name])
-        yield f"| `{field.name}` | {_type(hints[field.name])} | {_default(field)} | {meaning} |"
+        yield f"| `{written_name(field)}` | {_type(hints[field.name])} | {_default(field)} | {meaning} |"
     yield ""
 
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Annotated, Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 from quizgen.diagnostics import did_you_mean
 from quizgen.model.alternatives import told_once
 from quizgen.simulators import SIMULATORS, AnySimulator
-from quizgen.simulators.api import Problem
+from quizgen.simulators.api import Problem, written_name
 from quizgen.simulators.words import such_as
 
 
@@ -52,7 +52,7 @@ class BoundScenario:
         """The scenario's plain values, which texts can name: ``{{ limit }}``."""
         plain = (int, float, str, bool)
         fields = dataclasses.fields(self.scenario)
-        return {f.name: value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
+        return {written_name(f): value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
 
     @cached_property
     def figures(self) -> dict[str, str]:
@@ -65,33 +65,25 @@ class BoundScenario:
 @cache
 def fields_model(simulator: str) -> type[BaseModel]:
     """Return a pydantic model with the fields of a simulator's scenario; ``events`` is validated by `event_adapter`."""
-    scenario = SIMULATORS[simulator].scenario
-    hints = get_type_hints(scenario)
-    fields: dict[str, Any] = {}
-    for field in dataclasses.fields(scenario):
-        annotation: Any = list[Any] if field.name == "events" else hints[field.name]
-        default: Any = ...
-        if field.default is not dataclasses.MISSING:
-            default = field.default
-        elif field.default_factory is not dataclasses.MISSING:
-            default = field.default_factory()
-        fields[field.name] = (annotation, default)
-    model: type[BaseModel] = create_model(f"{scenario.__name__}Fields", __config__=ConfigDict(extra="forbid"), **fields)
-    return model
+    return _model_of(SIMULATORS[simulator].scenario, events=list[Any])
 
 
 @cache
 def event_adapter(simulator: str, verb: str) -> TypeAdapter[Any]:
     """Return what validates ``{verb: ...}`` of a simulator's script."""
-    event = SIMULATORS[simulator].script_events[verb]
-    return TypeAdapter(
-        create_model(f"{event.__name__}Event", __config__=ConfigDict(extra="forbid"), **_fields_of(event))
-    )
+    return TypeAdapter(_model_of(SIMULATORS[simulator].script_events[verb]))
 
 
-def _fields_of(event: type[Any]) -> dict[str, Any]:
-    hints = get_type_hints(event)
-    return {field.name: (hints[field.name], ...) for field in dataclasses.fields(event)}
+def _model_of(record: type[Any], **other: Any) -> type[BaseModel]:  # noqa: ANN401  # annotations
+    """Return a model with the fields of a dataclass, by the names that authors write; some with other annotations."""
+    hints = {**get_type_hints(record), **other}
+    made: dict[str, Any] = {}
+    for field in dataclasses.fields(record):
+        default = ... if field.default is dataclasses.MISSING else field.default
+        if field.default_factory is not dataclasses.MISSING:
+            default = field.default_factory()
+        made[field.name] = (hints[field.name], Field(default, alias=written_name(field)))
+    return create_model(record.__name__, __config__=ConfigDict(extra="forbid"), **made)
 
 
 def bind(data: object) -> BoundScenario:
@@ -105,14 +97,13 @@ def bind(data: object) -> BoundScenario:
     if isinstance(data, BoundScenario):
         return data
     if not isinstance(data, Mapping):
-        raise _refused([((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data)])
+        raise _refused((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data)
     name = data.get("simulator")
     if not isinstance(name, str) or name not in SIMULATORS:
         known = ", ".join(SIMULATORS)
         message = f"unknown simulator `{name}`" if name is not None else "the scenario does not name its `simulator:`"
-        raise _refused(
-            [(("simulator",) if name is not None else (), "simulator", f"{message}; there is: {known}", name)]
-        )
+        place = () if name is None else ("simulator",)
+        raise _refused(place, "simulator", f"{message}; there is: {known}", name)
     simulator = SIMULATORS[name]
     rest = {key: value for key, value in data.items() if key != "simulator"}
     errors: list[InitErrorDetails] = []
@@ -169,7 +160,8 @@ def _error(place: tuple[str | int, ...], kind: str, message: str, value: object,
 
 def _example(simulator: AnySimulator, place: tuple[str | int, ...]) -> str:
     """Return how to write a field of a scenario, if the field itself says so."""
-    examples = {field.name: field.metadata.get("example", "") for field in dataclasses.fields(simulator.scenario)}
+    fields = dataclasses.fields(simulator.scenario)
+    examples = {written_name(field): field.metadata.get("example", "") for field in fields}
     example = examples.get(str(place[0]), "") if len(place) == 1 else ""
     return f"write {example}" if example else ""
 
@@ -183,8 +175,8 @@ def _detail(place: tuple[str | int, ...], error: Any, hint: str = "") -> InitErr
     }
 
 
-def _refused(found: list[tuple[tuple[str | int, ...], str, str, object]]) -> ValidationError:
-    return ValidationError.from_exception_data("scenario", [_error(*entry) for entry in found])
+def _refused(*what: Any) -> ValidationError:  # noqa: ANN401  # what `_error` takes
+    return ValidationError.from_exception_data("scenario", [_error(*what)])
 
 
 class _ScenarioSchema:

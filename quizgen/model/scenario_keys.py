@@ -7,13 +7,13 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from quizgen.simulators import AnySimulator
+from quizgen.simulators.api import AnySimulator, written_name
 
 
 def keys_at(simulator: AnySimulator, place: tuple[str | int, ...]) -> list[str]:
     """Return the keys known at a place below a simulator's scenario, in alphabetical order."""
     if not place:
-        return sorted({"simulator", *(field.name for field in dataclasses.fields(simulator.scenario))})
+        return sorted({"simulator", *_names(simulator.scenario)})
     if place[0] == "events":
         event = simulator.script_events.get(str(place[2])) if len(place) > 2 else None
         found, rest = ([event] if event else []), place[2:]
@@ -21,18 +21,18 @@ def keys_at(simulator: AnySimulator, place: tuple[str | int, ...]) -> list[str]:
         found, rest = [simulator.scenario], place
     for step in rest:
         found = [child for annotation in found for child in _children(annotation, step)]
-    return sorted({field.name for one in found if _is_record(one) for field in dataclasses.fields(one)})
+    return sorted({name for one in found if dataclasses.is_dataclass(one) for name in _names(one)})
 
 
-def _is_record(annotation: object) -> bool:
-    return isinstance(annotation, type) and dataclasses.is_dataclass(annotation)
+def _names(record: Any) -> Mapping[str, str]:  # noqa: ANN401  # a simulator's own dataclass
+    """Return the fields of a dataclass: what an author writes -> its name."""
+    return {written_name(field): field.name for field in dataclasses.fields(record)}
 
 
 def _children(annotation: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401
-    if _is_record(annotation):
-        hints = get_type_hints(annotation)
-        if step in hints:
-            yield from _alternatives(hints[str(step)])
+    if dataclasses.is_dataclass(annotation):
+        if (name := _names(annotation).get(str(step))) is not None:
+            yield from _alternatives(get_type_hints(annotation)[name])
     elif get_origin(annotation) is tuple:
         yield from _alternatives(get_args(annotation)[0])
     elif get_origin(annotation) is Mapping:

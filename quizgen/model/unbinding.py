@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizgen.model.scenario import BoundScenario
+from quizgen.simulators.api import written_name
 
 Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
@@ -17,25 +18,24 @@ def as_written(bound: BoundScenario) -> dict[str, Json]:
     Settings that have their default value are left out, and the others stand in alphabetical order. Mappings with names
     of the author's own, such as the groups of a partition, keep their order: a run's trace may tell them in it.
     """
-    verbs = {event: verb for verb, event in bound.runs_on.script_events.items()}
     written = {"simulator": bound.simulator, **dict(_fields(bound.scenario))}
     if "events" in written:
-        written["events"] = [{verbs[type(e)]: _plain(getattr(e, verbs[type(e)]))} for e in bound.scenario.events]
+        written["events"] = [_plain(event, whole=True) for event in bound.scenario.events]
     return {name: written[name] for name in sorted(written)}
 
 
-def _fields(record: Any) -> Iterator[tuple[str, Json]]:  # noqa: ANN401  # a simulator's own dataclass
-    """Yield the fields of a dataclass that have to be written."""
+def _fields(record: Any, *, whole: bool = False) -> Iterator[tuple[str, Json]]:  # noqa: ANN401  # any dataclass
+    """Yield the fields of a dataclass that have to be written: all, or those that do not have their default value."""
     for field in dataclasses.fields(record):
         value = getattr(record, field.name)
         default = field.default_factory() if callable(field.default_factory) else field.default
-        if value != default:
-            yield field.name, _plain(value)
+        if whole or value != default:
+            yield written_name(field), _plain(value)
 
 
-def _plain(value: object) -> Json:
+def _plain(value: object, *, whole: bool = False) -> Json:
     if dataclasses.is_dataclass(value):
-        return dict(sorted(_fields(value)))
+        return dict(sorted(_fields(value, whole=whole)))
     if isinstance(value, Mapping):
         return {str(key): _plain(part) for key, part in value.items()}
     if isinstance(value, tuple):

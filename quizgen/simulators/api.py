@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import Field, dataclass, field
+from dataclasses import Field, dataclass, field, fields
 from types import MappingProxyType, ModuleType
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
@@ -311,7 +311,7 @@ class Simulator(ABC, Generic[S, E]):
             A field named ``events`` is a tuple of the dataclasses in ``script_events``. What an author writes for a
             field is its name, or what `written` says.
         observations, measures, misconceptions: what claims can be made of.
-        script_events: verb -> frozen dataclass with one field, which is written as the verb: ``{push: x}``.
+        script_events: verb -> its frozen dataclass, as `script` gives them: ``{push: x}``.
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
         routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
@@ -414,6 +414,11 @@ def written(name: str, **given: Any) -> Any:  # noqa: ANN401  # what a dataclass
         **given: what else `dataclasses.field` takes.
     """
     return field(**{**given, "metadata": {**given.get("metadata", {}), "alias": name}})
+
+
+def script(*events: type[Any]) -> Mapping[str, type[Any]]:
+    """Return verb -> event: an event is a frozen dataclass with one field, whose verb is what authors write for it."""
+    return {written_name(fields(event)[0]): event for event in events}
 
 
 def written_name(one: Field[Any]) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
+
+from quizgen.simulators.api import script
 
 Servers = str | tuple[str, ...]
 Loss = Literal["nothing", "vote", "term", "log", "everything"]
@@ -364,24 +366,4 @@ Event = (
     | Duplicate
 )
 
-SCRIPT_EVENTS: Mapping[str, type[Event]] = {
-    "elect": Elect,
-    "time_out": TimeOut,
-    "crash": Crash,
-    "restart": Restart,
-    "isolate": Isolate,
-    "partition": Partition,
-    "heal": Heal,
-    "write": Write,
-    "run": Run,
-    "settle": Settle,
-    "drop": Drop,
-    "delay": Delay,
-    "hold": Hold,
-    "release": Release,
-    "send": Send,
-    "deliver": Deliver,
-    "lose": Lose,
-    "postpone": Postpone,
-    "duplicate": Duplicate,
-}
+SCRIPT_EVENTS = script(*get_args(Event))
