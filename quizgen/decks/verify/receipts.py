@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from quizgen.decks.reading import DeckNote
 from quizgen.exporters.anki.seals import FIELD, is_whole, texts_digest
-from quizgen.model.base import Strict
+from quizgen.model.base import Slug, Strict
 from quizgen.model.evidence import EventPattern, Form
 from quizgen.render.receipts import FORMAT
 
@@ -20,7 +20,7 @@ MAX_RECEIPT_CHARACTERS = 100_000
 
 Number = Annotated[int, Field(strict=True, ge=0)]
 Digest = Annotated[str, Field(strict=True, pattern=r"^[0-9a-f]{64}$")]
-At = tuple[Literal["value", "order", "definition"]] | tuple[Literal["option", "blank", "point", "step", "pair"], Number]
+At = tuple[Slug] | tuple[Slug, Number]
 """A place on the card."""
 
 

@@ -1,0 +1,94 @@
+"""The list of kinds: complete, without two of one name, and the only place that knows which kinds there are."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+import pytest
+
+from quizgen.exporters.pages import environment
+from quizgen.kinds import KINDS, Kinds
+from quizgen.kinds.api import Kind, NoteLook
+from quizgen.system import resources
+from tests.docs.pages import ROOT, sources
+from tests.kinds.true_false import TrueFalse, TrueFalseKind
+
+ONE_KIND_ALONE = {
+    "checks/blank.py": "cloze",
+    "checks/distractor_without_reason.py": "choice",
+    "checks/evidence_count.py": "choice",
+    "checks/key_count.py": "choice",
+    "checks/text_refused.py": "cloze",
+    "exporters/pdf/room.py": "cloze",
+    "exporters/site/marking.py": "cloze",
+}
+"""Modules outside of ``kinds/`` that are about one kind: what they say of it holds for no other, whatever is added."""
+
+
+def _methods() -> dict[str, Any]:
+    return {name: value for name, value in vars(TrueFalseKind).items() if name in Kind.__abstractmethods__}
+
+
+@pytest.mark.parametrize("method", sorted(Kind.__abstractmethods__))
+def test_a_kind_without_an_answer_to_a_question_cannot_be_made(method: str) -> None:
+    """What a kind does not say of itself would be missing on somebody's card."""
+    parts = {**_methods(), "name": "half", "label": "Half", "points": 1, "question": TrueFalse, "body": object}
+    parts |= {"layout": "half", "note": NoteLook(1, ())}
+    assert type("Whole", (Kind,), dict(parts))().name == "half"
+    del parts[method]
+    with pytest.raises(TypeError, match=method):
+        type("Half", (Kind,), parts)()
+
+
+def test_a_kind_without_a_name_or_a_note_type_cannot_be_made() -> None:
+    """What is called nothing cannot be written, and what has no note type never comes to Anki."""
+    with pytest.raises(TypeError, match="does not say its name, label, points, question, body, layout, note"):
+        type("Nameless", (Kind,), _methods())()
+
+
+def test_no_two_kinds_share_a_name_or_a_note_type() -> None:
+    """Anki would turn the notes of the one into those of the other."""
+    for kind in KINDS.values():
+        with pytest.raises(ValueError, match=f"is that of {kind.name}"):
+            Kinds(kind, type(kind)())
+    same = type("Other", (TrueFalseKind,), {"name": "other"})
+    with pytest.raises(ValueError, match="the name or the note type's id is that of true_false"):
+        Kinds(TrueFalseKind(), same())
+
+
+def test_every_kind_is_laid_out_by_every_output() -> None:
+    """A kind that an output has forgotten would break the build of the first author who uses it."""
+    for kind in KINDS.values():
+        for _, file in kind.note.templates:
+            for side in ("front", "back"):
+                assert (resources.templates("anki") / f"{file}.{side}.html").is_file()
+        wanted = {"site": {"ask", "answer"}, "pdf": {"room", "answer", "front", "back"}}
+        if kind.name not in KINDS.questions:
+            wanted = {"pdf": {"front", "back"}}
+        for output, macros in wanted.items():
+            module = environment(output).get_template(f"kinds/{kind.layout}.html").module
+            assert macros <= set(dir(module)), (kind.name, output)
+
+
+def test_nobody_else_asks_which_kind_it_is() -> None:
+    """A place that lists the kinds would pass over an eighth one in silence."""
+    names = re.compile("|".join(f"quizgen[.]kinds[.]({name})" for name in ("choice", *KINDS)))
+    importing: dict[str, set[str]] = {}
+    literals: dict[str, set[str]] = {}
+    for path, tree in sources():
+        place = path.relative_to(ROOT / "quizgen").as_posix()
+        if place.startswith(("kinds/", "bundled/")):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (found := names.match(node.module or "")):
+                importing.setdefault(place, set()).add(found[0].removeprefix("quizgen.kinds."))
+            if isinstance(node, ast.Constant) and node.value in KINDS.questions:
+                literals.setdefault(place, set()).add(str(node.value))
+    recall = {"exporters/pdf/room.py": {"recall"}}  # how many lines a free answer gets
+    assert {place: kinds - recall.get(place, set()) for place, kinds in importing.items()} == {
+        place: {kind} for place, kind in ONE_KIND_ALONE.items()
+    }
+    assert {place: found for place, found in literals.items() if found != {"ordering"}} == {}
+    assert set(literals) <= {"exporters/site/assets.py"}  # where it is the name of a script
