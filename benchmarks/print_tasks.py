@@ -23,11 +23,11 @@ from pathlib import Path
 from benchmarks.notes import lesson
 from benchmarks.plain import plain_blocks
 from quizgen.cards import Card, RenderedLesson
-from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.limits import Limits
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import press
 from quizgen.exporters.pdf.presses import Presses
-from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Printed
 from quizgen.kinds.choice.body import Choice
@@ -35,10 +35,10 @@ from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.ordering.body import Ordering
 from quizgen.system.processes import SETTING
 from quizgen.text.fragments import text_of
-from quizgen.variants import Request, variant_names
+from quizgen.variants import variant_names
 
 Figures = dict[str, float]
-WORKSHEET = Options(products=("worksheet",))
+WORKSHEET = PrintOptions(products=("worksheet",))
 
 
 def _asked(count: int) -> RenderedLesson:
@@ -104,7 +104,7 @@ def _variants(count: int, jobs: int) -> Figures:
     os.environ[SETTING] = str(jobs)
     made = _asked(600)
     list(sheets(_asked(7), WORKSHEET))
-    options = Options(products=("variant",), variants=Request(variant_names(str(count)), 20, ""))
+    options = PrintOptions(variants=variant_names(str(count)), items=20)
     return {"seconds": _exported(made, options)}
 
 
@@ -118,10 +118,10 @@ def two_workers(count: int) -> Figures:
     return _variants(count, 2)
 
 
-def _exported(made: RenderedLesson, options: Options, content: Path | None = None) -> float:
+def _exported(made: RenderedLesson, options: PrintOptions, content: Path | None = None) -> float:
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        export([made], Path(folder), lambda _: None, options, content)
+        export([made], Path(folder), lambda _: None, options.for_content(content) if content else options)
         return time.perf_counter() - start
 
 
@@ -142,7 +142,7 @@ def _twice(count: int) -> tuple[float, float]:
         os.environ.update(XDG_CACHE_HOME=folder, QUIZGEN_CACHE="on")
         content = Path(folder) / "content"
         content.mkdir()
-        first, again = (_exported(made, Options(), content) for _ in range(2))
+        first, again = (_exported(made, PrintOptions(), content) for _ in range(2))
     return first, again
 
 

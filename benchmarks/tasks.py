@@ -89,14 +89,14 @@ def genanki(path: Path) -> Seconds:
 
 def worksheet(path: Path) -> Seconds:
     """Lay out and print a lesson's worksheets."""
+    from quizgen.exporters.pdf.options import PrintOptions  # noqa: PLC0415
     from quizgen.exporters.pdf.press import press  # noqa: PLC0415
-    from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
     from quizgen.exporters.pdf.sheets import sheets, style  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
     with press(style()) as machine:
         start = time.perf_counter()
-        for sheet in sheets(lesson, Options(products=("worksheet",))):
+        for sheet in sheets(lesson, PrintOptions(products=("worksheet",))):
             machine.typeset(sheet)
         return {"seconds": time.perf_counter() - start}
 
@@ -105,11 +105,11 @@ def weasyprint(path: Path) -> Seconds:
     """Peer of `worksheet`: plain WeasyPrint, nothing set, on the same HTML and style."""
     from weasyprint import CSS, HTML  # noqa: PLC0415
 
-    from quizgen.exporters.pdf.products import Options  # noqa: PLC0415
+    from quizgen.exporters.pdf.options import PrintOptions  # noqa: PLC0415
     from quizgen.exporters.pdf.sheets import sheets, style  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
-    ready = [sheet.html for sheet in sheets(lesson, Options(products=("worksheet",)))]
+    ready = [sheet.html for sheet in sheets(lesson, PrintOptions(products=("worksheet",)))]
     start = time.perf_counter()
     for html in ready:
         HTML(string=html).write_pdf(stylesheets=[CSS(string=style())])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from quizgen.checks import check as run_checks
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
@@ -20,8 +20,11 @@ from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
 
 if TYPE_CHECKING:
+    from quizgen import exporters
     from quizgen.cards import RenderedLesson
     from quizgen.decks.lock import Stamping
+
+    Output = exporters.Exporter[Any]
 
 
 class Report(Protocol):
@@ -96,12 +99,12 @@ class Options:
     Attributes:
         locked: build nothing if the lockfile would change.
         clock: dates what has changed since the last build; seconds since 1970.
-        settings: name of an output -> what its exporter alone understands.
+        told: name of an output -> its options, if they are not its defaults.
     """
 
     locked: bool = False
     clock: Callable[[], float] = time.time
-    settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    told: Mapping[str, exporters.Options] = field(default_factory=dict)
 
 
 _USUAL: Final = Options()
@@ -151,13 +154,14 @@ def build(
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above
-    from quizgen.exporters import ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
+    from quizgen.exporters import EXPORTERS, ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
 
     try:
+        chosen = [EXPORTERS[name] for name in outputs]
         lessons = _rendered(checked, report)
-        stamping = _stamping(path, lessons, outputs, options)
-        settings = {name: options.settings.get(name, {}) for name in outputs}
-        written = _export((path, *content.deck.files), stamping, settings, out, report)
+        stamping = _stamping(path, lessons, chosen, options)
+        told = [(output, (options.told.get(output.name) or output.options()).for_content(path)) for output in chosen]
+        written = _export((path, *content.deck.files), stamping, told, out, report)
         return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
@@ -182,29 +186,29 @@ def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
     return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
 
 
-def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence[str], options: Options) -> Stamping:
+def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence[Output], options: Options) -> Stamping:
     """Look up what is known of earlier releases, if any of the outputs takes it."""
     from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
-    from quizgen.exporters import OF_NOTES  # noqa: PLC0415 - as above
 
-    if OF_NOTES.isdisjoint(outputs):
+    if not any(output.notes for output in outputs):
         return unstamped(lessons)
     return stamp(path, lessons, options.clock, locked=options.locked)
 
 
 def _export(
-    sources: Sequence[Path], stamping: Stamping, outputs: Mapping[str, Mapping[str, object]], out: Path, report: Report
+    sources: Sequence[Path],
+    stamping: Stamping,
+    outputs: Sequence[tuple[Output, exporters.Options]],
+    out: Path,
+    report: Report,
 ) -> tuple[Path, ...]:
-    """Write all outputs, and move them into place together with the lockfile; the content stands first in sources."""
-    from quizgen.exporters import exporter  # noqa: PLC0415 - as above
-
+    """Write all outputs, and move them into place together with the lockfile."""
     lessons = stamping.lessons
     pictures = [picture for lesson in lessons for picture in lesson.assets.values()]
     with staging(out) as folder:
         written: list[Path] = []
-        for number, (name, settings) in enumerate(outputs.items()):
-            report.step(number, len(outputs), f"writing {name}")
-            known = {"content": sources[0], **settings} if name == "pdf" else settings  # where no cache is
-            written += exporter(name, known)(lessons, folder, partial(report.step, number, len(outputs)))
+        for number, (output, told) in enumerate(outputs):
+            report.step(number, len(outputs), f"writing {output.name}")
+            written += output.export(lessons, folder, partial(report.step, number, len(outputs)), told)
         with stamping.kept():
             return publish(written, out, (*sources, *pictures))

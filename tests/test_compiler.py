@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from quizgen import compiler, exporters
+from quizgen import compiler
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent
-from quizgen.exporters import ExportError, Progress
+from quizgen.exporters import EXPORTERS, Exporter, ExportError, Options, Progress
 from quizgen.system.publish import HalfPublished
 from tests.small import write
 
@@ -42,14 +42,14 @@ def export(monkeypatch: pytest.MonkeyPatch) -> list[BaseException]:
     """Put a small exporter in the place of all; it raises what is put into the list."""
     problems: list[BaseException] = []
 
-    def write_small(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> list[Path]:
+    def write_small(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, _: Options) -> list[Path]:
         progress("one page")
         (folder / "out.txt").write_text(str([lesson.id for lesson in lessons]), encoding="utf-8")
         for problem in problems:
             raise problem
         return [folder / "out.txt"]
 
-    monkeypatch.setattr(exporters, "exporter", lambda *_: write_small)
+    monkeypatch.setitem(EXPORTERS, "site", Exporter("site", "a page", write_small, Options))
     return problems
 
 

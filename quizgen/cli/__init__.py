@@ -64,7 +64,7 @@ def _app(
 
 
 for _command in COMMANDS:
-    app.command(short_help=_command.short_help, epilog=_command.epilog)(_command.run)
+    app.command(short_help=_command.short_help, epilog=_command.epilog, cls=_command.cls)(_command.run)
 
 
 def main() -> None:

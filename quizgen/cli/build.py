@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -18,62 +17,33 @@ from quizgen.cli.console import (
     content_path,
     print_diagnostics,
     print_tally,
-    usage_error,
 )
-from quizgen.cli.printing import (
-    CardsOption,
-    EmbedOption,
-    FillableOption,
-    FlipOption,
-    Given,
-    ItemsOption,
-    PaperOption,
-    ProductOption,
-    SectionsOption,
-    SeedOption,
-    VariantsOption,
-    printing,
-)
+from quizgen.cli.options import WithOutputs, asked, chosen
 from quizgen.cli.progress import reporting
 
 
-def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
+def build(  # noqa: PLR0913  # one parameter for each option
     path: PathArgument = None,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="What to write: any of anki, pdf, site, tsv, crowdanki, with commas.  [default: anki,pdf,site]",
-            metavar="NAME,...",
-        ),
-    ] = None,
+    to: Annotated[list[str] | None, typer.Option(metavar="NAME,...")] = None,
     out: Annotated[Path, typer.Option(help="The folder to write into; made if need be.", file_okay=False)] = Path(
         "output"
     ),
     locked: Annotated[
         bool, typer.Option("--locked", help="Build nothing if quizgen.lock would change. For decks, in CI.")
     ] = False,
-    product: ProductOption = None,
-    paper: PaperOption = None,
-    cards: CardsOption = None,
-    flip: FlipOption = None,
-    variants: VariantsOption = None,
-    items: ItemsOption = None,
-    seed: SeedOption = None,
-    sections: SectionsOption = None,
-    fillable: FillableOption = None,
-    embed_source: EmbedOption = None,
+    *,
     style: StyleOption = Style.text,
     quiet: QuietOption = False,
+    **told: object,
 ) -> None:
     """Check content and, if it is sound, write Anki decks, PDFs and a website."""
     from quizgen import compiler
+    from quizgen.exporters import EXPORTERS
 
     content = compiler.read(content_path(path))
-    usual = content.settings
-    outputs = _outputs(to, usual.build.to)
-    given = Given(variants, items, seed, embed_source, product, paper, flip, cards, fillable, sections)
-    pdf = printing(given, usual.print, outputs)
-    options = compiler.Options(locked=locked, settings={"pdf": {"options": pdf}} if pdf else {})
+    usual = content.settings.build.to or [name for name, exporter in EXPORTERS.items() if exporter.usual]
+    outputs = chosen("--to", to or usual, EXPORTERS)
+    options = compiler.Options(locked=locked, told=asked(told, outputs, content.settings))
     with reporting("building", quiet) as report:
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)
@@ -84,17 +54,6 @@ def build(  # noqa: PLR0913, PLR0917  # one parameter for each option
         if not built.sound:
             print("nothing was written")
     raise typer.Exit(0 if built.sound else CONTENT_ERROR)
-
-
-def _outputs(given: list[str] | None, usual: Sequence[str] | None) -> list[str]:
-    from quizgen.exporters import EXPORTERS, USUAL
-
-    texts = (usual or USUAL) if given is None else given
-    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
-    unknown = [name for name in names if name not in EXPORTERS]
-    if unknown or not names:
-        usage_error(f"--to takes any of {', '.join(EXPORTERS)}, not {', '.join(unknown) or 'nothing'}")
-    return [name for name in EXPORTERS if name in names]
 
 
 COMMAND = Command(
@@ -112,4 +71,5 @@ COMMAND = Command(
 
     Exit status: 0 built, 1 errors in the content (nothing is written), 2 wrong usage.
     """,
+    cls=WithOutputs,
 )

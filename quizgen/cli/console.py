@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from typer.core import TyperCommand
 
 if TYPE_CHECKING:
     from quizgen.compiler import Checked
@@ -26,11 +27,13 @@ class Command:
         run: does it; its name is the command's, its docstring the help, its parameters arguments and options.
         short_help: its line in the list of commands.
         epilog: examples, as the end of its help.
+        cls: what Typer makes of it.
     """
 
     run: Callable[..., None]
     short_help: str
     epilog: str
+    cls: type[TyperCommand] = TyperCommand
 
 
 class Style(StrEnum):

@@ -28,7 +28,7 @@ _OWN: Final = frozenset({"id", "mod", "usn", "did", "tags", "vers"})
 """What a collection decides about a note type; CrowdAnki leaves it out, too."""
 
 
-def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, *_: object) -> Sequence[Path]:
     """Write the folder ``crowdanki`` and return its path.
 
     Raises:

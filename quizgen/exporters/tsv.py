@@ -24,7 +24,7 @@ from quizgen.exporters.anki.notes import Note, notes
 COLUMNS: Final = ("Note type", "Deck", "GUID", *FIELDS, "Tags")
 
 
-def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, *_: object) -> Sequence[Path]:
     """Write the folder ``tsv`` and return its path.
 
     Raises:

@@ -96,7 +96,7 @@ def _diagnostic(
     if code == "missing-key":
         what = "an entry" if isinstance(place[-1], int) else f"the key `{name}`"
         return error(code, span, f"{what} is missing")
-    return error(code, span, f"`{_dotted(place)}`: {_words(problem)}", _value_hint(problem))
+    return error(code, span, f"`{_dotted(place)}`: {words(problem)}", _value_hint(problem))
 
 
 def _dotted(place: Place) -> str:
@@ -134,11 +134,12 @@ _WORDS = {
 """pydantic's error types in an author's words."""
 
 
-def _words(problem: Mapping[str, Any]) -> str:
-    words = _WORDS.get(problem["type"])
-    if words is None:
+def words(problem: Mapping[str, Any]) -> str:
+    """Return one of pydantic's errors in an author's words, which follow upon the name of the value."""
+    known = _WORDS.get(problem["type"])
+    if known is None:
         return str(problem["msg"]).removeprefix("Value error, ").replace("Input should be", "should be")
-    text = words.format(**{**problem.get("ctx", {}), "input": _shown(problem["input"])})
+    text = known.format(**{**problem.get("ctx", {}), "input": _shown(problem["input"])})
     return text.replace("at least 1 entries", "at least one entry")
 
 

@@ -24,7 +24,7 @@ PREFIX: Final = "quizgen."
 
 GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "simulators": ("simulator", "quizgen.simulators.api:Simulator"),
-    "exporters": ("output", ""),
+    "exporters": ("output", "quizgen.exporters.api:Exporter"),
     "importers": ("importer", ""),
     "checks": ("check", ""),
 }
@@ -61,7 +61,7 @@ _CHECKS = (
 )
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},
-    "exporters": {name: f"quizgen.exporters.{name}:export" for name in _OUTPUTS},
+    "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
     "importers": {},
     "checks": {code: f"quizgen.checks.{code.replace('-', '_')}:check" for code in _CHECKS},
 }

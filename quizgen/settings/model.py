@@ -1,12 +1,23 @@
-"""What ``quizgen.toml`` may say."""
+"""What ``quizgen.toml`` may say: which plug-ins are used, which outputs are written, and what each of them is told."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, create_model
+from pydantic_core import PydanticKnownError
 
+from quizgen.exporters import EXPORTERS, Exporter
 from quizgen.model.base import Line, Strict
+
+
+def _known(name: str) -> str:
+    """Return the name of an output, if there is one of that name."""
+    if name not in EXPORTERS:
+        *others, last = map(repr, EXPORTERS)
+        raise PydanticKnownError("literal_error", {"expected": f"{', '.join(others)} or {last}"})
+    return name
 
 
 class Plugging(Strict):
@@ -26,67 +37,31 @@ class Building(Strict):
         to: the outputs.
     """
 
-    to: Annotated[tuple[Literal["anki", "pdf", "site", "tsv", "crowdanki"], ...], Field(min_length=1)] | None = None
-
-
-class Printing(Strict):
-    """The table ``[print]``; its keys are the command line's options.
-
-    Attributes:
-        products: what is printed.
-        sections: what the questions are put together by.
-        paper: what is printed on.
-        fillable: whether worksheets can be filled in on a screen.
-        variants: names of variants, or how many.
-        items: questions on a variant.
-        seed: another one draws other variants.
-        cards: how many cut-out cards to a sheet.
-        flip: the edge on which the printer flips a sheet.
-        embed_source: whether documents that tell answers carry what they were made from.
-    """
-
-    model_config = ConfigDict(alias_generator=lambda name: name.replace("_", "-"))
-
-    products: (
-        Annotated[tuple[Literal["worksheet", "key", "teacher", "study", "cards"], ...], Field(min_length=1)] | None
-    ) = None
-    sections: Literal["concept", "level"] | None = None
-    paper: Literal["a4", "letter"] | None = None
-    fillable: bool | None = None
-    variants: str | None = None
-    items: Annotated[int, Field(ge=1)] | None = None
-    seed: Line | None = None
-    cards: Literal["2x4", "1x1"] | None = None
-    flip: Literal["long", "short"] | None = None
-    embed_source: bool | None = None
-
-    @field_validator("variants", mode="before")
-    @classmethod
-    def _joined(cls, given: object) -> object:
-        """Take a list of names as well as one text of them."""
-        if isinstance(given, list | tuple) and all(isinstance(name, str) for name in given):
-            return ",".join(given)
-        return given
-
-    @field_validator("variants")
-    @classmethod
-    def _can_be_made(cls, text: str | None) -> str | None:
-        from quizgen.variants import variant_names  # noqa: PLC0415 - only who prints variants waits for it
-
-        if text is not None:
-            variant_names(text)
-        return text
-
-    @model_validator(mode="after")
-    def _variants_are_drawn(self) -> Self:
-        if self.variants is None and (self.items is not None or self.seed is not None):
-            raise ValueError("`items` and `seed` say how variants are drawn; say which with `variants`")
-        return self
+    to: Annotated[tuple[Annotated[str, AfterValidator(_known)], ...], Field(min_length=1)] | None = None
 
 
 class Settings(Strict):
-    """The whole file."""
+    """The whole file. Beside its fields it has one for each output that can be told something."""
 
     plugins: Plugging = Plugging()
     build: Building = Building()
-    print: Printing = Printing()
+
+    def told(self, exporter: Exporter[Any]) -> Mapping[str, object]:
+        """Return what the file says to an output: the fields that it sets."""
+        options = getattr(self, _field(exporter), None)
+        return {name: getattr(options, name) for name in options.model_fields_set} if options else {}
+
+
+def settings_model() -> type[Settings]:
+    """Return the settings with the tables of all outputs."""
+    tables: dict[str, Any] = {
+        _field(exporter): (exporter.options | None, Field(None, alias=exporter.key))
+        for exporter in EXPORTERS.values()
+        if exporter.options.model_fields
+    }
+    return create_model("Settings", __base__=Settings, **tables)
+
+
+def _field(exporter: Exporter[Any]) -> str:
+    """Return the name of an output's field, which no attribute of a model has."""
+    return f"told_{exporter.key.replace('-', '_')}"

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.files import beside, refusal, shown
-from quizgen.loader.validate import validate
+from quizgen.loader.validate import diagnose
 from quizgen.plugins import use
-from quizgen.settings.model import Settings
+from quizgen.settings.model import Settings, settings_model
 from quizgen.settings.toml import TomlDocument, parse
 
 NAME: Final = "quizgen.toml"
@@ -36,9 +38,11 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     data = parse(document)
     if isinstance(data, Diagnostic):
         return Settings(), (data,)
-    found = [*_plug_in(data, document)]
-    settings = validate(Settings, data, document, lambda place: place, found)
-    return settings or Settings(), in_order(found)
+    found, model = [*_plug_in(data, document)], settings_model()
+    try:
+        return model.model_validate(data, by_alias=True, by_name=False), in_order(found)
+    except ValidationError as problems:
+        return Settings(), in_order((*found, *diagnose(problems, model, data, document, lambda place: place)))
 
 
 def _plug_in(data: dict[str, object], document: TomlDocument) -> Iterator[Diagnostic]:

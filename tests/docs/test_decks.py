@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizgen.decks.reading import package
 from quizgen.decks.verify import Status, receipts
-from quizgen.exporters import EXPORTERS, USUAL
+from quizgen.exporters import EXPORTERS
 from quizgen.text import elements
 from tests.docs.pages import code, read, table
 
@@ -30,4 +30,4 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_outputs_that_have_to_be_asked_for_are_told() -> None:
     """An output that nobody knows of is never asked for."""
     rows = table(PAGE, "| Output | What is written | What it is for |")
-    assert {code(row[0]) for row in rows} == set(EXPORTERS) - set(USUAL)
+    assert {code(row[0]) for row in rows} == {name for name, exporter in EXPORTERS.items() if not exporter.usual}

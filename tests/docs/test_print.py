@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from quizgen.cli.build import build
-from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE
+from quizgen.exporters import EXPORTERS, Exporter
+from quizgen.exporters.pdf.options import TO_CHOOSE
+from quizgen.exporters.pdf.products import PRODUCTS
 from quizgen.kinds import KINDS
 from quizgen.variants.codes import _WIDTHS, decode
-from tests.docs.pages import ROOT, read
+from tests.docs.pages import ROOT, read, table
 
 PAGE = read("docs/print.md")
 
@@ -26,22 +28,23 @@ def test_the_bits_are_those_of_the_code() -> None:
     assert f"{_WIDTHS['salt']} bits of a hash of the seed" in PAGE
 
 
-def test_the_options_exist() -> None:
+def test_the_options_are_so() -> None:
     """A teacher types an option that there is not, or misses one that there is."""
-    named = set(re.findall(r"--([a-z]+(?:-[a-z]+)*)", PAGE)) - {"to", "format"}
-    assert named == {
-        "variants",
-        "items",
-        "seed",
-        "embed-source",
-        "product",
-        "paper",
-        "cards",
-        "flip",
-        "fillable",
-        "sections",
-    }
-    assert {name.replace("-", "_") for name in named} <= set(build.__annotations__)
+    pdf = EXPORTERS["pdf"]
+    declared = {name: field for name, field in pdf.options.model_fields.items() if field.description}
+    assert declared.keys() == pdf.options.model_fields.keys()
+    assert table(PAGE, "| Option | Key | Usually | What it is for |") == [
+        [f"`{pdf.option(name)}`", f"`{field.alias}`", _usually(pdf, name), str(field.description)]
+        for name, field in declared.items()
+    ]
+    named = set(re.findall(r"(--[a-z]+(?:-[a-z]+)*)", PAGE)) - {"--to", "--format"}
+    assert named == {pdf.option(name) for name in declared}
+
+
+def _usually(output: Exporter[Any], name: str) -> str:
+    default = output.options.model_fields[name].default
+    shown = ", ".join(default) if isinstance(default, tuple) else str(default or "no")
+    return output.on_command_line(name).usual or shown
 
 
 def test_the_products_exist() -> None:

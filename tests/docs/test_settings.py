@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quizgen.exporters import EXPORTERS
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.settings import NAME, read_settings
 from quizgen.settings.reading import MAX_BYTES
 from tests.docs.pages import blocks, read
@@ -20,6 +22,6 @@ def test_the_example_sets_everything(tmp_path: Path, site: Path) -> None:
     settings, mistakes = read_settings(tmp_path)
     assert not mistakes
     assert settings.plugins.use == ("quizgen-eventloop",)
-    unset = [name for table in (settings.build, settings.print) for name, value in table if value is None]
-    assert not unset
+    assert settings.build.to
+    assert settings.told(EXPORTERS["pdf"]).keys() == PrintOptions.model_fields.keys()
     assert f"{MAX_BYTES // 1024} KiB" in PAGE

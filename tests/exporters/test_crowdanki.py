@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from anki.models import NotetypeDict
 
-from quizgen.exporters import EXPORTERS, OF_NOTES, USUAL
+from quizgen.exporters import EXPORTERS
 from quizgen.exporters.anki.notes import guid, notes
 from quizgen.exporters.crowdanki import export
 from tests.exporters.anki.reviewer import collection
@@ -111,6 +111,5 @@ def test_the_text_is_made_for_git(written: Path, tmp_path: Path) -> None:
 
 def test_it_is_written_on_demand_only() -> None:
     """Every build writes a folder that few have asked for; or nobody finds it by its name."""
-    assert "crowdanki" in EXPORTERS
-    assert "crowdanki" in OF_NOTES
-    assert "crowdanki" not in USUAL
+    assert EXPORTERS["crowdanki"].notes
+    assert not EXPORTERS["crowdanki"].usual

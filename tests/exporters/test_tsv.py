@@ -9,7 +9,7 @@ import pytest
 from anki.collection import Collection, ImportCsvRequest
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters import EXPORTERS, OF_NOTES, USUAL, ExportError
+from quizgen.exporters import EXPORTERS, ExportError
 from quizgen.exporters.anki import export as export_anki
 from quizgen.exporters.anki.notes import notes
 from quizgen.exporters.tsv import COLUMNS, export
@@ -121,6 +121,5 @@ def test_two_items_of_one_id_are_refused(tmp_path: Path) -> None:
 
 def test_it_is_written_on_demand_only() -> None:
     """Every build writes a text that few have asked for; or nobody finds it by its name."""
-    assert "tsv" in EXPORTERS
-    assert "tsv" in OF_NOTES
-    assert "tsv" not in USUAL
+    assert EXPORTERS["tsv"].notes
+    assert not EXPORTERS["tsv"].usual

@@ -10,17 +10,16 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal, get_args
 
 from PIL import Image
 
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Silent, check
-from quizgen.exporters.pdf import export
-from quizgen.exporters.pdf.paper import PAPERS
-from quizgen.exporters.pdf.products import TO_CHOOSE, Options
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.render import render
 from quizgen.system import resources
-from quizgen.variants import Request
 
 ACROSS, DOWN, GAP = 4, 2, 6
 DOTS_AN_INCH = 62
@@ -33,18 +32,18 @@ def lessons() -> Sequence[RenderedLesson]:
     return render(checked.deck, checked.findings, lambda _done, _total: None)
 
 
-def choices(paper: str) -> Iterator[tuple[str, Options]]:
+def choices(paper: Literal["a4", "letter"]) -> Iterator[tuple[str, PrintOptions]]:
     """Yield what can be printed on a paper, with a name for each."""
-    yield "all", Options(tuple(TO_CHOOSE), paper=paper)
-    yield "fillable", Options(("worksheet",), paper=paper, fillable=True, sections="level")
-    yield "index", Options(("cards",), paper=paper, cards="1x1")
-    yield "variants", Options(("variant", "variants-key"), Request(("A", "B"), items=20), paper=paper)
+    yield "all", PrintOptions(products=TO_CHOOSE, paper=paper)
+    yield "fillable", PrintOptions(products=("worksheet",), paper=paper, fillable=True, sections="level")
+    yield "index", PrintOptions(products=("cards",), paper=paper, cards="1x1")
+    yield "variants", PrintOptions(variants=("A", "B"), items=20, paper=paper)
 
 
 def pictures(folder: Path) -> Iterator[Path]:
     """Yield the sheets of pages of each document, in colour and in grey."""
     shipped = lessons()
-    for paper in PAPERS:
+    for paper in get_args(PrintOptions.model_fields["paper"].annotation):
         for name, options in choices(paper):
             with TemporaryDirectory() as private:
                 for pdf in export(shipped, Path(private), lambda _step: None, options):

@@ -12,13 +12,14 @@ from typer.testing import CliRunner
 
 from quizgen.cli import app
 from quizgen.exporters import EXPORTERS
+from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS
-from quizgen.exporters.pdf.products import TO_CHOOSE
-from quizgen.settings import NAME, Printing, Settings, read_settings
-from quizgen.settings.model import Building
+from quizgen.exporters.pdf.products import PRODUCTS
+from quizgen.settings import NAME, Settings, read_settings
 from quizgen.settings.reading import MAX_BYTES
 from tests.small import write
 
+PDF = EXPORTERS["pdf"]
 WHOLE = """\
 [build]
 to = ["pdf"]
@@ -49,37 +50,30 @@ def test_everything_that_can_be_said(tmp_path: Path) -> None:
     found, mistakes = said(tmp_path, WHOLE)
     assert not mistakes
     assert found.build.to == ("pdf",)
-    assert found.print == Printing.model_validate(
-        {
-            "products": ("worksheet", "key"),
-            "sections": "level",
-            "paper": "letter",
-            "fillable": True,
-            "variants": "A,B",
-            "items": 20,
-            "seed": "2027",
-            "cards": "1x1",
-            "flip": "short",
-            "embed-source": True,
-        }
-    )
-    assert all(value is not None for _, value in found.print), "a key that this test does not try"
+    assert found.told(PDF) == {
+        "products": ("worksheet", "key"),
+        "sections": "level",
+        "paper": "letter",
+        "fillable": True,
+        "variants": ("A", "B"),
+        "items": 20,
+        "seed": "2027",
+        "cards": "1x1",
+        "flip": "short",
+        "embed_source": True,
+    }
+    assert found.told(PDF).keys() == PrintOptions.model_fields.keys(), "a key that this test does not try"
 
 
-def test_what_can_be_chosen_is_what_there_is() -> None:
+def test_what_can_be_chosen_is_what_there_is(tmp_path: Path) -> None:
     """A product, a paper or an output that was added could not be named in the file."""
-
-    def choices(model: type, name: str) -> set[str]:
-        pending, found = [model.model_fields[name].annotation], set()  # type: ignore[attr-defined]
-        while pending:
-            each = pending.pop()
-            pending += [] if isinstance(each, str) else list(get_args(each))
-            found |= {each} if isinstance(each, str) else set()
-        return found
-
-    assert choices(Printing, "products") == set(TO_CHOOSE)
-    assert choices(Printing, "paper") == set(PAPERS)
-    assert choices(Building, "to") == set(EXPORTERS)
+    assert set(TO_CHOOSE) < set(PRODUCTS)
+    assert set(get_args(PrintOptions.model_fields["paper"].annotation)) == set(PAPERS)
+    found, mistakes = said(tmp_path, f"[build]\nto = {list(EXPORTERS)}")
+    assert not mistakes
+    assert found.build.to == tuple(EXPORTERS)
+    _, (mistake,) = said(tmp_path, '[build]\nto = ["epub"]')
+    assert mistake.startswith("2:6: `build.to[0]`: `epub` is not one of 'anki', 'pdf', 'site', 'tsv' or 'crowdanki'")
 
 
 @pytest.mark.parametrize(
@@ -93,7 +87,10 @@ def test_what_can_be_chosen_is_what_there_is() -> None:
         ('print = {paper = "a5"}', "1:9: `print.paper`: `a5` is not one of"),
         ('[print]\nproducts = ["poster"]', "2:12: `print.products[0]`: `poster` is not one of"),
         ('[print]\nvariants = "A,O,0"', "2:12: `print.variants`: two variants have the same name"),
-        ("[print]\nvariants = 1\nitems = 0", "3:9: `print.items`: should be at least 1, not `0`"),
+        (
+            "[print]\nvariants = 1\nitems = 0",
+            "3:9: `print.items`: a sheet has between 1 and 1023 questions, not 0 [invalid-value]",
+        ),
         ("[print]\nitems = 5", "1:2: `print`: `items` and `seed` say how variants are drawn"),
         ("[build]\nto = []", "2:6: `build.to`: should have at least one entry"),
         ('[print]\nfillable = "yes please"', "2:12: `print.fillable`: "),
@@ -128,8 +125,8 @@ def test_where_it_is_looked_for(tmp_path: Path) -> None:
     (tmp_path / "repository" / ".git").mkdir()
     assert read_settings(lesson)[0] == Settings()
     (tmp_path / "repository" / NAME).write_text('[print]\npaper = "letter"\n')
-    assert read_settings(lesson)[0].print.paper == "letter"
-    assert read_settings(below)[0].print.paper == "letter"
+    assert read_settings(lesson)[0].told(PDF) == {"paper": "letter"}
+    assert read_settings(below)[0].told(PDF) == {"paper": "letter"}
     (below / NAME).symlink_to(tmp_path / NAME)
     assert [each.code for each in read_settings(below)[1]] == ["settings-damaged"]
 

@@ -6,8 +6,8 @@ import pytest
 
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Built
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import press
-from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import orders, style
 from quizgen.render import render
 from tests.exporters.pdf.measuring import faults, laid_out
@@ -29,7 +29,8 @@ def rendered(built: Built) -> dict[str, RenderedLesson]:
 def test_layout(rendered: dict[str, RenderedLesson], name: str, product: str) -> None:
     """A class of thirty is handed a sheet on which a question cannot be read."""
     with press(style()) as machine:
-        for order in orders(rendered[name], Options((product,), paper=_PRODUCTS[product])):
+        options = PrintOptions.model_validate({"products": (product,), "paper": _PRODUCTS[product]})
+        for order in orders(rendered[name], options):
             layout = laid_out(machine, order.sheet)
             assert faults(layout, product) == {}
             assert len(layout.pieces) > 100

@@ -21,7 +21,7 @@ from quizgen.exporters.anki.package import write_package
 __all__ = ["export", "refuse_duplicates"]
 
 
-def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, *_: object) -> Sequence[Path]:
     """Write ``<lesson id>.apkg`` for each lesson and return their paths, sorted.
 
     Raises:

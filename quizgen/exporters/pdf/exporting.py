@@ -10,10 +10,11 @@ from quizgen.exporters import ExportError, Progress
 from quizgen.exporters.pages import check_pictures
 from quizgen.exporters.pdf.fonts import check_characters
 from quizgen.exporters.pdf.limits import usual_limits
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import Sheet
 from quizgen.exporters.pdf.presses import Presses
-from quizgen.exporters.pdf.products import Options, variants
-from quizgen.exporters.pdf.sheets import Order, orders, style
+from quizgen.exporters.pdf.products import variants
+from quizgen.exporters.pdf.sheets import DEFAULT, Order, orders, style
 from quizgen.exporters.pdf.shelf import group, key_of, shelf_beside
 from quizgen.exporters.pdf.suspects import why
 from quizgen.exporters.pdf.worker import Printed
@@ -23,14 +24,21 @@ from quizgen.variants import tables
 _Keep = Callable[[Order, bytes], None]
 
 
-def print_lessons(
-    lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, options: Options, content: Path | None
+def export(
+    lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, options: PrintOptions = DEFAULT
 ) -> Sequence[Path]:
-    """Do what `quizgen.exporters.pdf.export` says."""
+    """Write the products that are asked for, for each lesson, and return their paths, sorted.
+
+    Raises `ExportError` for a picture that is missing or cannot be drawn, for a character that no font has, for
+    variants of a lesson that has too few questions, and for what takes too long or too much memory to lay out.
+
+    What was printed before is taken from the user's cache, if the options say where the content is, and the cache does
+    not lie within that; else all is printed anew.
+    """
     for lesson in lessons:
         check_pictures(lesson)
         check_characters(lesson)
-    shelf, stylesheet = shelf_beside(content), style()
+    shelf, stylesheet = shelf_beside(options.content), style()
     written: list[Path] = []
     with Presses(stylesheet, usual_limits()) as presses:
         if not (shelf and all(shelf.knows(group(lesson.id)) for lesson in lessons)):
@@ -58,7 +66,7 @@ class _Clerk:
         self._written = written
         self._keys: dict[str, str] = {}
 
-    def to_print(self, lessons: Sequence[RenderedLesson], options: Options) -> Iterator[tuple[Order, Sheet]]:
+    def to_print(self, lessons: Sequence[RenderedLesson], options: PrintOptions) -> Iterator[tuple[Order, Sheet]]:
         """Yield what has to be printed; write the rest."""
         for lesson in lessons:
             for order in orders(lesson, options):
@@ -87,7 +95,7 @@ class _Clerk:
         self._written.append(path)
 
 
-def _write_tables(lesson: RenderedLesson, options: Options, folder: Path) -> Iterator[Path]:
+def _write_tables(lesson: RenderedLesson, options: PrintOptions, folder: Path) -> Iterator[Path]:
     """Write the keys of variants for spreadsheets and programs."""
     made = variants(lesson, options)
     for ending, write in (("csv", tables.as_csv), ("json", tables.as_json)) if made else ():

@@ -3,7 +3,7 @@
 To add a product: write its template in ``templates/pdf/``, which extends ``document.html``, or ``sheet.html`` if it
 shows questions one by one; add an entry to `PRODUCTS`, with a function that says into which documents a lesson is laid
 out and what the template gets for each. The file is then called after the lesson, the product and the document's
-suffix, and `Options.products` can name it.
+suffix, and `PrintOptions.products` can name it.
 """
 
 from __future__ import annotations
@@ -17,41 +17,16 @@ from quizgen.exporters.pages import Group, arranged, batches
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
 from quizgen.exporters.pdf.drawings import height_of, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.qr import qr_code
 from quizgen.kinds import KINDS
-from quizgen.variants import Request, RequestProblem, Variant, make
+from quizgen.variants import RequestProblem, Variant, make
 from quizgen.variants.answers import answers
 from quizgen.variants.evenness import evenness
 
 PART = 500
 """Most questions of one document, because a layout takes memory for each of them."""
-
-
-@dataclass(frozen=True)
-class Options:
-    """What is to be printed.
-
-    Attributes:
-        products: names in `PRODUCTS`.
-        variants: which variants; those products that are made of them need it.
-        embed_source: whether documents that tell answers anyway carry the lesson's file and its receipts.
-        paper: its name in `PAPERS`.
-        flip: the edge, ``long`` or ``short``, on which the printer flips a sheet that it prints on both sides.
-        cards: how many to a sheet: ``2x4``, or ``1x1`` for index cards.
-        fillable: whether worksheets and variants have fields to fill in on a screen.
-        sections: what the headings of worksheet, key and teacher's edition are, ``concept`` or ``level``; the questions
-            are numbered in their order.
-    """
-
-    products: tuple[str, ...] = ("worksheet", "key")
-    variants: Request | None = None
-    embed_source: bool = False
-    paper: str = "a4"
-    flip: str = "long"
-    cards: str = "2x4"
-    fillable: bool = False
-    sections: str = "concept"
 
 
 @dataclass(frozen=True)
@@ -108,25 +83,25 @@ class Product:
     """
 
     template: str
-    documents: Callable[[RenderedLesson, Options], Iterator[Document]]
+    documents: Callable[[RenderedLesson, PrintOptions], Iterator[Document]]
     tells_answers: bool = False
 
 
-def variants(lesson: RenderedLesson, options: Options) -> tuple[Variant, ...]:
+def variants(lesson: RenderedLesson, options: PrintOptions) -> tuple[Variant, ...]:
     """Return the variants that are asked for; none if none are.
 
     Raises `ExportError` if the lesson has too few questions.
     """
     try:
-        return make(lesson, options.variants) if options.variants else ()
+        return make(lesson, options.request) if options.request else ()
     except RequestProblem as problem:
         raise ExportError(str(problem)) from None
 
 
-def _in_parts(label: str) -> Callable[[RenderedLesson, Options], Iterator[Document]]:
+def _in_parts(label: str) -> Callable[[RenderedLesson, PrintOptions], Iterator[Document]]:
     """Return a layout of all questions of a lesson, in the same sections and parts for every product."""
 
-    def documents(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+    def documents(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
         for part in _parts(batches(lesson, PART, options.sections)):
             values = {"part": part, "sections": options.sections, "fillable": options.fillable}
             yield Document(label + part.label, part.suffix, values)
@@ -139,7 +114,7 @@ def _parts(groups: Sequence[tuple[Group, ...]]) -> Iterator[Part]:
         yield Part(members, number, max(len(groups), 1))
 
 
-def _variant_sheets(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+def _variant_sheets(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     for variant in variants(lesson, options):
         numbered = list(enumerate(variant.cards, 1))
         chunks = [numbered[start : start + PART] for start in range(0, len(numbered), PART)]
@@ -150,7 +125,7 @@ def _variant_sheets(lesson: RenderedLesson, options: Options) -> Iterator[Docume
             yield Document(label, f"-{variant.name}{part.suffix}", values, str(variant.code))
 
 
-def _variants_key(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+def _variants_key(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     made = variants(lesson, options)
     keys = [(variant, list(answers(variant))) for variant in made]
     free = {answer.card.id: answer.card for _, key in keys for answer in key if KINDS[answer.card.kind].in_words}
@@ -159,12 +134,12 @@ def _variants_key(lesson: RenderedLesson, options: Options) -> Iterator[Document
     yield Document("key of all variants", "", values)
 
 
-def _teacher(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+def _teacher(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     for document in _in_parts("teacher's edition")(lesson, options):
         yield replace(document, values={**document.values, "seen": seen_before()})
 
 
-def _study(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+def _study(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     """Lay out what there is to learn, with the shortest run that is drawn for each concept."""
     runs: dict[str, list[tuple[float, int, Card]]] = {}
     for number, card in enumerate(arranged(lesson, options.sections), 1):
@@ -174,7 +149,7 @@ def _study(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
     yield Document("study sheet", "", {"concepts": lesson.definitions, "drawn": drawn})
 
 
-def _cards(lesson: RenderedLesson, options: Options) -> Iterator[Document]:
+def _cards(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     sheet = grid(PAPERS[options.paper], options.cards)
     made, too_long = cut(lesson, sheet)
     values = {
@@ -210,6 +185,3 @@ PRODUCTS: Mapping[str, Product] = {
     "variants-key": Product("variants-key.html", _variants_key, tells_answers=True),
 }
 """Name of a product, which is also in the names of its files -> how it is made."""
-
-TO_CHOOSE: Sequence[str] = ("worksheet", "key", "teacher", "study", "cards")
-"""What can be chosen by name; the others are made of variants."""

@@ -11,14 +11,15 @@ from urllib.parse import quote
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.pages import environment, with_pictures
 from quizgen.exporters.pdf.drawings import is_narrow, on_paper
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.press import SCHEME, Sheet
-from quizgen.exporters.pdf.products import PRODUCTS, Document, Options, Part
+from quizgen.exporters.pdf.products import PRODUCTS, Document, Part
 from quizgen.exporters.pdf.room import FOR_TEMPLATES, laid_out
 from quizgen.system.resources import templates
 from quizgen.text import markdown, mathematics
 
-DEFAULT = Options()
+DEFAULT = PrintOptions()
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Order:
 
     sheet: Sheet
     lesson: RenderedLesson
-    options: Options
+    options: PrintOptions
     product: str
     items: frozenset[str] = frozenset()
 
@@ -43,12 +44,12 @@ def style() -> str:
     return "\n".join((own, mathematics.stylesheet(), markdown.stylesheet(dark=False)))
 
 
-def sheets(lesson: RenderedLesson, options: Options = DEFAULT) -> Iterator[Sheet]:
+def sheets(lesson: RenderedLesson, options: PrintOptions = DEFAULT) -> Iterator[Sheet]:
     """Yield the documents of a lesson, each made only when it is asked for."""
     return (order.sheet for order in orders(lesson, options))
 
 
-def orders(lesson: RenderedLesson, options: Options = DEFAULT) -> Iterator[Order]:
+def orders(lesson: RenderedLesson, options: PrintOptions = DEFAULT) -> Iterator[Order]:
     """Yield the documents of a lesson with what they were made from, each made only when it is asked for."""
     layouts = environment("pdf")
     layouts.globals.update(FOR_TEMPLATES, on_paper=on_paper, is_narrow=is_narrow)
@@ -56,7 +57,7 @@ def orders(lesson: RenderedLesson, options: Options = DEFAULT) -> Iterator[Order
     rule = page_rule(paper.width, paper.height)
     released = datetime.fromisoformat(lesson.released).replace(tzinfo=UTC)
     pictures = {name: path.read_bytes() for name, path in sorted(lesson.assets.items())}
-    for name in options.products:
+    for name in options.printed:
         product = PRODUCTS[name]
         attached = _sources(lesson) if options.embed_source and product.tells_answers else {}
         for document in product.documents(lesson, options):

@@ -39,7 +39,8 @@ def why(order: Order, failed: Failed, presses: Presses, progress: Progress) -> s
 
 def suspects(order: Order, until: float) -> Iterator[tuple[str, Sheet]]:
     """Yield what stands in a document, piece by piece, each as a document of its own."""
-    options = replace(order.options, products=(_ALONE.get(order.product, order.product),), variants=None)
+    alone = {"products": (_ALONE.get(order.product, order.product),), "variants": None}
+    options = order.options.model_copy(update=alone)
     for place, piece in _pieces(order):
         if time.monotonic() > until:
             break

@@ -47,7 +47,7 @@ def page_name(number: int) -> str:
     return f"questions-{number}.html"
 
 
-def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress) -> Sequence[Path]:
+def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, *_: object) -> Sequence[Path]:
     """Write the website into ``folder/site`` and return that folder's path.
 
     Raises `ExportError` for a picture that is missing.

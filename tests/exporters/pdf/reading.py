@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.exporting import export
 from quizgen.text.fragments import text_of
 
 _FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')

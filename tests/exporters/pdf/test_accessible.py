@@ -13,8 +13,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from quizgen.cards import Card, Html, RenderedLesson
-from quizgen.exporters.pdf import export
-from quizgen.exporters.pdf.products import Options
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.kinds import KINDS
 from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
@@ -28,9 +28,9 @@ from tests.exporters.samples import rtl_lesson, sample_lesson
 PRODUCTS = ("worksheet", "key", "teacher", "study", "cards", "variant", "variants-key")
 REQUEST = Request(("A",))
 PRINTED = {
-    "a4": Options(PRODUCTS, REQUEST),
-    "letter": Options(("worksheet", "teacher", "cards"), paper="letter", cards="1x1", sections="level"),
-    "fillable": Options(("worksheet", "variant"), REQUEST, fillable=True),
+    "a4": PrintOptions(products=TO_CHOOSE, variants=("A",)),
+    "letter": PrintOptions(products=("worksheet", "teacher", "cards"), paper="letter", cards="1x1", sections="level"),
+    "fillable": PrintOptions(products=("worksheet",), variants=("A",), fillable=True),
 }
 NAMES = (
     *(f"a4/sample-{name}" for name in ("worksheet", "key", "teacher", "study", "cards", "variant-A", "variants-key")),
@@ -292,7 +292,7 @@ def test_what_is_filled_in_can_be_read(made: Path, tmp_path: Path) -> None:
 
 def test_fields_tell_no_answer(made: Path, tmp_path: Path) -> None:
     """A field that is filled in, or named, by what is right: the sheet may not depend on the answers at all."""
-    export([lying(_lesson())], tmp_path, lambda _step: None, Options(("worksheet",), fillable=True))
+    export([lying(_lesson())], tmp_path, lambda _step: None, PrintOptions(products=("worksheet",), fillable=True))
     assert (tmp_path / "sample-worksheet.pdf").read_bytes() == (made / "fillable/sample-worksheet.pdf").read_bytes()
 
 

@@ -14,10 +14,10 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS
-from quizgen.exporters.pdf.products import Options
 from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, words_of_pages
 from tests.exporters.samples import sample_lesson
@@ -40,7 +40,9 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Print the sample lesson's cards in one of the forms."""
     paper, cards, flip = request.param
     folder = tmp_path_factory.mktemp("cards")
-    (path,) = export([_lesson()], folder, lambda _step: None, Options(("cards",), paper=paper, flip=flip, cards=cards))
+    (path,) = export(
+        [_lesson()], folder, lambda _step: None, PrintOptions(products=("cards",), paper=paper, flip=flip, cards=cards)
+    )
     return path, grid(PAPERS[paper], cards), flip
 
 
@@ -182,7 +184,7 @@ def test_what_is_too_long_is_named(tmp_path: Path) -> None:
         for n in range(1, 40, 3)
     ]
     (path,) = export(
-        [replace(sample_lesson(), cards=tuple(long))], tmp_path, lambda _step: None, Options(("cards",), None)
+        [replace(sample_lesson(), cards=tuple(long))], tmp_path, lambda _step: None, PrintOptions(products=("cards",))
     )
     pages = words_of_pages(path)
     told = {word[4].strip(",.") for word in pages[0] if word[4].startswith("card-")}
@@ -202,6 +204,8 @@ def test_what_is_too_long_is_named(tmp_path: Path) -> None:
 
 def test_lesson_without_cards(tmp_path: Path) -> None:
     """A lesson without cards still prints a sheet to set the printer by, and no empty one behind it."""
-    (path,) = export([replace(sample_lesson(), cards=())], tmp_path, lambda _step: None, Options(("cards",), None))
+    (path,) = export(
+        [replace(sample_lesson(), cards=())], tmp_path, lambda _step: None, PrintOptions(products=("cards",))
+    )
     assert len(words_of_pages(path)) == 2
     assert "0 cards" in command("pdftotext", path, "-")

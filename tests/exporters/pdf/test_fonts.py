@@ -17,9 +17,10 @@ from pypdf import PdfReader
 
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pdf import export, fonts
+from quizgen.exporters.pdf import fonts
+from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.fonts import check_characters, only_shipped_fonts
-from quizgen.exporters.pdf.products import TO_CHOOSE, Options
+from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, squashed
 from tests.exporters.samples import card, concept, rtl_lesson, sample_lesson
@@ -94,7 +95,7 @@ def _world() -> RenderedLesson:
 def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return all products of that lesson."""
     folder = tmp_path_factory.mktemp("world")
-    written = export([_world()], folder, lambda _step: None, Options(tuple(TO_CHOOSE)))
+    written = export([_world()], folder, lambda _step: None, PrintOptions(products=TO_CHOOSE))
     return {path.stem.removeprefix("world-"): path for path in written}
 
 
@@ -157,7 +158,7 @@ def test_the_language_chooses_the_shapes(tmp_path: Path) -> None:
     drawn = {}
     for language in ("ja", "zh-Hans", "zh-Hant", "ko"):
         lesson = replace(_world(), id=f"in-{language}", language=language, cards=(_asking("骨直"),))
-        (path,) = export([lesson], tmp_path, lambda _step: None, Options(("worksheet",)))
+        (path,) = export([lesson], tmp_path, lambda _step: None, PrintOptions(products=("worksheet",)))
         ((_, _, glyphs),) = [found for found in _fonts_in(path) if "CJK-JP" in found[0] and "Bold" not in found[0]]
         drawn[language] = {glyph for glyph, character in glyphs.items() if character == "骨"}
     assert drawn["ja"] != drawn["zh-Hans"] != drawn["zh-Hant"] != drawn["ja"]
@@ -181,5 +182,5 @@ def test_fonts_that_are_not_needed_change_nothing(tmp_path: Path, monkeypatch: p
 
 def test_the_same_bytes_each_time(world: dict[str, Path], tmp_path: Path) -> None:
     """Whoever prints a lesson anew must be able to tell whether it has changed, in Chinese too."""
-    for path in export([_world()], tmp_path, lambda _step: None, Options(("worksheet", "cards"))):
+    for path in export([_world()], tmp_path, lambda _step: None, PrintOptions(products=("worksheet", "cards"))):
         assert path.read_bytes() == world[path.stem.removeprefix("world-")].read_bytes()

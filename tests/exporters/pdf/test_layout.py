@@ -11,9 +11,9 @@ import pytest
 from pypdf import PdfReader
 
 from quizgen.cards import Card, Html, RenderedLesson
-from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import press
-from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import orders, style
 from quizgen.kinds.choice.body import Choice, Option
 from quizgen.kinds.cloze.body import Blank, Cloze
@@ -22,7 +22,6 @@ from quizgen.kinds.matching.body import Matching, Pair
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering, Step
 from quizgen.kinds.recall.body import Point, Recall
-from quizgen.variants import Request
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.exporters.pdf.reading import outside, words_of_pages
 from tests.exporters.samples import blank, card, math, sample_lesson
@@ -94,14 +93,14 @@ def extremes(*, language: str = "en") -> RenderedLesson:
 
 
 _SHEETS = {
-    "worksheet": Options(("worksheet",)),
-    "key": Options(("key",), paper="letter", sections="level"),
-    "study": Options(("study",)),
-    "cards": Options(("cards",)),
-    "index cards": Options(("cards",), paper="letter", cards="1x1"),
-    "fillable": Options(("worksheet",), paper="letter", fillable=True),
-    "variants": Options(("variant", "variants-key"), Request(("A",))),
-    "from right to left": Options(("worksheet",)),
+    "worksheet": PrintOptions(products=("worksheet",)),
+    "key": PrintOptions(products=("key",), paper="letter", sections="level"),
+    "study": PrintOptions(products=("study",)),
+    "cards": PrintOptions(products=("cards",)),
+    "index cards": PrintOptions(products=("cards",), paper="letter", cards="1x1"),
+    "fillable": PrintOptions(products=("worksheet",), paper="letter", fillable=True),
+    "variants": PrintOptions(variants=("A",)),
+    "from right to left": PrintOptions(products=("worksheet",)),
 }
 
 
@@ -120,7 +119,7 @@ def test_layout_of_extremes(form: str) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Print worksheet and key of the extremes."""
     folder = tmp_path_factory.mktemp("extremes")
-    written = export([extremes()], folder, lambda _step: None, Options(("worksheet", "key"), paper="letter"))
+    written = export([extremes()], folder, lambda _step: None, PrintOptions(paper="letter"))
     return {path.stem.removeprefix("extremes-"): path for path in written}
 
 
@@ -175,9 +174,10 @@ def test_paper(made: dict[str, Path], tmp_path: Path) -> None:
     lesson = replace(sample_lesson(), cards=sample_lesson().cards[:3])
     products = ("worksheet", "key", "teacher", "study")
     for paper, size in (("a4", (595.3, 841.9)), ("letter", (612.0, 792.0))):
+        options = PrintOptions.model_validate({"products": products, "paper": paper})
         folder = tmp_path / paper
         folder.mkdir()
-        for path in export([lesson], folder, lambda _step: None, Options(products, paper=paper)):
+        for path in export([lesson], folder, lambda _step: None, options):
             for page in PdfReader(path).pages:
                 assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(size, abs=0.2)
     assert made

@@ -293,7 +293,7 @@ def test_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 _PRINT = """
 import sys
 from pathlib import Path
-from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.exporting import export
 from tests.exporters.samples import sample_lesson
 export([sample_lesson()], Path(sys.argv[1]), lambda step: None)
 """

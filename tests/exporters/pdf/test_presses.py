@@ -15,9 +15,9 @@ import pytest
 from quizgen.exporters import ExportError
 from quizgen.exporters.pdf import limits, presses
 from quizgen.exporters.pdf.limits import Limits, usual_limits
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import Sheet, press
 from quizgen.exporters.pdf.presses import Presses
-from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.sheets import sheets, style
 from quizgen.exporters.pdf.worker import Failed, Outcome, Printed
 from quizgen.system.processes import SETTING
@@ -43,7 +43,7 @@ def outcome(body: str, strict: Limits = STRICT) -> Outcome:
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_bytes_do_not_depend_on_who_printed_them(jobs: int) -> None:
     """What a class is handed depends on how many processors there were, or on what was printed before."""
-    options = Options(products=("worksheet", "key"))
+    options = PrintOptions(products=("worksheet", "key"))
     made = [*sheets(sample_lesson(), options), *sheets(large_lesson(4), options)]
     with press(style()) as alone:
         expected = {each.name: alone.typeset(each) for each in reversed(made)}

@@ -13,9 +13,10 @@ from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters.pages import LEVELS
-from quizgen.exporters.pdf import export
 from quizgen.exporters.pdf.drawings import height_of, on_paper
-from quizgen.exporters.pdf.products import PRODUCTS, TO_CHOOSE, Options
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
+from quizgen.exporters.pdf.products import PRODUCTS
 from quizgen.kinds import KINDS
 from quizgen.model.item import Level
 from quizgen.variants import Request, make
@@ -48,7 +49,7 @@ def _drawn() -> RenderedLesson:
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Print key, teacher's edition and study sheet once."""
     folder = tmp_path_factory.mktemp("products")
-    written = export([_drawn()], folder, lambda _step: None, Options(("key", "teacher", "study")))
+    written = export([_drawn()], folder, lambda _step: None, PrintOptions(products=("key", "teacher", "study")))
     return {path.stem.removeprefix("sample-"): path for path in written}
 
 
@@ -131,7 +132,7 @@ def _levels() -> RenderedLesson:
 
 def test_sections_by_level(tmp_path: Path) -> None:
     """Question 4 of the worksheet is question 7 of the key; hard questions stand under the heading of easy ones."""
-    options = Options(("worksheet", "key", "teacher"), sections="level")
+    options = PrintOptions(products=("worksheet", "key", "teacher"), sections="level")
     texts = {
         path.stem.removeprefix("sample-"): squashed("".join(pages(path)))
         for path in export([_levels()], tmp_path, lambda _step: None, options)
@@ -167,4 +168,4 @@ def test_every_kind_and_level_is_known() -> None:
 def test_what_can_be_chosen_can_be_made() -> None:
     """A name that the help promises ends in an error."""
     assert set(TO_CHOOSE) <= set(PRODUCTS)
-    assert set(Options().products) <= set(TO_CHOOSE)
+    assert set(PrintOptions().products) <= set(TO_CHOOSE)

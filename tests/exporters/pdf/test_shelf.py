@@ -10,9 +10,10 @@ from typing import Any, Self
 
 import pytest
 
-from quizgen.exporters.pdf import export, exporting, shelf
+from quizgen.exporters.pdf import exporting, shelf
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.products import Options
 from quizgen.exporters.pdf.shelf import key_of, shelf_beside, surroundings
 from quizgen.system.user_cache import SWITCH, Store, source_hash
 from tests.exporters.samples import sample_lesson
@@ -40,7 +41,7 @@ def built(folder: Path, name: str) -> dict[str, bytes]:
     """Print the lesson, and return the documents."""
     out = folder.parents[1] / name
     out.mkdir()
-    written = export([LESSON], out, lambda _: None, Options(), folder.parents[1] / "content")
+    written = export([LESSON], out, lambda _: None, PrintOptions().for_content(folder.parents[1] / "content"))
     return {path.name: path.read_bytes() for path in written}
 
 

@@ -17,8 +17,9 @@ from pypdf import PdfReader
 
 from quizgen.cards import Card
 from quizgen.exporters import ExportError
-from quizgen.exporters.pdf import export, products
-from quizgen.exporters.pdf.products import Options
+from quizgen.exporters.pdf import products
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.ordering.body import Ordering
@@ -33,7 +34,7 @@ from tests.variants.pools import family_lesson
 LESSON = replace(family_lesson(), source="format: lesson/1\nid: sample\n")
 LESSON = replace(LESSON, cards=(replace(LESSON.cards[1], receipt='{"b": 1, "a": "é"}'), *LESSON.cards[2:]))
 REQUEST = Request(("A", "B", "C"))
-OPTIONS = Options(("variant", "variants-key"), REQUEST, embed_source=True)
+OPTIONS = PrintOptions(variants=REQUEST.names, embed_source=True)
 
 
 @pytest.fixture(scope="module")
@@ -169,7 +170,7 @@ def _alternatives(node: object) -> list[str]:
 @pytest.mark.parametrize("name", ["variant-A", "variants-key"])
 def test_nothing_leaves_the_page(folder: Path, tmp_path: Path, name: str) -> None:
     """What runs over the margin is cut off by printers; text on the QR code makes both unreadable."""
-    export([rtl_lesson()], tmp_path, lambda _step: None, replace(OPTIONS, variants=Request(("A",))))
+    export([rtl_lesson()], tmp_path, lambda _step: None, PrintOptions(variants=("A",), embed_source=True))
     for path in (folder / f"sample-{name}.pdf", tmp_path / f"rtl-{name}.pdf"):
         found = words(path)
         assert len(found) > 20
@@ -191,7 +192,7 @@ def test_source_and_receipts_come_with_the_key(folder: Path) -> None:
 _PRINT = """
 import sys
 from pathlib import Path
-from quizgen.exporters.pdf import export
+from quizgen.exporters.pdf.exporting import export
 from tests.exporters.pdf.test_variants import LESSON, OPTIONS
 export([LESSON], Path(sys.argv[1]), lambda step: None, OPTIONS)
 """
@@ -211,7 +212,7 @@ def test_same_content_same_bytes(folder: Path, tmp_path: Path) -> None:
 def test_long_variants_come_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A sheet of a thousand questions must not need all memory at once; its parts count on and share its code."""
     monkeypatch.setattr(products, "PART", 5)
-    export([LESSON], tmp_path, lambda _step: None, Options(("variant",), Request(("A",))))
+    export([LESSON], tmp_path, lambda _step: None, PrintOptions(variants=("A",)))
     texts = [squashed("".join(pages(tmp_path / f"sample-variant-A-{part}-of-2.pdf"))) for part in (1, 2)]
     code = next(row["code"] for row in _key(tmp_path))
     assert all(squashed(code) in text for text in texts)
@@ -222,4 +223,4 @@ def test_long_variants_come_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_too_few_questions(tmp_path: Path) -> None:
     """A build that cannot print what is asked for says which lesson is to blame, and how many it has."""
     with pytest.raises(ExportError, match="a sheet of 10 questions is asked for, and sample has 9"):
-        export([LESSON], tmp_path, lambda _step: None, Options(("variant",), Request(("A",), 10)))
+        export([LESSON], tmp_path, lambda _step: None, PrintOptions(variants=("A",), items=10))

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pdf import export
-from quizgen.exporters.pdf.products import Options
+from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.words import with_whole_names
 from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command
@@ -46,7 +46,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     folder = tmp_path_factory.mktemp("hyphens")
     lessons = [_lesson(language) for language in _TEXTS]
     found = {}
-    for path in export(lessons, folder, lambda _step: None, Options(("worksheet",))):
+    for path in export(lessons, folder, lambda _step: None, PrintOptions(products=("worksheet",))):
         ends = re.findall(r"(\w+)-\n(\w+)", command("pdftotext", "-raw", path, "-"))
         found[path.stem.removesuffix("-worksheet")] = {f"{left}-{right}" for left, right in ends}
     return found
