@@ -1,7 +1,8 @@
 # The two commands of a fresh machine are `make deck` and `make test`. Each sets up all it needs.
 
 PYTHON ?= python3
-VENV := .venv
+# Where everything is set up: a folder anywhere, as in `make test VENV=/tmp/quizgen`.
+VENV ?= .venv
 BIN := $(VENV)/bin
 # Besides the newest Anki, decks are imported into these, each in an environment of its own.
 ANKIS := 23.10.1 24.11

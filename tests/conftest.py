@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
+from tests.patience import HANGING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -66,11 +67,12 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Start one headless Chromium for the whole session; open a page with ``chromium.new_page()``."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - most tests need no browser
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - most tests need no browser
 
     path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        expect.set_options(timeout=HANGING * 1000)  # a page that is slow is not wrong
         yield browser
         browser.close()
 

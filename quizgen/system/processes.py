@@ -34,7 +34,7 @@ def fresh_start() -> Iterator[None]:
     They would import the script, which might do its work again; and Ctrl-C is the caller's business, even before they
     know how to end quietly.
     """
-    with _hidden_main(), _interrupts_put_off():
+    with _hidden_main(), interrupts_put_off():
         yield
 
 
@@ -67,7 +67,8 @@ def _hidden_main() -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_put_off() -> Iterator[None]:
+def interrupts_put_off() -> Iterator[None]:
+    """Let Ctrl-C wait until the block has ended, where the system can: what must be done whole is done whole."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

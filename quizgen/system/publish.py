@@ -23,8 +23,10 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from quizgen.system.processes import interrupts_put_off
 
 _PREFIX = ".quizgen-build-"
 _NEW, _OLD, _NOTE = "new", "old", "replaced.json"
@@ -87,17 +89,24 @@ def staging(out: Path) -> Iterator[Path]:
         OSError: if ``out`` cannot be made or written to.
     """
     out.mkdir(parents=True, exist_ok=True)
-    with _locked(out):
-        _clear_up(out)
-        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
-        alive = os.open(folder, os.O_RDONLY)
-        fcntl.flock(alive, fcntl.LOCK_EX)
-    try:
+    with ExitStack() as at_the_end:
+        with _locked(out):
+            _clear_up(out)
+            with interrupts_put_off():  # a folder that is made is a folder that will be removed
+                folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out))
+                alive = os.open(folder, os.O_RDONLY)
+                fcntl.flock(alive, fcntl.LOCK_EX)
+                at_the_end.callback(_leave, folder, alive)
         (folder / _NEW).mkdir()
         yield folder / _NEW
-    finally:
-        if not (folder / _NOTE).exists():  # else old versions are still in it: the next build puts them back
+
+
+def _leave(folder: Path, alive: int) -> None:
+    """Remove what was written into, unless old versions are still in it: the next build puts them back."""
+    try:
+        if not (folder / _NOTE).exists():
             shutil.rmtree(folder, ignore_errors=True)
+    finally:
         os.close(alive)
 
 

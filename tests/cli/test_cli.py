@@ -9,7 +9,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +16,8 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen import __version__
-from quizgen.cli import app
+from quizgen.cli import app, main
+from tests.patience import wait_until
 from tests.small import write
 
 POINT = "points: [{text: That., %s}]"
@@ -222,6 +222,33 @@ def test_terminal_shows_a_bar_and_a_pipe_lines() -> None:
     assert out.startswith(b"1 item: ")
 
 
+class _Interrupted:
+    """An attribute of a class: Ctrl-C is pressed while the class is made."""
+
+    def __set_name__(self, *_: object) -> None:
+        raise KeyboardInterrupt
+
+
+def test_interrupt_in_the_middle_of_an_import_ends_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the first second shows a page of Python, and a script takes it for a mistake in the content."""
+    monkeypatch.setattr("quizgen.compiler.check", lambda *_, **__: type("Sheet", (), {"pictures": _Interrupted()}))
+    monkeypatch.setattr(sys, "argv", ["quizgen", "check"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_mistake_of_ours_is_not_taken_for_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A defect ends without a word, and nobody can report it."""
+    monkeypatch.setattr("quizgen.compiler.check", lambda *_, **__: type("Sheet", (), {"pictures": 1})().papers)
+    monkeypatch.setattr(sys, "argv", ["quizgen", "check"])
+    with pytest.raises(AttributeError):
+        main()
+
+
 def test_interrupt_ends_quietly_and_clears_up(project: Path) -> None:
     """Ctrl-C is no mistake of the program's: status 130, no traceback, nothing half-written, the old output whole."""
     assert quizgen("build", "--to", "site", "--out", "www")[0] == 0
@@ -236,9 +263,7 @@ def test_interrupt_ends_quietly_and_clears_up(project: Path) -> None:
         text=True,
         preexec_fn=heard,  # noqa: PLW1509 - no threads here
     ) as child:
-        until = time.monotonic() + 60
-        while not list((project / "www").glob(".quizgen*")) and time.monotonic() < until:
-            time.sleep(0.01)
+        wait_until(lambda: list((project / "www").glob(".quizgen*")))
         child.send_signal(signal.SIGINT)
         _, err = child.communicate()
     # CPython may end by the signal itself although it was handled; a shell shows 130 for both.

@@ -7,8 +7,9 @@ import pickle
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from quizgen.crosscheck.probes import ClaimProbe, OrderProbe, Probe
 from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import bind
 from quizgen.system.processes import SETTING
+from tests.patience import HANGING, group, has_helpers, shares_work, wait_for
 from tests.small import write
 
 EXPRESSIONS = ('leader() == "S1"', "first_leader_ms() > 8", "votes_needed == 2 && leaders() == 1", "acks_needed")
@@ -128,42 +130,44 @@ items:
   - id: one
     kind: recall
     concept: thing
-    for_each: {n: [3, 4, 5, 6]}
-    stem: "{{ n }}?"
-    scenario: {simulator: raft, servers: "{{ n }}", events: [{run: SECONDS}], explore: {seeds: SEEDS}}
+    for_each: {n: [3, 4, 5, 6], ms: MILLISECONDS}
+    stem: "{{ n }}, {{ ms }}?"
+    scenario: {simulator: raft, servers: "{{ n }}", events: [{run: "{{ ms }}ms"}], explore: {seeds: SEEDS}}
     points: [{text: That., always: leaders() <= 1}]
 """
 
 
-def start(folder: Path, seconds: str, seeds: int) -> subprocess.Popen[str]:
+MINUTES = range(60_000, 60_040)
+"""So much to simulate that no machine is done with it before it is interrupted."""
+
+
+@contextmanager
+def started(folder: Path, milliseconds: Sequence[int], seeds: int) -> Iterator[subprocess.Popen[str]]:
     """Start a script that checks a lesson with two workers; its output ends when the last process that has it ends."""
     (folder / "script.py").write_text(SCRIPT, encoding="utf-8")
-    file = write(folder, LONG.replace("SECONDS", seconds).replace("SEEDS", str(seeds)))
+    file = write(folder, LONG.replace("MILLISECONDS", str(list(milliseconds))).replace("SEEDS", str(seeds)))
     path = os.pathsep.join(path for path in sys.path if path)
-    return subprocess.Popen(
-        [sys.executable, folder / "script.py", file],
-        env={**os.environ, SETTING: "2", "PYTHONPATH": path},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    environment = {**os.environ, SETTING: "2", "PYTHONPATH": path}
+    with group([sys.executable, folder / "script.py", file], environment) as process:
+        yield process
 
 
 def test_script_that_checks_content_is_run_once(tmp_path: Path) -> None:
     """Each worker imports the caller's script, which checks the content, which starts workers."""
-    process = start(tmp_path, "1s", 90)
-    assert process.communicate(timeout=120) == ("once\n0\n", "")
+    with started(tmp_path, [1_000], 90) as process:
+        assert process.communicate(timeout=HANGING) == ("once\n0\n", "")
 
 
-@pytest.mark.parametrize("after", [1.2, 1.6, 3.5], ids=["early", "while workers start", "at work"])
-def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, after: float) -> None:
+@pytest.mark.parametrize("when", [bool, has_helpers, shares_work], ids=["early", "while workers start", "at work"])
+def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, when: Callable[[list[int]], bool]) -> None:
     """Ctrl-C leaves processes that compute for minutes, or a screen full of their complaints."""
-    process = start(tmp_path, "60s", 150)
-    time.sleep(after)
-    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody is told
-    out, complaints = process.communicate(timeout=20)
-    assert out in ("once\n", "")
+    with started(tmp_path, MINUTES, 150) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "once\n"
+        wait_for(process, when)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: everybody is told
+        out, complaints = process.communicate(timeout=HANGING)
+    assert out == ""
     assert complaints.count("Traceback") <= 1
     assert complaints.rstrip().endswith("KeyboardInterrupt")
     assert "\nProcess " not in f"\n{complaints}"
@@ -171,12 +175,12 @@ def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, after: 
 
 def test_killed_process_leaves_no_other(tmp_path: Path) -> None:
     """Whoever kills a build finds both processors busy afterwards."""
-    process = start(tmp_path, "60s", 150)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "once\n"
-    time.sleep(3)
-    process.kill()
-    out, complaints = process.communicate(timeout=20)
+    with started(tmp_path, MINUTES, 150) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "once\n"
+        wait_for(process, shares_work)
+        process.kill()
+        out, complaints = process.communicate(timeout=HANGING)
     assert (out, "Traceback" in complaints) == ("", False)
 
 

@@ -13,7 +13,8 @@ def test_the_paths_exist() -> None:
     """A newcomer who is sent to a file that was moved gives up."""
     paths = {path for path in re.findall(r"`([\w./]+/[\w./]*)`", PAGE) if not re.search(r"[A-Z]{4}|my[_-]rule", path)}
     assert len(paths) > 10
-    assert sorted(path for path in paths if not (ROOT / path).exists()) == []
+    made = {path for path in paths if f"VENV ?= {path.rstrip('/')}\n" in read("Makefile")}
+    assert sorted(path for path in paths - made if not (ROOT / path).exists()) == []
 
 
 def test_the_lists_are_where_it_says() -> None:

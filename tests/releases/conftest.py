@@ -17,9 +17,9 @@ import pytest
 from quizgen.compiler import Options, Silent, build
 from quizgen.exporters.anki import note_types
 from quizgen.system import resources
+from tests.patience import HANGING
 from tests.releases.content import CHANGES, Project, write
 
-ROOT = Path(__file__).parent.parent.parent
 VERSIONS = ("23.10.1", "24.11", "newest")
 DAY, HOUR = 86_400, 3_600
 TODAY = int(time.time())
@@ -33,7 +33,7 @@ class Anki:
     """
 
     def __init__(self, python: Path, folder: Path) -> None:
-        assert python.exists(), f"make .venv/.anki-{python.parts[-3].removeprefix('anki-')}"
+        assert python.exists(), f"make test sets up the environment {python.parent.parent}"
         script = Path(__file__).with_name("learner.py")
         command = [str(python), "-W", "ignore", str(script)]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -59,7 +59,7 @@ class Anki:
         """End the program."""
         assert self._process.stdin
         self._process.stdin.close()
-        self._process.wait(timeout=30)
+        self._process.wait(timeout=HANGING)
 
     def _answer(self) -> Any:  # noqa: ANN401 - as above
         assert self._process.stdout
@@ -118,7 +118,7 @@ def anki(
     request: pytest.FixtureRequest, releases: Releases, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Anki]:
     """Each version of Anki; in it a learner, ``first``, who has studied the first release for weeks."""
-    own = ROOT / ".venv" / f"anki-{request.param}" / "bin" / "python"
+    own = Path(sys.prefix) / f"anki-{request.param}" / "bin" / "python"  # beside what runs the tests
     python = Path(sys.executable) if request.param == "newest" else own
     opened = Anki(python, tmp_path_factory.mktemp("anki"))
     opened.do("first", "import_package", path=str(releases.first))

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 
 from quizgen.system import publish as publishing
 from quizgen.system.publish import MARKER, HalfPublished, InTheWay, publish, replace_file, staging
+from tests.patience import HANGING, wait_until
 
 
 def make(folder: Path, text: str) -> list[Path]:
@@ -348,6 +349,27 @@ def test_undoing_may_itself_be_cut_short(tmp_path: Path) -> None:
             assert {name: text for name, text in content(tmp_path).items() if ".quizgen" not in name} == whole("old")
 
 
+def test_interrupt_as_the_folder_is_made_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the wrong moment leaves a folder in the output that nobody knows."""
+    build(tmp_path, "old")
+    make_folder = tempfile.mkdtemp
+
+    def interrupted(prefix: str, dir: Path) -> str:  # noqa: A002 - as it is called
+        made = make_folder(prefix=prefix, dir=dir)
+        signal.raise_signal(signal.SIGINT)
+        return made
+
+    monkeypatch.setattr(tempfile, "mkdtemp", interrupted)
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it would be ignored
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            build(tmp_path, "new")
+    finally:
+        signal.signal(signal.SIGINT, heard)
+    assert content(tmp_path) == whole("old")
+    assert list(tmp_path.glob(".quizgen*")) == []
+
+
 def _build_many(out: Path, text: str) -> None:
     for _ in range(20):
         build(out, text)
@@ -360,7 +382,7 @@ def test_builds_at_the_same_time_do_not_mix(tmp_path: Path) -> None:
     for builder in builders:
         builder.start()
     for builder in builders:
-        builder.join(60)
+        builder.join(HANGING)
     assert [builder.exitcode for builder in builders] == [0, 0, 0]
     assert content(tmp_path) in (whole("one"), whole("two"), whole("three"))
     assert list(tmp_path.glob(".quizgen*")) == []
@@ -384,16 +406,21 @@ def test_folder_that_cannot_be_made_raises(tmp_path: Path) -> None:
 
 def test_reader_finds_a_file_at_any_moment(tmp_path: Path) -> None:
     """Anki, or a web server, may open the deck in the very moment in which it is replaced."""
-    build(tmp_path, "old")
+    build(tmp_path / "out", "old")
     reader = os.fork()
     if reader == 0:
-        until = time.monotonic() + 1
-        while time.monotonic() < until:
-            if (tmp_path / "a.apkg").read_text(encoding="utf-8") not in ("old", "new"):
-                os._exit(1)
-        os._exit(0)
-    for _ in range(20):
-        build(tmp_path, "new")
+        whole_each_time = False
+        try:
+            (tmp_path / "reading").touch()
+            while not (tmp_path / "built").exists():
+                assert (tmp_path / "out" / "a.apkg").read_text(encoding="utf-8") in ("old", "new")
+            whole_each_time = True
+        finally:
+            os._exit(not whole_each_time)
+    wait_until((tmp_path / "reading").exists)
+    for _ in range(200):
+        build(tmp_path / "out", "new")
+    (tmp_path / "built").touch()
     assert os.waitpid(reader, 0)[1] == 0
 
 

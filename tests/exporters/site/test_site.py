@@ -142,8 +142,12 @@ def test_policy_holds(chromium: Browser, site: Path) -> None:
     page = chromium.new_page()
     page.goto((site / "sample/index.html").as_uri())
     with page.expect_console_message(lambda message: "Content Security Policy" in message.text):
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.taken = 1\">')")
-    page.wait_for_timeout(100)
+        page.evaluate(
+            """new Promise(failed => {
+                document.body.insertAdjacentHTML('beforeend', '<img src=x onerror="window.taken = 1">');
+                document.body.lastChild.addEventListener('error', failed);
+            })"""
+        )
     assert page.evaluate("window.taken") is None
     page.close()
 
