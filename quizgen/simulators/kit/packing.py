@@ -1,4 +1,4 @@
-"""Numbers for values and tables that fill themselves, so that a whole cluster is one integer."""
+"""Numbers for values, and tables that fill themselves, so that a whole state is one integer."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 
 class TooManyError(Exception):
-    """There are more values than numbers: the exploration has to be cut."""
+    """There are more values than numbers: the search has to be cut."""
 
 
 class Numbering(Generic[Key]):
@@ -61,6 +61,34 @@ class Table(dict[Key, Value]):
             self.clear()
         self[key] = value
         return value
+
+
+class Fields:
+    """A number for each of several places, each at the lower end of a field of bits, in one integer.
+
+    Attributes:
+        width: how many bits a field has.
+        number: the bits of a number, at the lower end of a field.
+        shifts: place -> where its field begins.
+        numbers: the bits of all numbers.
+        above: where the fields end. What is above them is no part of them.
+    """
+
+    def __init__(self, places: int, width: int, bits: int) -> None:
+        self.width = width
+        self.number = (1 << bits) - 1
+        self.shifts = tuple(place * width for place in range(places))
+        self.numbers = self.in_all(self.number)
+        self.above = width * places
+
+    def in_all(self, bits: int) -> int:
+        """Return an integer with the same bits in all fields."""
+        return sum(bits << shift for shift in self.shifts)
+
+    def unpack(self, state: int) -> list[int]:
+        """Return the numbers, in order of place."""
+        number = self.number
+        return [state >> shift & number for shift in self.shifts]
 
 
 def bits_of(number: int) -> Iterator[int]:

@@ -7,11 +7,8 @@ from dataclasses import replace
 from itertools import permutations, product
 
 from quizgen.simulators.kit.packing import Numbering, Table, bits_of
-from quizgen.simulators.raft.exploration.elections.ballots import Ballots
+from quizgen.simulators.raft.exploration.elections.steps import SERVER_BITS, Steps
 from quizgen.simulators.raft.protocol.state import Server
-
-Packed = Callable[[int, int], int]
-"""Number of a server's state, messages to it (a bit each) -> field."""
 
 
 class Renaming:
@@ -22,17 +19,16 @@ class Renaming:
     those that this leaves equal are permuted.
     """
 
-    def __init__(self, ballots: Ballots, names: tuple[str, ...], packed: Packed, width: int, server_bits: int) -> None:
-        self._ballots = ballots
-        self._names = names
-        self._packed = packed
-        self._number = (1 << server_bits - 1) - 1
-        self._server_bits = server_bits
-        self._shifts = tuple(position * width for position in range(len(names)))
-        self._field = (1 << width) - 1
-        self._above = width * len(names)
-        self._looks: Numbering[tuple[object, ...]] = Numbering(server_bits)
-        self._look = tuple(Table(self._look_at(position)) for position in range(len(names)))
+    def __init__(self, steps: Steps) -> None:
+        self._ballots = steps.ballots
+        self._names = steps.names
+        self._packed = steps.field
+        self._number = steps.fields.number
+        self._shifts = steps.fields.shifts
+        self._field = (1 << steps.fields.width) - 1
+        self._above = steps.fields.above
+        self._looks: Numbering[tuple[object, ...]] = Numbering(SERVER_BITS)
+        self._look = tuple(Table(self._look_at(position)) for position in range(len(self._names)))
         self._renamed = Table(self._renaming)
         self._orders = Table(self._orders_of)
         self._messages = Table(self._rename_message)
@@ -58,7 +54,7 @@ class Renaming:
         """Return what no renaming changes of a server and the messages to it."""
         server = self._ballots.server(field & self._number)
         vote = "itself" if server.voted_for == server.name else bool(server.voted_for)
-        messages = (self._ballots.message(position, number) for number in bits_of(field >> self._server_bits))
+        messages = (self._ballots.message(position, number) for number in bits_of(field >> SERVER_BITS))
         kinds = sorted(
             (
                 type(message).__name__,
@@ -91,7 +87,7 @@ class Renaming:
         """Return a field of the server at a position in its new place."""
         number = self._servers[order, field & self._number]
         inbox = 0
-        for message in bits_of(field >> self._server_bits):
+        for message in bits_of(field >> SERVER_BITS):
             inbox |= 1 << self._messages[order, position, message]
         return self._packed(number, inbox) << self._shifts[order[position]]
 

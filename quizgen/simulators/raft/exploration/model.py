@@ -1,0 +1,50 @@
+"""What the two models have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from quizgen.simulators.kit.packing import Fields
+from quizgen.simulators.raft.protocol.state import Server
+
+
+class ClusterModel:
+    """A model of a cluster that is one integer, with the number of each server's state in it; see `Model`.
+
+    Attributes:
+        names: of the servers, in order; a server's place in it is its position.
+        down: names of the servers that are down at the start. They may start again at any time.
+        initial: where it starts.
+        key: state -> what it has in common with those that differ in names only; None if each counts for itself.
+    """
+
+    initial: int
+    key: Callable[[int], int] | None = None
+
+    def __init__(
+        self, servers: tuple[Server, ...], down: tuple[str, ...], fields: Fields, changes: Mapping[tuple[int, int], int]
+    ) -> None:
+        """Make a model of servers as they start.
+
+        Args:
+            servers: the servers, in order.
+            down: names of those that are down.
+            fields: where the numbers of their states stand.
+            changes: (number of a state, number of the next) -> properties that this change breaks by itself.
+        """
+        self.names = tuple(server.name for server in servers)
+        self.down = down
+        self._fields = fields
+        self._changes = changes
+
+    @property
+    def is_suspicious(self) -> bool:
+        """See `Model`."""
+        return bool(self._changes)
+
+    def broken_by(self, state: int, after: int) -> int:
+        """Return the properties that the change of some server breaks."""
+        broken, number, changes = 0, self._fields.number, self._changes
+        for shift in self._fields.shifts:
+            broken |= changes.get((state >> shift & number, after >> shift & number), 0)
+        return broken
