@@ -41,6 +41,24 @@ class Key:
     parts: Mapping[str, Json]
 
 
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of an Anki note that depend on the kind: HTML, or plain text where Anki compares what is typed.
+
+    Attributes:
+        answer: plain text for a kind whose answer is typed.
+        finish: puts Anki's own syntax into ``body``, once all that looks like it by chance has been made harmless;
+            ValueError, with a message for the author, if Anki could not make its cards of that.
+    """
+
+    body: str = ""
+    answer: str = ""
+    solution: str = ""
+    unit: str = ""
+    stem: str = ""
+    finish: Callable[[str], str] = str
+
+
 class Body(ABC):
     """What a card asks and answers, by its kind (`quizgen.kinds`). Texts are HTML; of a card read back, plain text."""
 
@@ -81,6 +99,15 @@ class Body(ABC):
     @abstractmethod
     def asked(self) -> tuple[Html, ...]:
         """Return the fragments that the learner reads beside the stem."""
+
+    @abstractmethod
+    def fields(self) -> Fields:
+        """Return the parts of an Anki note."""
+
+    @property
+    def gaps(self) -> int:
+        """How many gaps there are in what the learner reads."""
+        return 0
 
     def heading(self, stem: Html) -> str:
         """Return the fragment that names the card in a list."""

@@ -8,28 +8,27 @@ right, what of it counts, where it stands in Anki's fields. How the website and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from quizgen.kinds.api import Kind
-from quizgen.kinds.choice import MultipleChoiceKind, MultipleResponseKind
-from quizgen.kinds.cloze import ClozeKind
-from quizgen.kinds.concept import ConceptKind
-from quizgen.kinds.matching import MatchingKind
-from quizgen.kinds.numeric import NumericKind
-from quizgen.kinds.ordering import OrderingKind
-from quizgen.kinds.recall import RecallKind
+from quizgen.kinds.choice import MULTIPLE_CHOICE, MULTIPLE_RESPONSE
+from quizgen.kinds.cloze import CLOZE
+from quizgen.kinds.concept import TERM
+from quizgen.kinds.matching import MATCHING
+from quizgen.kinds.numeric import NUMERIC
+from quizgen.kinds.ordering import ORDERING
+from quizgen.kinds.recall import RECALL
 from quizgen.model.item import Item
 
 
-class Kinds(Mapping[str, Kind[Any, Any]]):
+class Kinds(Mapping[str, Kind]):
     """Kinds by name."""
 
-    def __init__(self, *kinds: Kind[Any, Any]) -> None:
-        self._kinds: dict[str, Kind[Any, Any]] = {}
+    def __init__(self, *kinds: Kind) -> None:
+        self._kinds: dict[str, Kind] = {}
         for kind in kinds:
             self.add(kind)
 
-    def __getitem__(self, name: str) -> Kind[Any, Any]:
+    def __getitem__(self, name: str) -> Kind:
         return self._kinds[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -38,7 +37,7 @@ class Kinds(Mapping[str, Kind[Any, Any]]):
     def __len__(self) -> int:
         return len(self._kinds)
 
-    def add(self, kind: Kind[Any, Any]) -> None:
+    def add(self, kind: Kind) -> None:
         """Add a kind; ValueError if its name, or the id of its note type, is another one's."""
         for other in self._kinds.values():
             if other.name == kind.name or other.note.id == kind.note.id:
@@ -50,21 +49,12 @@ class Kinds(Mapping[str, Kind[Any, Any]]):
         del self._kinds[name]
 
     @property
-    def questions(self) -> dict[str, Kind[Any, Any]]:
+    def questions(self) -> dict[str, Kind]:
         """Those that an author can write in ``items``."""
         return {name: kind for name, kind in self._kinds.items() if issubclass(kind.question, Item)}
 
 
-KINDS = Kinds(
-    MultipleChoiceKind(),
-    MultipleResponseKind(),
-    NumericKind(),
-    ClozeKind(),
-    RecallKind(),
-    OrderingKind(),
-    MatchingKind(),
-    ConceptKind(),
-)
+KINDS = Kinds(MULTIPLE_CHOICE, MULTIPLE_RESPONSE, NUMERIC, CLOZE, RECALL, ORDERING, MATCHING, TERM)
 """All kinds."""
 
 __all__ = ["KINDS", "Kind", "Kinds"]

@@ -1,23 +1,22 @@
-"""What a kind of question says of itself: whoever needs to know something of a kind asks it.
+"""What a kind of question says of itself: whoever needs to know something of a kind asks it, or its cards' bodies.
 
-A `Kind` is where what an author writes (its model), what a card shows (its `quizgen.cards.Body`) and what of it stands
-in Anki's fields come together. It is listed in `quizgen.kinds`.
+A `Kind` is where what an author writes (its model) and what a card shows (its body) come together. It is listed in
+`quizgen.kinds`.
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar
 
 from quizgen.cards import Body, Html
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario
 
 Q = TypeVar("Q")
-B = TypeVar("B", bound=Body)
 
 CardPlace = list[str | int]
 """A place on a card, as receipts name it: ``["option", 2]``, ``["value"]``; numbered from 0 as the card shows it."""
@@ -59,22 +58,35 @@ class Evidence(Protocol):
         """Return an order's scenario, and its events by the number of the step on the card; None if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The fields of an Anki note that depend on the kind: HTML, or plain text where Anki compares what is typed.
+class BodyOf(Body, Generic[Q]):
+    """A body that is made of what an author writes, stands in a note of Anki, and is read back from there."""
 
-    Attributes:
-        answer: plain text for a kind whose answer is typed.
-        finish: puts Anki's own syntax into ``body``, once all that looks like it by chance has been made harmless;
-            ValueError, with a message for the author, if Anki could not make its cards of that.
-    """
+    __slots__ = ()
 
-    body: str = ""
-    answer: str = ""
-    solution: str = ""
-    unit: str = ""
-    stem: str = ""
-    finish: Callable[[str], str] = str
+    @classmethod
+    @abstractmethod
+    def lowered(cls, question: Q, setting: Setting) -> Self:
+        """Return what the card of a question shows."""
+
+    @abstractmethod
+    def places(self, question: Q) -> Mapping[Place, CardPlace]:
+        """Return place below the question of which it was made -> place on the card, for all that can be stated."""
+
+    @classmethod
+    @abstractmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
+        """Return what the fields of a note ask and answer, with plain text where they have HTML.
+
+        Raises:
+            quizgen.kinds.notes.Unclear: they are not such as quizgen writes, or disagree with one another.
+        """
+
+    @abstractmethod
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
+        """Return the item of that id as an author would write it to get this card; without stem and head.
+
+        Raises `NotRebuilt` if the card contradicts its receipt.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +95,22 @@ class NoteLook:
 
     Attributes:
         id: Anki's.
-        scripts: the parts of the cards' script that are the kind's own, files of ``anki/script/``.
         templates: its cards: name, and the file's name in ``anki/`` without ``.front.html`` and ``.back.html``.
+        scripts: the parts of the cards' script that are the kind's own, files of ``anki/script/``.
         by_gap: whether Anki makes a card of each gap of ``Body``, instead of one of each template.
+        typed: whether Anki compares what is typed with ``Answer``.
     """
 
     id: int
     templates: tuple[tuple[str, str], ...]
     scripts: tuple[str, ...] = ()
     by_gap: bool = False
+    typed: bool = False
 
 
-class Kind(ABC, Generic[Q, B]):
-    """A kind of card. A subclass that leaves something out is refused when it is made, which is at import.
+@dataclass(frozen=True)
+class Kind:
+    """A kind of card. One that leaves something out is refused when it is made, which is at import.
 
     Attributes:
         name: as authors write it in ``kind:``.
@@ -110,60 +125,32 @@ class Kind(ABC, Generic[Q, B]):
         site_scripts: files of ``site/script/`` that mark it, for such a kind.
     """
 
-    name: ClassVar[str]
-    label: ClassVar[str]
-    points: ClassVar[int]
-    question: type[Q]
-    body: type[B]
-    layout: ClassVar[str]
-    note: ClassVar[NoteLook]
-    in_words: ClassVar[bool] = False
-    templates: ClassVar[Path | None] = None
-    site_scripts: ClassVar[tuple[str, ...]] = ()
+    name: str
+    label: str
+    points: int
+    question: type[Any]
+    body: type[BodyOf[Any]]
+    layout: str
+    note: NoteLook
+    in_words: bool = False
+    templates: Path | None = None
+    site_scripts: tuple[str, ...] = ()
 
-    def __init__(self) -> None:
-        needed = ("name", "label", "points", "question", "body", "layout", "note")
-        missing = [attribute for attribute in needed if not hasattr(self, attribute)]
+    def __post_init__(self) -> None:
+        """Refuse a body that does not answer all that bodies are asked."""
+        missing: frozenset[str] = getattr(self.body, "__abstractmethods__", frozenset())
         if missing:
-            raise TypeError(f"{type(self).__name__} does not say its {', '.join(missing)}")
+            raise TypeError(f"the body of {self.name} does not say: {', '.join(sorted(missing))}")
 
-    @abstractmethod
-    def lowered(self, question: Q, setting: Setting) -> B:
-        """Return what the card of a question shows."""
-
-    @abstractmethod
-    def places(self, question: Q, body: B) -> Mapping[Place, CardPlace]:
-        """Return place below the item -> place on the card, for all that can be stated."""
-
-    @abstractmethod
-    def written(self, body: B, evidence: Evidence) -> dict[str, Any]:
-        """Return the item as an author might have written it, of which the card is `lowered`; without stem and head.
-
-        Its parts come in the order in which the card shows them. Raises `NotRebuilt` for a card that contradicts its
-        receipt.
-        """
-
-    def written_place(self, place: Place) -> CardPlace:
-        """Return the place on the card of a place below what `written` made."""
-        name, number = place
-        return [str(name).removesuffix("s"), int(number)]
-
-    @abstractmethod
-    def fields(self, body: B) -> Fields:
-        """Return the parts of an Anki note."""
-
-    @abstractmethod
-    def read(self, fields: Mapping[str, str]) -> B:
-        """Return what a note asks and answers: the way back of `fields`, with plain text where that has HTML.
-
-        Raises:
-            quizgen.kinds.notes.Unclear: its fields are not such as quizgen writes, or disagree with one another.
-        """
-
-    def cards(self, body: B) -> int:  # noqa: ARG002 - some count its gaps
+    def cards(self, body: Body) -> int:
         """Return how many cards a note has."""
-        return len(self.note.templates)
+        return body.gaps if self.note.by_gap else len(self.note.templates)
 
-    def withdrawn(self, told: str, cards: int) -> dict[str, str]:  # noqa: ARG002 - some have a card for each gap
+    def withdrawn(self, told: str, cards: int) -> dict[str, str]:
         """Return the fields of a note of so many cards whose item is gone, which says so in HTML and asks nothing."""
+        if self.note.by_gap:
+            gaps = " ".join(f"{{{{c{number}::withdrawn}}}}" for number in range(1, cards + 1))
+            return {"Body": f"{told}<p>{gaps}</p>"}
+        if self.note.typed:
+            return {"Body": told, "Answer": "withdrawn", "Solution": told}
         return {"Body": told, "Answer": told}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -46,9 +46,12 @@ class Statement(Strict):
         """The form of the evidence, or None if there is none."""
         return next((form for form in FORMS if getattr(self, form) is not None), None)
 
+    value_in: ClassVar[str] = ""
+    """The field with the value that it states; empty if it states none."""
+
     def role(self, form: Form | None) -> Role:  # noqa: ARG002 - of an option it depends on it
         """What is asked of it, if evidence of that form stands behind it."""
-        return "assertion"
+        return "value" if self.value_in else "assertion"
 
     @property
     def is_key(self) -> bool | None:
@@ -58,7 +61,7 @@ class Statement(Strict):
     @property
     def stated(self) -> str:
         """The value that it states, as text; empty if it states none."""
-        return ""
+        return str(getattr(self, self.value_in)) if self.value_in else ""
 
     @property
     def accepted(self) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ class _LessonRenderer:
         context = self._context(found)
         level = self._lesson.level_of(question)
         run = shown_run(found, self._findings)
-        lowered = KINDS[question.kind].lowered(question, context)
+        lowered = KINDS[question.kind].body.lowered(question, context)
         self._done()
         return Card(
             id=question.id,
@@ -133,7 +133,7 @@ class _LessonRenderer:
             level=self._head.level,
             position=position,
             stem=Html(""),
-            body=KINDS[CONCEPT].lowered(concept, self._context([subject])),
+            body=KINDS[CONCEPT].body.lowered(concept, self._context([subject])),
             explanation=Html(""),
             evidence=card_line([subject], self._findings),
             sources=self._citations([subject]),

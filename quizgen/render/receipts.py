@@ -23,11 +23,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from quizgen.cards import Body
 from quizgen.crosscheck import Findings, Subject
-from quizgen.kinds import KINDS
-from quizgen.kinds.api import CardPlace
+from quizgen.kinds.api import BodyOf, CardPlace
 from quizgen.model.base import Place
 from quizgen.model.item import Item
 from quizgen.model.unbinding import Json, as_written
@@ -40,7 +39,7 @@ Shown = Mapping[Place, CardPlace]
 """Place below an item, or in a lesson's file -> place on the card."""
 
 
-def item_receipt(question: Item, body: Body, found: Sequence[Subject], findings: Findings, run: ShownRun) -> str:
+def item_receipt(question: Item, body: BodyOf[Any], found: Sequence[Subject], findings: Findings, run: ShownRun) -> str:
     """Return the receipt of a question's card.
 
     Args:
@@ -50,8 +49,7 @@ def item_receipt(question: Item, body: Body, found: Sequence[Subject], findings:
         findings: what was computed.
         run: the run that the card shows.
     """
-    shown = KINDS[question.kind].places(question, body)
-    return _Writer(shown, found, findings).receipt(question.id, question.kind, run)
+    return _Writer(body.places(question), found, findings).receipt(question.id, question.kind, run)
 
 
 def concept_receipt(card: str, subject: Subject, findings: Findings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.decks.reading.decks import Fields, tampered
 from tests.decks.verify.changes import sealed_anew
 from tests.exporters.anki.reviewer import collection, import_package
 from tests.exporters.pdf.reading import command, squashed
-from tests.kinds.true_false import TrueFalseKind
+from tests.kinds.true_false import TRUE_FALSE
 from tests.small import write
 
 ITEMS = """\
@@ -42,7 +43,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "content").mkdir()
     write(tmp_path / "content", ITEMS)
-    KINDS.add(TrueFalseKind())
+    KINDS.add(TRUE_FALSE)
     yield tmp_path
     KINDS.remove("true_false")
 
@@ -97,9 +98,10 @@ def test_the_website_marks_it(project: Path, chromium: Browser) -> None:
     page.close()
 
 
-def test_a_site_that_could_not_mark_it_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_that_could_not_mark_it_is_not_built() -> None:
     """A learner would press a button, and nothing would happen."""
-    monkeypatch.setattr(TrueFalseKind, "site_scripts", ())
+    KINDS.remove("true_false")
+    KINDS.add(replace(TRUE_FALSE, site_scripts=()))
     status, told = quizgen("build", "--to", "site")
     assert (status, "no script of the website marks questions of the kind true_false" in told) == (1, True)
 

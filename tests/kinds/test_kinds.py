@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from quizgen.exporters.pages import environment
 from quizgen.kinds import KINDS, Kinds
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import BodyOf, Kind
 from quizgen.system import resources
 from tests.docs.pages import ROOT, sources
-from tests.kinds.true_false import TrueFalse, TrueFalseKind
+from tests.kinds.true_false import TRUE_FALSE, Verdict
 
 ONE_KIND_ALONE = {
     "checks/blank.py": "cloze",
@@ -27,35 +27,33 @@ ONE_KIND_ALONE = {
 """Modules outside of ``kinds/`` that are about one kind: what they say of it holds for no other, whatever is added."""
 
 
-def _methods() -> dict[str, Any]:
-    return {name: value for name, value in vars(TrueFalseKind).items() if name in Kind.__abstractmethods__}
+@pytest.mark.parametrize("question", sorted(BodyOf.__abstractmethods__))
+def test_a_kind_whose_cards_leave_something_out_cannot_be_made(question: str) -> None:
+    """What a card does not say of itself would be missing on somebody's sheet, or in somebody's deck."""
+    answers = {name: value for name, value in vars(Verdict).items() if name in BodyOf.__abstractmethods__}
+    replace(TRUE_FALSE, body=type("Whole", (BodyOf,), dict(answers)))
+    del answers[question]
+    with pytest.raises(TypeError, match=f"the body of true_false does not say: {question}"):
+        replace(TRUE_FALSE, body=type("Half", (BodyOf,), answers))
 
 
-@pytest.mark.parametrize("method", sorted(Kind.__abstractmethods__))
-def test_a_kind_without_an_answer_to_a_question_cannot_be_made(method: str) -> None:
-    """What a kind does not say of itself would be missing on somebody's card."""
-    parts = {**_methods(), "name": "half", "label": "Half", "points": 1, "question": TrueFalse, "body": object}
-    parts |= {"layout": "half", "note": NoteLook(1, ())}
-    assert type("Whole", (Kind,), dict(parts))().name == "half"
-    del parts[method]
-    with pytest.raises(TypeError, match=method):
-        type("Half", (Kind,), parts)()
-
-
-def test_a_kind_without_a_name_or_a_note_type_cannot_be_made() -> None:
+@pytest.mark.parametrize("left_out", ["name", "label", "points", "question", "body", "layout", "note"])
+def test_a_kind_that_leaves_something_out_cannot_be_made(left_out: str) -> None:
     """What is called nothing cannot be written, and what has no note type never comes to Anki."""
-    with pytest.raises(TypeError, match="does not say its name, label, points, question, body, layout, note"):
-        type("Nameless", (Kind,), _methods())()
+    said = {
+        name: getattr(TRUE_FALSE, name) for name in ("name", "label", "points", "question", "body", "layout", "note")
+    }
+    del said[left_out]
+    with pytest.raises(TypeError, match=f"missing 1 required positional argument: '{left_out}'"):
+        Kind(**said)
 
 
 def test_no_two_kinds_share_a_name_or_a_note_type() -> None:
     """Anki would turn the notes of the one into those of the other."""
     for kind in KINDS.values():
-        with pytest.raises(ValueError, match=f"is that of {kind.name}"):
-            Kinds(kind, type(kind)())
-    same = type("Other", (TrueFalseKind,), {"name": "other"})
-    with pytest.raises(ValueError, match="the name or the note type's id is that of true_false"):
-        Kinds(TrueFalseKind(), same())
+        for other in (replace(kind, note=TRUE_FALSE.note), replace(kind, name="other")):
+            with pytest.raises(ValueError, match=f"the name or the note type's id is that of {kind.name}"):
+                Kinds(kind, other)
 
 
 def test_every_kind_is_laid_out_by_every_output() -> None:

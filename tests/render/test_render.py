@@ -206,7 +206,7 @@ def test_steps_never_come_in_a_right_order(name: str) -> None:
     data = {"id": name, "kind": "ordering", "concept": "thing", "stem": "?", "steps": steps, "free": [[1, 2], [3, 2]]}
     kind = KINDS["ordering"]
     question = kind.question.model_validate(data)
-    body = kind.lowered(question, Context({}, Findings(), Html, Html))
+    body = kind.body.lowered(question, Context({}, Findings(), Html, Html))
     assert isinstance(body, Ordering)
     assert not body.is_right([step.position for step in body.steps])
 

@@ -6,16 +6,17 @@ A deck comes from anywhere. Reading one does nothing but read, and costs no more
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from quizgen.cards import Body
 from quizgen.decks.reading.package import DeckFile, DeckNote, Unreadable, look, read
 from quizgen.kinds import KINDS
+from quizgen.kinds.api import BodyOf
 from quizgen.kinds.notes import Unclear
 
 __all__ = ["DeckFile", "DeckNote", "Unclear", "Unreadable", "body", "look", "read"]
 
 
-def body(kind: str, fields: Mapping[str, str]) -> Body:
+def body(kind: str, fields: Mapping[str, str]) -> BodyOf[Any]:
     """Return what a note of a kind asks and answers.
 
     Raises:
@@ -23,5 +24,4 @@ def body(kind: str, fields: Mapping[str, str]) -> Body:
     """
     if kind not in KINDS:
         raise Unclear(f"there is no kind of question called {kind!r}")
-    made: Body = KINDS[kind].read(fields)
-    return made
+    return KINDS[kind].body.read(kind, fields)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,8 +17,7 @@ from quizgen.decks.verify.withdrawn import is_withdrawn
 from quizgen.diagnostics import Span
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
 from quizgen.exporters.anki.notes import guid
-from quizgen.kinds import KINDS
-from quizgen.kinds.api import NotRebuilt
+from quizgen.kinds.api import CardPlace, NotRebuilt
 from quizgen.model.base import Place
 from quizgen.model.item import Item
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
@@ -54,6 +53,7 @@ class _Examined:
     Attributes:
         receipt: what it carries; None if there is none that can be read.
         item: what it was rebuilt as; None if it was not.
+        places: place below the item -> place on the card.
         reasons: what speaks against it.
         other_version: that its answers were computed by another simulator than there is, in words.
         withdrawn: whether it says that its item is gone.
@@ -62,6 +62,7 @@ class _Examined:
     note: DeckNote
     receipt: Receipt | None = None
     item: Item | Concept | None = None
+    places: Mapping[Place, CardPlace] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     other_version: str = ""
     withdrawn: bool = False
@@ -109,6 +110,7 @@ def _examine(note: DeckNote, seen: set[str]) -> _Examined:
         asked = body(note.kind, note.fields)
         if not one.other_version:
             one.item = rebuilt(note, asked, one.receipt)
+            one.places = asked.places(one.item)
     except (NoReceipt, NotRebuilt, Unclear) as problem:
         one.reasons.append(str(problem))
     return one
@@ -154,7 +156,7 @@ def _simulate(examined: Sequence[_Examined], progress: Progress) -> None:
         span = lesson.item_span(subject.item) if subject.item else lesson.head_span(subject.place)
         owner = owners[span.file, span.line]
         if owner.receipt and not owner.reasons:
-            owner.reasons += _against_the_receipt(subject, findings, owner.receipt)
+            owner.reasons += _against_the_receipt(subject, findings, owner.receipt, owner.places)
 
 
 def _lesson(examined: Sequence[_Examined]) -> tuple[PlacedLesson, dict[tuple[str, int], _Examined]]:
@@ -178,9 +180,11 @@ def _span(place: Place) -> Span:
     return Span(str(place[0]), int(place[1])) if place else Span("deck")
 
 
-def _against_the_receipt(subject: Subject, findings: Findings, receipt: Receipt) -> Iterator[str]:
+def _against_the_receipt(
+    subject: Subject, findings: Findings, receipt: Receipt, places: Mapping[Place, CardPlace]
+) -> Iterator[str]:
     """Yield in what a statement came out otherwise than its receipt says."""
-    statement = receipt.at(*KINDS[receipt.kind].written_place(subject.place))
+    statement = receipt.at(*places[subject.place if subject.item else ()])
     if statement is None:
         return
     verdict = findings.of(subject)

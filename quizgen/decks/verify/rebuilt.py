@@ -11,11 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from quizgen.cards import Body
 from quizgen.decks.reading import DeckNote
 from quizgen.decks.verify.receipts import At, Receipt, ReceivedStatement, spoken
 from quizgen.kinds import KINDS
-from quizgen.kinds.api import NotRebuilt
+from quizgen.kinds.api import BodyOf, NotRebuilt
 from quizgen.kinds.notes import plain
 from quizgen.model.item import Item
 from quizgen.model.lesson import Concept
@@ -37,14 +36,14 @@ def scenarios(receipt: Receipt) -> tuple[BoundScenario, ...]:
         raise NotRebuilt(f"a scenario of its receipt is none: {problem.errors()[0]['msg']}") from None
 
 
-def rebuilt(note: DeckNote, body: Body, receipt: Receipt) -> Item | Concept:
+def rebuilt(note: DeckNote, body: BodyOf[Any], receipt: Receipt) -> Item | Concept:
     """Return the item of a note.
 
     Raises:
         NotRebuilt: the card states what the receipt does not speak of, or the other way round, or they make no item.
     """
     evidence, kind = _Evidence(receipt, scenarios(receipt)), KINDS[note.kind]
-    made = kind.written(body, evidence)
+    made = body.written(note.item, evidence)
     evidence.refuse_rest()
     head = {"id": CONCEPT}
     if issubclass(kind.question, Item):

@@ -18,7 +18,6 @@ from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki import seals
 from quizgen.exporters.anki.note_types import FIELDS
-from quizgen.kinds import KINDS
 from quizgen.text.mathematics import as_mathjax
 
 SEPARATOR: Final = "\x1f"
@@ -61,7 +60,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
     Raises:
         ExportError: a gap of a cloze is missing or empty, or a field holds Anki's separator.
     """
-    made = KINDS[card.kind].fields(card.body)
+    made = card.body.fields()
     try:
         body = made.finish(neutral(made.body))
     except ValueError as problem:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from string import Template
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import genanki
 
@@ -95,7 +95,7 @@ def _style() -> str:
 
 
 @cache
-def _note_type(kind: Kind[Any, Any]) -> genanki.Model:
+def _note_type(kind: Kind) -> genanki.Model:
     identifier = kind.note.id
     return _NoteType(
         identifier,
@@ -112,12 +112,12 @@ def _field(name: str, identifier: int) -> dict[str, object]:
     return {"name": name, "id": identifier, "collapsed": name.startswith("Spare"), "font": "sans-serif"}
 
 
-def _template(kind: Kind[Any, Any], name: str, file: str, identifier: int) -> dict[str, object]:
+def _template(kind: Kind, name: str, file: str, identifier: int) -> dict[str, object]:
     front, back = _read(f"{file}.front.html", kind), _read(f"{file}.back.html", kind) + _read("grounds.html")
     return {"name": name, "id": identifier, "qfmt": _side(kind, "front", front), "afmt": _side(kind, "back", back)}
 
 
-def _side(kind: Kind[Any, Any], side: str, content: str) -> str:
+def _side(kind: Kind, side: str, content: str) -> str:
     """Return one side of a card; the front names no concept, which may be what is asked for."""
     heading = "Lesson" if side == "front" else "Concept"
     return Template(_read("frame.html")).substitute(
@@ -125,13 +125,13 @@ def _side(kind: Kind[Any, Any], side: str, content: str) -> str:
     )
 
 
-def _script(kind: Kind[Any, Any]) -> str:
+def _script(kind: Kind) -> str:
     """Return the script of a kind's cards: its parts, which the template makes one function."""
     parts = ("pieces", "state", "shuffle", *kind.note.scripts, "grounds", "card")
     return "\n".join(_read(f"script/{part}.js", kind) for part in parts)
 
 
-def _read(name: str, kind: Kind[Any, Any] | None = None) -> str:
+def _read(name: str, kind: Kind | None = None) -> str:
     """Return a template; a kind's own, if it brings one of that name."""
     own = kind.templates / "anki" / name if kind and kind.templates else None
     path = own if own and own.is_file() else resources.templates("anki") / name

@@ -18,6 +18,8 @@ class Option(Statement):
     Its evidence is what the option asserts. A key's must hold; a distractor's must fail in every execution explored.
     """
 
+    value_in = "text"
+
     text: Text
     key: Annotated[bool, Field(strict=True, description="whether this option is right")] = False
     rationale: Annotated[Text | None, Field(description="why it is right or wrong")] = None
@@ -35,11 +37,6 @@ class Option(Statement):
     def is_key(self) -> bool:
         """Whether it is right."""
         return self.key
-
-    @property
-    def stated(self) -> str:
-        """Its text, which names the value where values are compared."""
-        return self.text
 
     @property
     def wrong_rule(self) -> str | None:

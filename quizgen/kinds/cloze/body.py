@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Final, Self
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import escape, unescape
+from typing import Any, Final, Self
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Body, Html, Key
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Fields, Html, Key
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
+from quizgen.kinds.cloze import question
+from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, evidence_line, first, plain, same, trees
+from quizgen.model.base import Place
+from quizgen.text.elements import Element
 
+_DELETION: Final = re.compile(r"\{\{c([0-9]{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 
 
@@ -23,7 +31,7 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class Cloze(Body):
+class Cloze(BodyOf[question.Cloze]):
     """Body of ``cloze``: the text with its gaps."""
 
     text: Html
@@ -36,33 +44,129 @@ class Cloze(Body):
             text = text.replace(f"{BLANK_OPEN}{index}{BLANK_CLOSE}", show(index, blank))
         return Html(text)
 
+    @classmethod
+    def lowered(cls, question: question.Cloze, setting: Setting) -> Self:
+        used = question.used()
+        text = question.text
+        for index, name in enumerate(used):
+            text = text.replace(f"[[{name}]]", f"{BLANK_OPEN}{index}{BLANK_CLOSE}")
+        blanks = tuple(
+            Blank(blank.answer, blank.accept, blank.hint or "", setting.evidence(("blanks", name)))
+            for name, blank in ((name, question.blanks[name]) for name in used)
+        )
+        return cls(setting.block(text), blanks)
+
+    def places(self, question: question.Cloze) -> Mapping[Place, CardPlace]:
+        return {("blanks", name): ["blank", index] for index, name in enumerate(question.used())}
+
     def right(self, said: Callable[[str], str]) -> Iterator[object]:
-        """The answers."""
         yield from (said(blank.answer) for blank in self.blanks)
 
     def told(self) -> Iterator[str]:
-        """The answers, each with its other spellings."""
         yield from (" / ".join((blank.answer, *blank.accepted)) for blank in self.blanks)
 
     def key(self) -> Key:
-        """The answers by the numbers of the gaps."""
         gaps = [[blank.answer, *blank.accepted] for blank in self.blanks]
         words = [" or ".join(gap) for gap in gaps]
         text = "; ".join(f"{n}: {word}" for n, word in enumerate(words, 1)) if len(words) > 1 else "".join(words)
         return Key(text, {"gaps": [[*gap] for gap in gaps]})
 
     def essence(self, of: Callable[[Html], str]) -> object:
-        """The text, and what belongs into its gaps."""
         return [of(self.text), [[blank.answer, sorted(blank.accepted), blank.hint] for blank in self.blanks]]
 
-    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:  # noqa: ARG002 - the base asks
-        """Return it as it is: a text has one order."""
+    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
         return self
 
     def asked(self) -> tuple[Html, ...]:
-        """The text."""
         return (self.text,)
 
-    def heading(self, stem: Html) -> str:  # noqa: ARG002 - it has none
-        """Return the text with dots in its gaps."""
+    @property
+    def gaps(self) -> int:
+        return len(self.blanks)
+
+    def heading(self, stem: Html) -> str:
         return _GAP.sub("[...]", self.text)
+
+    def fields(self) -> Fields:
+        rows = "".join(_solved(index, blank) for index, blank in enumerate(self.blanks))
+
+        def with_deletions(text: str) -> str:
+            written = replace(self, text=Html(text)).filled(deletion)
+            if refusal := self._refusal(written):
+                raise ValueError(refusal)
+            return written
+
+        return Fields(body=self.text, solution=f'<ul class="qz-blanks">{rows}</ul>', finish=with_deletions)
+
+    def _refusal(self, written: str) -> str:
+        """Return why Anki could not make its cards of what is written in ``Body``; empty if it can."""
+        if not self.blanks:
+            return "the cloze has no gap; Anki would make no card of it"
+        for number in range(1, len(self.blanks) + 1):
+            if f"{{{{c{number}::" not in written:
+                return f"gap {number} of the cloze does not stand in its text"
+        if any(not blank.answer.strip() for blank in self.blanks):
+            return "a gap of the cloze has an empty answer"
+        return ""
+
+    @classmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
+        (back,) = trees(fields, "Solution")
+        gaps: dict[int, tuple[str, str]] = {}
+
+        def marked(found: re.Match[str]) -> str:
+            number, gap = int(found[1]), (unescape(found[2]), unescape(found[3] or ""))
+            if gaps.setdefault(number, gap) != gap:
+                raise Unclear(f"gap {number} has two answers")
+            return f"{BLANK_OPEN}{number - 1}{BLANK_CLOSE}"
+
+        text = _DELETION.sub(marked, fields["Body"])
+        if not gaps:
+            raise Unclear("the cloze has no gap")
+        rows = by_number(back, "data-blank", "gaps", start=1)
+        if sorted(gaps) != list(range(1, len(rows) + 1)):
+            raise Unclear("the gaps in the text are not those on the back")
+        blanks = [_blank(row, *gaps[number]) for number, row in enumerate(rows, 1)]
+        return cls(Html(plain(text)), tuple(blanks))
+
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
+        """Return the gaps, in a text of nothing else: of what stands between them nothing is computed."""
+        blanks = {
+            f"gap-{number}": {"answer": blank.answer, "accept": blank.accepted, **evidence.of("blank", number)}
+            for number, blank in enumerate(self.blanks)
+        }
+        return {"text": " ".join(f"[[{name}]]" for name in blanks), "blanks": blanks}
+
+
+def cloze_text(text: str) -> str:
+    """Return text for the inside of a cloze deletion, where ``::`` begins a hint and ``}}`` ends it."""
+    return escape(text).replace(":", "&#58;").replace("{", "&#123;").replace("}", "&#125;")
+
+
+def deletion(index: int, blank: Blank) -> str:
+    """Return Anki's own syntax for a gap: ``{{c1::answer::hint}}``."""
+    hint = f"::{cloze_text(blank.hint)}" if blank.hint else ""
+    return f"{{{{c{index + 1}::{cloze_text(blank.answer)}{hint}}}}}"
+
+
+def _solved(index: int, blank: Blank) -> str:
+    accepted = escape(json.dumps([blank.answer, *blank.accepted], ensure_ascii=False))
+    others = [word for word in blank.accepted if word.casefold() != blank.answer.casefold()]
+    also = f' <span class="qz-also">also right: {escape(", ".join(others))}</span>' if others else ""
+    return (
+        f'<li data-blank="{index + 1}" data-accepted="{accepted}"><strong>{escape(blank.answer)}</strong>{also}'
+        f"{evidence_line(blank.evidence)}</li>"
+    )
+
+
+def _blank(row: Element, answer: str, hint: str) -> Blank:
+    try:
+        accepted = json.loads(row.attributes.get("data-accepted", ""))
+    except (ValueError, RecursionError):
+        accepted = None
+    if not isinstance(accepted, list) or not accepted or not all(isinstance(word, str) for word in accepted):
+        raise Unclear("what counts as right in a gap is no list of words")
+    shown = [part.text() for part in row.walk() if part.tag == "strong"]
+    same(answer, accepted[0], "gap's answer")
+    same(" ".join(answer.split()), "".join(shown), "gap's answer")
+    return Blank(answer, tuple(accepted[1:]), hint, first(row, EVIDENCE))

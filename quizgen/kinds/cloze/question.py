@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Line, Place, Slug, Text
-from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.evidence import Statement
 from quizgen.model.item import Item
 
 BLANK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
@@ -18,18 +18,11 @@ BLANK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 class Blank(Statement):
     """What belongs in a gap. Its evidence is a `measure`, which must give this answer, or a citation."""
 
+    value_in = "answer"
+
     answer: Line
     accept: Annotated[tuple[Line, ...], Field(description="other spellings that count as right", max_length=20)] = ()
     hint: Annotated[Line | None, Field(description="shown in the gap")] = None
-
-    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
-        """It has to be the value that is computed."""
-        return "value"
-
-    @property
-    def stated(self) -> str:
-        """The answer."""
-        return self.answer
 
     @property
     def accepted(self) -> tuple[str, ...]:

@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from html import escape
+from typing import Any, Self
 
-from quizgen.cards import Body, Html, Key
-from quizgen.text.fragments import text_of
+from quizgen.cards import Fields, Html, Key
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
+from quizgen.kinds.notes import text_of, trees
+from quizgen.model.base import Place
+from quizgen.model.lesson import Concept
+from quizgen.text import fragments
 
 
 @dataclass(frozen=True, slots=True)
-class Definition(Body):
+class Definition(BodyOf[Concept]):
     """Body of a concept's card: the term and what it means. ``kind`` of such a card is ``concept``."""
 
     term: str
     definition: Html
 
+    @classmethod
+    def lowered(cls, question: Concept, setting: Setting) -> Self:
+        return cls(question.name, setting.block(question.definition))
+
+    def places(self, question: Concept) -> Mapping[Place, CardPlace]:
+        return {(): ["definition"]}
+
     def right(self, said: Callable[[str], str]) -> Iterator[object]:
-        """The term and its definition."""
         yield from (said(self.term), said(self.definition))
 
     def told(self) -> Iterator[str]:
-        """The term and its definition."""
         yield f"{self.term}: {self.definition}"
 
     def key(self) -> Key:
-        """The definition."""
-        return Key(text_of(self.definition), {"definition": text_of(self.definition)})
+        return Key(fragments.text_of(self.definition), {"definition": fragments.text_of(self.definition)})
 
     def essence(self, of: Callable[[Html], str]) -> object:
-        """The term and its definition."""
         return [self.term, of(self.definition)]
 
-    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:  # noqa: ARG002 - the base asks
-        """Return it as it is: it has one part."""
+    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
         return self
 
     def asked(self) -> tuple[Html, ...]:
-        """Nothing but the term."""
         return ()
 
-    def heading(self, stem: Html) -> str:  # noqa: ARG002 - it has none
-        """Return the term."""
+    def heading(self, stem: Html) -> str:
         return self.term
+
+    def fields(self) -> Fields:
+        return Fields(stem=escape(self.term), body=self.definition)
+
+    @classmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
+        stem, body = trees(fields, "Stem", "Body")
+        return cls(stem.text(), text_of(body))
+
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
+        return {"name": self.term, "definition": self.definition, **evidence.of("definition")}

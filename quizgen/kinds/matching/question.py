@@ -8,24 +8,17 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Place, Text
-from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.evidence import Statement
 from quizgen.model.item import Item
 
 
 class Pair(Statement):
     """Two sides that belong together. The evidence is a `measure`, which must give ``right``, or a citation."""
 
+    value_in = "right"
+
     left: Text
     right: Text
-
-    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
-        """The right side has to be the value that is computed."""
-        return "value"
-
-    @property
-    def stated(self) -> str:
-        """The right side."""
-        return self.right
 
 
 class Matching(Item):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from html import escape, unescape
+from typing import Any, Self
 
-from quizgen.cards import Body, Html, Key
+from quizgen.cards import Fields, Html, Key
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
+from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, evidence_line, first, same, trees
+from quizgen.kinds.numeric import question
+from quizgen.model.base import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Number(Body):
+class Number(BodyOf[question.Numeric]):
     """Body of ``numeric``: an answer within ``tolerance`` (absolute) of ``value`` is right."""
 
     value: int | float
@@ -23,29 +28,69 @@ class Number(Body):
         """The value as the learner reads it, without the unit."""
         return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
 
-    def right(self, said: Callable[[str], str]) -> Iterator[object]:  # noqa: ARG002 - as in all methods below, the base asks
-        """The value and its unit."""
+    @classmethod
+    def lowered(cls, question: question.Numeric, setting: Setting) -> Self:
+        answer = question.answer
+        return cls(answer.value, answer.unit or "", answer.tolerance, setting.evidence(("answer",)))
+
+    def places(self, question: question.Numeric) -> Mapping[Place, CardPlace]:
+        return {("answer",): ["value"]}
+
+    def right(self, said: Callable[[str], str]) -> Iterator[object]:
         yield from (repr(float(self.value)), self.unit)
 
     def told(self) -> Iterator[str]:
-        """The value with its unit and how far off is right."""
         near = f" \N{PLUS-MINUS SIGN} {self.tolerance:g}" if self.tolerance else ""
         yield f"{self.text}{f' {self.unit}' if self.unit else ''}{near}"
 
     def key(self) -> Key:
-        """The value with its unit and how far off is right."""
         off = f" (give or take {self.tolerance:g})" if self.tolerance else ""
         parts = {"value": self.value, "unit": self.unit, "tolerance": self.tolerance}
         return Key(f"{self.text} {self.unit}".rstrip() + off, parts)
 
-    def essence(self, of: Callable[[Html], str]) -> object:  # noqa: ARG002
-        """The value, its unit and how far off is right."""
+    def essence(self, of: Callable[[Html], str]) -> object:
         return [self.text, self.unit, f"{self.tolerance:g}"]
 
-    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:  # noqa: ARG002
-        """Return it as it is: it has one part."""
+    def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
         return self
 
     def asked(self) -> tuple[Html, ...]:
-        """Nothing but the stem."""
         return ()
+
+    def fields(self) -> Fields:
+        unit = escape(self.unit)
+        value = self.text + (f" {unit}" if unit else "")
+        near = f' <span class="qz-tolerance">\N{PLUS-MINUS SIGN} {self.tolerance:g}</span>' if self.tolerance else ""
+        return Fields(
+            answer=self.text,
+            unit=unit,
+            solution=f'<p class="qz-value" data-value="{self.value!r}" data-tolerance="{self.tolerance!r}"'
+            f' data-unit="{unit}"><strong>{value}</strong>{near}</p>{evidence_line(self.evidence)}',
+        )
+
+    @classmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
+        (back,) = trees(fields, "Solution")
+        found = back.having("data-value")
+        if len(found) != 1:
+            raise Unclear("the right number does not stand there once")
+        told = found[0].attributes
+        value, tolerance = (_numeral(told.get(name, "")) for name in ("data-value", "data-tolerance"))
+        unit = told.get("data-unit", "")
+        number = cls(value, unit, tolerance, first(back, EVIDENCE))
+        shown = [part.text() for part in found[0].walk() if part.tag == "strong"]
+        same(unescape(fields["Answer"]), number.text, "number")
+        same(" ".join(f"{number.text} {unit}".split()), " ".join(shown), "number")
+        same(unescape(fields["Unit"]), unit, "unit")
+        return number
+
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
+        unit = {"unit": self.unit} if self.unit else {}
+        return {"answer": {"value": self.value, "tolerance": self.tolerance, **unit, **evidence.of("value")}}
+
+
+def _numeral(text: str) -> int | float:
+    try:
+        return int(text) if INTEGER.fullmatch(text) else float(text)
+    except ValueError:
+        raise Unclear(f"{text!r} is no number") from None

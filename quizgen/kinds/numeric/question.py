@@ -7,27 +7,20 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Line, Place, Text
-from quizgen.model.evidence import Form, Role, Statement
+from quizgen.model.evidence import Statement
 from quizgen.model.item import Item
 
 
 class NumericAnswer(Statement):
     """The right number. Its evidence is a `measure`, which must give this value, or a citation."""
 
+    value_in = "value"
+
     value: Annotated[int | float, Field(description="the right answer", allow_inf_nan=False)]
     unit: Annotated[Line | None, Field(description="shown behind the answer: `km`, `ms`")] = None
     tolerance: Annotated[
         int | float, Field(ge=0, allow_inf_nan=False, description="how far off still counts as right")
     ] = 0
-
-    def role(self, form: Form | None) -> Role:  # noqa: ARG002 - the base asks
-        """It has to be the value that is computed."""
-        return "value"
-
-    @property
-    def stated(self) -> str:
-        """The number."""
-        return str(self.value)
 
 
 class Numeric(Item):

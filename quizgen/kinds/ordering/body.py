@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
-from quizgen.cards import Body, Html, Json, Key
+from quizgen.cards import Fields, Html, Json, Key
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
+from quizgen.kinds.notes import (
+    EVIDENCE,
+    Unclear,
+    evidence_line,
+    first,
+    needed,
+    number_in,
+    numbered,
+    same,
+    side_by_side,
+    trees,
+)
+from quizgen.kinds.ordering import question
+from quizgen.kinds.orders import deranged
+from quizgen.model.base import Place
+from quizgen.text.elements import Element
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +41,7 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordering(Body):
+class Ordering(BodyOf[question.Ordering]):
     """Body of ``ordering``; ``steps`` stand shuffled, never in a right order.
 
     ``free`` are pairs of positions, the lower one first, that may come in either order. An answer is right if every
@@ -63,25 +81,36 @@ class Ordering(Body):
         """Return the steps in the order in which they are right."""
         return tuple(sorted(self.steps, key=lambda step: step.position))
 
+    @classmethod
+    def lowered(cls, question: question.Ordering, setting: Setting) -> Self:
+        """Return the steps shuffled, never in a right order."""
+        together = setting.evidence(("steps",))
+        steps = [
+            Step(setting.inline(step.text), index + 1, setting.evidence(("steps", index)) or together)
+            for index, step in enumerate(question.steps)
+        ]
+        free = tuple((min(pair), max(pair)) for pair in question.free)
+        return cls((), free).not_in_order(deranged(steps, question.id))
+
+    def places(self, question: question.Ordering) -> Mapping[Place, CardPlace]:
+        shown: dict[Place, CardPlace] = {("steps", step.position - 1): ["step", n] for n, step in enumerate(self.steps)}
+        return {("steps",): ["order"], **shown}
+
     def right(self, said: Callable[[str], str]) -> Iterator[object]:
-        """The steps in order, and what of them is free."""
         yield from (said(step.text) for step in self.in_order())
         yield sorted(self.free)
 
     def told(self) -> Iterator[str]:
-        """The steps in order, and what of them is free."""
         yield from (f"{step.position}. {step.text}" for step in self.in_order())
         yield from ([self.freedom] if self.free else [])
 
     def key(self) -> Key:
-        """The numbers from top to bottom."""
         numbers = [step.position for step in self.steps]
         order = " \N{EN DASH} ".join(map(str, numbers))
         parts: dict[str, Json] = {"numbers": [*numbers], "free": [[*pair] for pair in self.free]}
         return Key(f"{order}. {self.freedom}" if self.free else order, parts)
 
     def essence(self, of: Callable[[Html], str]) -> object:
-        """The steps in order, and what of them is free."""
         return [[of(step.text) for step in self.in_order()], sorted(self.free)]
 
     def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
@@ -94,5 +123,64 @@ class Ordering(Body):
         return replace(self, steps=steps[::-1] if right else steps)
 
     def asked(self) -> tuple[Html, ...]:
-        """The steps."""
         return tuple(step.text for step in self.steps)
+
+    def fields(self) -> Fields:
+        asked = "".join(
+            f'<li data-step="{index}"><div class="qz-text">{step.text}</div></li>'
+            for index, step in enumerate(self.steps)
+        )
+        right = sorted(enumerate(self.steps), key=lambda numbered: numbered[1].position)
+        told = "".join(
+            f'<li data-step="{index}"><span class="qz-letter">{step.position}</span>'
+            f'<div class="qz-text">{step.text}{evidence_line(step.evidence)}</div></li>'
+            for index, step in right
+        )
+        free = f' data-free="{json.dumps(self.free)}"' if self.free else ""
+        swaps = f'<p class="qz-task">{self.freedom}</p>' if self.free else ""
+        return Fields(
+            body=f'<ul class="qz-steps">{asked}</ul>', answer=f'<ol class="qz-steps qz-marked"{free}>{told}</ol>{swaps}'
+        )
+
+    @classmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
+        front, back = trees(fields, "Body", "Answer")
+        asked, told = (numbered(tree, "data-step", "steps") for tree in (front, back))
+        side_by_side(asked, told, "steps")
+        before = {number_in(step, "data-step"): needed(step, "qz-text") for step in asked}
+        steps: dict[int, Step] = {}
+        for position, step in enumerate(told, 1):
+            number = number_in(step, "data-step")
+            text = needed(step, "qz-text", [EVIDENCE])
+            same(before[number], text, "step")
+            same(str(position), first(step, "qz-letter"), "number of a step")
+            steps[number] = Step(text, position, first(step, EVIDENCE))
+        return cls(tuple(steps[number] for number in sorted(steps)), _free(back))
+
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
+        made: dict[str, Any] = {"free": self.free}
+        events: dict[int, object] = {}
+        if order := evidence.order():
+            made["scenario"], given = order
+            events = dict(given)
+        steps = sorted(enumerate(self.steps), key=lambda numbered: numbered[1].position)
+        made["steps"] = [
+            {"text": step.text, **({"event": events.pop(n)} if n in events else evidence.of("step", n))}
+            for n, step in steps
+        ]
+        if events:
+            raise NotRebuilt(f"its receipt speaks of step {min(events) + 1}, which the card does not have")
+        return made
+
+
+def _free(back: Element) -> tuple[tuple[int, int], ...]:
+    found = back.having("data-free")
+    if not found:
+        return ()
+    try:
+        pairs = tuple((int(a), int(b)) for a, b in json.loads(found[0].attributes["data-free"]))
+    except (ValueError, TypeError, RecursionError):
+        raise Unclear("the pairs of steps that are free are no list of pairs") from None
+    if len(found) > 1:
+        raise Unclear("the pairs of steps that are free are told twice")
+    return pairs

@@ -5,9 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizgen.cards import Html
-from quizgen.kinds import KINDS
-from quizgen.kinds.cloze.anki import cloze_text, deletion
-from quizgen.kinds.cloze.body import Blank
+from quizgen.kinds.cloze.body import Blank, cloze_text, deletion
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.recall.body import Recall
 from quizgen.text.fragments import letter
@@ -34,13 +32,13 @@ def test_cloze_text_cannot_end_a_deletion() -> None:
 
 def test_tolerance_is_told() -> None:
     """A learner who is right within the tolerance would not know it."""
-    assert "\N{PLUS-MINUS SIGN} 0.5" in KINDS["numeric"].fields(Number(25.0, "ms", 0.5, "")).solution
-    assert "\N{PLUS-MINUS SIGN}" not in KINDS["numeric"].fields(Number(3, "", 0, "")).solution
+    assert "\N{PLUS-MINUS SIGN} 0.5" in Number(25.0, "ms", 0.5, "").fields().solution
+    assert "\N{PLUS-MINUS SIGN}" not in Number(3, "", 0, "").fields().solution
 
 
 def test_front_of_a_choice_does_not_tell() -> None:
     """A learner would see the answer in the question."""
-    made = KINDS["multiple_choice"].fields(samples.multiple_choice().body)
+    made = samples.multiple_choice().body.fields()
     for word in ("qz-key", "right", "A majority that can talk", "Every server has to"):
         assert word not in made.body
         assert word in made.answer
@@ -50,5 +48,5 @@ def test_one_key_point_is_one_point() -> None:
     """The card would say "1 key points"."""
     body = samples.recall().body
     assert isinstance(body, Recall)
-    assert "1 key point to mention" in KINDS["recall"].fields(Recall(Html(""), body.points[:1])).body
-    assert "2 key points to mention" in KINDS["recall"].fields(body).body
+    assert "1 key point to mention" in Recall(Html(""), body.points[:1]).fields().body
+    assert "2 key points to mention" in body.fields().body

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from quizgen.cards import Body, Html, Key
-from quizgen.kinds.api import CardPlace, Evidence, Fields, Kind, NoteLook, Setting
+from quizgen.cards import Fields, Html, Key
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Kind, NoteLook, Setting
 from quizgen.kinds.notes import EVIDENCE, Unclear, evidence_line, first, needed, same, trees
 from quizgen.model.base import Place, Text
 from quizgen.model.evidence import Form, Role, Statement
@@ -52,7 +51,7 @@ class TrueFalse(Item):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict(Body):
+class Verdict(BodyOf[TrueFalse]):
     """A sentence, and whether it is true."""
 
     text: Html
@@ -88,50 +87,47 @@ class Verdict(Body):
         """The sentence."""
         return (self.text,)
 
-
-class TrueFalseKind(Kind[TrueFalse, Verdict]):
-    """A question whether a sentence is true."""
-
-    name = "true_false"
-    label = "True or false"
-    points = 1
-    question = TrueFalse
-    body = Verdict
-    layout = "true_false"
-    note = NoteLook(1_700_020_179_001, (("Question", "true_false"),), ("true_false",))
-    templates = Path(__file__).parent / "templates"
-    site_scripts = ("true_false",)
-
-    def lowered(self, question: TrueFalse, setting: Setting) -> Verdict:
+    @classmethod
+    def lowered(cls, question: TrueFalse, setting: Setting) -> Self:
         """Return the sentence."""
         sentence = question.sentence
-        return Verdict(setting.block(sentence.text), sentence.true, setting.evidence(("sentence",)))
+        return cls(setting.block(sentence.text), sentence.true, setting.evidence(("sentence",)))
 
-    def places(self, question: TrueFalse, body: Verdict) -> Mapping[Place, CardPlace]:  # noqa: ARG002 - there is but one
+    def places(self, question: TrueFalse) -> Mapping[Place, CardPlace]:  # noqa: ARG002 - there is but one
         """Return the place of the sentence."""
         return {("sentence",): ["sentence"]}
 
-    def written(self, body: Verdict, evidence: Evidence) -> dict[str, Any]:
-        """Return the sentence, as true as the card has it."""
-        return {"sentence": {"text": body.text, "true": body.true, **evidence.of("sentence")}}
-
-    def written_place(self, place: Place) -> CardPlace:  # noqa: ARG002 - there is but one
-        """Return the place of the sentence."""
-        return ["sentence"]
-
-    def fields(self, body: Verdict) -> Fields:
+    def fields(self) -> Fields:
         """Return the sentence, and the answer with what it rests on."""
         return Fields(
-            body=f'<div class="qz-text">{body.text}</div>',
-            answer=f'<div class="qz-text">{body.text}</div><p class="qz-mark" data-true="{body.word}">{body.word}</p>',
-            solution=evidence_line(escape(body.evidence, quote=False)),
+            body=f'<div class="qz-text">{self.text}</div>',
+            answer=f'<div class="qz-text">{self.text}</div><p class="qz-mark" data-true="{self.word}">{self.word}</p>',
+            solution=evidence_line(self.evidence),
         )
 
-    def read(self, fields: Mapping[str, str]) -> Verdict:
+    @classmethod
+    def read(cls, kind: str, fields: Mapping[str, str]) -> Self:  # noqa: ARG003 - the base asks
         """Return the sentence; what is read must be what the script goes by."""
         front, back, solution = trees(fields, "Body", "Answer", "Solution")
         text, shown = needed(back, "qz-text"), first(back, "qz-mark")
         same(needed(front, "qz-text"), text, "sentence")
         if not re.fullmatch("true|false", shown) or back.of_class("qz-mark")[0].attributes.get("data-true") != shown:
             raise Unclear("the sentence is not clearly marked true or false")
-        return Verdict(text, shown == "true", first(solution, EVIDENCE))
+        return cls(text, shown == "true", first(solution, EVIDENCE))
+
+    def written(self, item: str, evidence: Evidence) -> dict[str, Any]:  # noqa: ARG002 - nothing is shuffled
+        """Return the sentence, as true as the card has it."""
+        return {"sentence": {"text": self.text, "true": self.true, **evidence.of("sentence")}}
+
+
+TRUE_FALSE = Kind(
+    name="true_false",
+    label="True or false",
+    points=1,
+    question=TrueFalse,
+    body=Verdict,
+    layout="true_false",
+    note=NoteLook(1_700_020_179_001, (("Question", "true_false"),), ("true_false",)),
+    templates=Path(__file__).parent / "templates",
+    site_scripts=("true_false",),
+)
