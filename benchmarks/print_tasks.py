@@ -24,15 +24,15 @@ from benchmarks.notes import lesson
 from benchmarks.plain import plain_blocks
 from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters.pdf.exporting import export
-from quizgen.exporters.pdf.limits import Limits
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import press
-from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.sheets import sheets, style
-from quizgen.exporters.pdf.worker import Printed
 from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.ordering.body import Ordering
+from quizgen.press.limits import Limits
+from quizgen.press.presses import Presses
+from quizgen.press.typesetting import press
+from quizgen.press.worker import Printed
 from quizgen.system.processes import SETTING
 from quizgen.text.fragments import text_of
 from quizgen.variants import variant_names

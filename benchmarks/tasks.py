@@ -90,8 +90,8 @@ def genanki(path: Path) -> Seconds:
 def worksheet(path: Path) -> Seconds:
     """Lay out and print a lesson's worksheets."""
     from quizgen.exporters.pdf.options import PrintOptions  # noqa: PLC0415
-    from quizgen.exporters.pdf.press import press  # noqa: PLC0415
     from quizgen.exporters.pdf.sheets import sheets, style  # noqa: PLC0415
+    from quizgen.press.typesetting import press  # noqa: PLC0415
 
     lesson, _ = _rendered(path)
     with press(style()) as machine:

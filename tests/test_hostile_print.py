@@ -11,11 +11,12 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli import app
-from quizgen.exporters.pdf import exporting, limits
-from quizgen.exporters.pdf.limits import Limits
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.presses import Presses
-from quizgen.exporters.pdf.worker import Failed, Printed
+from quizgen.exporters.pdf import exporting
+from quizgen.press import limits
+from quizgen.press.limits import Limits
+from quizgen.press.presses import Presses
+from quizgen.press.typesetting import Sheet
+from quizgen.press.worker import Failed, Printed
 from quizgen.system.user_cache import SWITCH
 from tests.small import lesson
 

@@ -7,8 +7,8 @@ import pytest
 from quizgen.cards import RenderedLesson
 from quizgen.compiler import Built
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import press
 from quizgen.exporters.pdf.sheets import orders, style
+from quizgen.press.typesetting import press
 from quizgen.render import render
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.shipped.conftest import LESSONS

@@ -1,9 +1,11 @@
-"""The drawn runs on paper: sized to the page, in the shipped fonts, each once."""
+"""Drawings on paper: runs, sized to the page, in the shipped fonts, each once; and the code of a sheet."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
+import segno
 
 from quizgen.cards import Card, Html
 
@@ -63,3 +65,16 @@ def seen_before() -> Callable[[Card, int], int]:
         return 0 if first == number else first
 
     return place
+
+
+def qr_code(text: str) -> Html:
+    """Return a QR code (ISO/IEC 18004) of level M or better, with its quiet zone, as an SVG that says what it holds.
+
+    Letters and digits in upper case, and hyphens, take the fewest modules.
+    """
+    made = segno.make(text, error="m", micro=False)
+    return Html(
+        made.svg_inline(
+            title=f"QR code that leads to the key of this sheet: {text}", border=4, light="#fff", omitsize=True
+        )
+    )

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 
-from quizgen.cards import RenderedLesson
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, RenderedLesson
 from quizgen.exporters import ExportError, Progress
-from quizgen.exporters.pages import check_pictures
-from quizgen.exporters.pdf.fonts import check_characters
-from quizgen.exporters.pdf.limits import usual_limits
+from quizgen.exporters.pages import check_pictures, strings
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.products import variants
 from quizgen.exporters.pdf.sheets import DEFAULT, Order, orders, style
-from quizgen.exporters.pdf.shelf import group, key_of, shelf_beside
 from quizgen.exporters.pdf.suspects import why
-from quizgen.exporters.pdf.worker import Printed
-from quizgen.system.user_cache import Store
+from quizgen.press import PressError
+from quizgen.press.fonts import what_is_missing
+from quizgen.press.limits import usual_limits
+from quizgen.press.presses import Presses
+from quizgen.press.surroundings import key_of, surroundings
+from quizgen.press.typesetting import Sheet
+from quizgen.press.worker import Printed
+from quizgen.system.user_cache import Store, store_beside
 from quizgen.variants import tables
 
-_Keep = Callable[[Order, bytes], None]
+_NOT_PRINTED = re.compile(rf'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>|[{BLANK_OPEN}{BLANK_CLOSE}]')
+"""What becomes something else before it is printed: a drawn formula, a gap."""
 
 
 def export(
@@ -35,22 +39,50 @@ def export(
     What was printed before is taken from the user's cache, if the options say where the content is, and the cache does
     not lie within that; else all is printed anew.
     """
+    try:
+        for lesson in lessons:
+            check_pictures(lesson)
+            check_characters(lesson)
+        written = _print(lessons, folder, progress, options)
+    except PressError as problem:
+        raise ExportError(str(problem)) from None
     for lesson in lessons:
-        check_pictures(lesson)
-        check_characters(lesson)
-    shelf, stylesheet = shelf_beside(options.content), style()
-    written: list[Path] = []
+        written += _write_tables(lesson, options, folder)
+    return sorted(written)
+
+
+def _print(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, options: PrintOptions) -> list[Path]:
+    shelf, stylesheet, written = shelf_beside(options.content), style(), list[Path]()
     with Presses(stylesheet, usual_limits()) as presses:
-        if not (shelf and all(shelf.knows(group(lesson.id)) for lesson in lessons)):
+        if not (shelf and all(shelf.knows(_group(lesson)) for lesson in lessons)):
             presses.start()
         clerk = _Clerk(shelf, stylesheet, folder, progress, written)
         for order, outcome in presses.run(clerk.to_print(lessons, options)):
             if not isinstance(outcome, Printed):
                 raise ExportError(why(order, outcome, presses, progress))
             clerk.keep(order, outcome.pdf)
-    for lesson in lessons:
-        written += _write_tables(lesson, options, folder)
-    return sorted(written)
+    return written
+
+
+def check_characters(lesson: RenderedLesson) -> None:
+    """Raise `ExportError` for a character that no font here can draw: it would be printed as an empty box."""
+    for place, text in strings(lesson):
+        if not text.isascii() and (missing := what_is_missing(_NOT_PRINTED.sub("", text))):
+            raise ExportError(f"{place}: {missing}")
+
+
+def shelf_beside(content: Path | None) -> Store | None:
+    """Return the user's store for documents of that content; None if there is none, or nothing may be kept.
+
+    Nothing is if the cache folder lies within the content, which could then bring along what is printed; nor if it is
+    unknown where the content is, or what versions lay documents out.
+    """
+    return store_beside(content) if content and surroundings() else None
+
+
+def _group(lesson: RenderedLesson) -> str:
+    """Return what the keys of a lesson's documents begin with."""
+    return f"print {blake2b(lesson.id.encode(), digest_size=4).hexdigest()} "
 
 
 class _Clerk:
@@ -86,7 +118,7 @@ class _Clerk:
     def _kept(self, order: Order) -> bytes | None:
         if self._shelf is None:
             return None
-        key = self._keys[order.sheet.name] = group(order.lesson.id) + key_of(order.sheet, self._stylesheet)
+        key = self._keys[order.sheet.name] = _group(order.lesson) + key_of(order.sheet, self._stylesheet)
         return self._shelf.get([key]).get(key)
 
     def _write(self, order: Order, pdf: bytes) -> None:

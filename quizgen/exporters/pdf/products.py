@@ -15,11 +15,10 @@ from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.pages import Group, arranged, batches
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
-from quizgen.exporters.pdf.drawings import height_of, seen_before
+from quizgen.exporters.pdf.drawings import height_of, qr_code, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
-from quizgen.exporters.pdf.qr import qr_code
 from quizgen.kinds import KINDS
 from quizgen.variants import RequestProblem, Variant, make
 from quizgen.variants.answers import answers

@@ -13,9 +13,9 @@ from quizgen.exporters.pages import environment, with_pictures
 from quizgen.exporters.pdf.drawings import is_narrow, on_paper
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
-from quizgen.exporters.pdf.press import SCHEME, Sheet
 from quizgen.exporters.pdf.products import PRODUCTS, Document, Part
 from quizgen.exporters.pdf.room import FOR_TEMPLATES, laid_out
+from quizgen.press.typesetting import SCHEME, Sheet
 from quizgen.system.resources import templates
 from quizgen.text import markdown, mathematics
 

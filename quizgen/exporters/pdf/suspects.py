@@ -9,10 +9,10 @@ from dataclasses import replace
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters import Progress
 from quizgen.exporters.pages import strings
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.sheets import Order, sheets
-from quizgen.exporters.pdf.worker import Failed
+from quizgen.press.presses import Presses
+from quizgen.press.typesetting import Sheet
+from quizgen.press.worker import Failed
 
 _ALONE = {"variant": "worksheet", "variants-key": "key"}
 """Products that need several questions -> which one shows one of them in the same way."""

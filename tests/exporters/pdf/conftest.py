@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quizgen.exporters.pdf import exporting
-from quizgen.exporters.pdf.limits import Limits
-from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.sheets import style
+from quizgen.press.limits import Limits
+from quizgen.press.presses import Presses
 from tests.exporters.pdf.reading import printed
 from tests.exporters.samples import rtl_lesson, sample_lesson
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from quizgen.exporters.pdf.press import Press, Sheet, fetcher
+from quizgen.press.typesetting import Press, Sheet, fetcher
 
 _MM = 96 / 25.4
 _LEEWAY = 1.0

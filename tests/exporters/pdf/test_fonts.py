@@ -1,9 +1,8 @@
-"""The fonts of print."""
+"""Letters of all scripts in print."""
 
 from __future__ import annotations
 
 import io
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,11 +16,10 @@ from pypdf import PdfReader
 
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pdf import fonts
-from quizgen.exporters.pdf.exporting import export
-from quizgen.exporters.pdf.fonts import check_characters, only_shipped_fonts
+from quizgen.exporters.pdf.exporting import check_characters, export
 from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.kinds.choice.body import Choice, Option
+from quizgen.press import fonts
 from tests.exporters.pdf.reading import command, squashed
 from tests.exporters.samples import card, concept, rtl_lesson, sample_lesson
 
@@ -35,27 +33,6 @@ _SCRIPTS = {
     "Emoji": "\N{ROCKET}\N{THUMBS UP SIGN}\N{GRINNING FACE}\N{SKULL}\N{EARTH GLOBE EUROPE-AFRICA}",
 }
 _FAMILIES = ("Source-Sans-3", "Source-Code-Pro", "DejaVu-Sans", "Noto-Emoji", "Noto-Sans-CJK-JP", "Noto-Sans-")
-
-
-def test_environment_is_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that uses quizgen must find its own fonts afterwards, and no folder left behind."""
-    monkeypatch.setenv("FONTCONFIG_FILE", "/own/fonts.conf")
-    with only_shipped_fonts():
-        private = Path(os.environ["FONTCONFIG_FILE"])
-        assert re.findall("<dir>(.*)</dir>", private.read_text()) == sorted({str(f.parent) for f in fonts.font_files()})
-    assert os.environ["FONTCONFIG_FILE"] == "/own/fonts.conf"
-    assert not private.parent.exists()
-    monkeypatch.delenv("FONTCONFIG_FILE")
-    with only_shipped_fonts():
-        pass
-    assert "FONTCONFIG_FILE" not in os.environ
-
-
-def test_missing_font_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the font everything would be printed as boxes: the user is told what to install."""
-    monkeypatch.setattr(fonts, "_FILES", (("fontpkg_source_sans_3", "files/Nothing.ttf"),))
-    with pytest.raises(ExportError, match=r"font Nothing.ttf is missing; install the package fontpkg-source-sans-3"):
-        fonts.font_files()
 
 
 def test_characters_that_cannot_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:

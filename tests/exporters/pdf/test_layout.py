@@ -13,7 +13,6 @@ from pypdf import PdfReader
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import press
 from quizgen.exporters.pdf.sheets import orders, style
 from quizgen.kinds.choice.body import Choice, Option
 from quizgen.kinds.cloze.body import Blank, Cloze
@@ -22,6 +21,7 @@ from quizgen.kinds.matching.body import Matching, Pair
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering, Step
 from quizgen.kinds.recall.body import Point, Recall
+from quizgen.press.typesetting import press
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.exporters.pdf.reading import outside, words_of_pages
 from tests.exporters.samples import blank, card, math, sample_lesson

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import pytest
 
-from quizgen.exporters.pdf import exporting, shelf
-from quizgen.exporters.pdf.exporting import export
+from quizgen.exporters.pdf import exporting
+from quizgen.exporters.pdf.exporting import export, shelf_beside
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.shelf import key_of, shelf_beside, surroundings
+from quizgen.press import surroundings as module
+from quizgen.press.surroundings import surroundings
 from quizgen.system.user_cache import SWITCH, Store, source_hash
 from tests.exporters.samples import sample_lesson
 
 LESSON = replace(sample_lesson(), cards=sample_lesson().cards[:4])
-SHEET = Sheet("a.pdf", "<p>x</p>", 7, {"a.png": b"1"}, {"a.yaml": b"2"})
 
 
 @pytest.fixture
@@ -82,44 +81,10 @@ def test_changed_document_is_printed_anew(folder: Path, monkeypatch: pytest.Monk
     assert (second.keys(), second != first) == (first.keys(), True)
 
 
-@pytest.mark.parametrize("name", [each.name for each in fields(Sheet)])
-def test_all_of_a_sheet_counts(name: str) -> None:
-    """A document keeps an old picture, or the date of the last edition."""
-    value = getattr(SHEET, name)
-    another: Any = {"b": b""} if isinstance(value, dict) else not value if isinstance(value, bool) else type(value)(9)
-    assert key_of(replace(SHEET, **{name: another}), "") != key_of(SHEET, "")
-
-
-def test_keys_tell_values_apart() -> None:
-    """Two documents get each other's place."""
-    variants: list[dict[str, bytes]] = [{"a": b"bc"}, {"ab": b"c"}, {"a": b"b", "c": b""}, {}]
-    keys = {key_of(replace(SHEET, pictures=pictures), "") for pictures in variants}
-    assert len({*keys, key_of(replace(SHEET, pictures={}, attachments={"a": b"bc"}), "p {}")}) == 5
-
-
-@pytest.mark.parametrize("what", ["source_hash", "version", "font_files", "_library"])
-def test_other_versions_share_nothing(what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """After an upgrade, some documents look as before it and some do not."""
-    before = key_of(SHEET, "")
-    font = tmp_path / "font.ttf"
-    font.write_bytes(b"another")
-    others = {"source_hash": lambda: "9", "version": lambda _: "9", "font_files": lambda: (font,), "_library": _nine}
-    monkeypatch.setattr(shelf, what, others[what])
-    surroundings.cache_clear()
-    try:
-        assert key_of(SHEET, "") != before
-    finally:
-        surroundings.cache_clear()
-
-
-def _nine(*_: object) -> str:
-    return "9"
-
-
 def test_nothing_is_kept_where_versions_are_unknown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody can tell whether Pango was upgraded, old documents are handed out."""
     assert shelf_beside(folder.parents[1] / "content") is not None
-    monkeypatch.setattr(shelf, "_library", lambda *_: None)
+    monkeypatch.setattr(module, "_library", lambda *_: None)
     surroundings.cache_clear()
     try:
         assert shelf_beside(folder.parents[1] / "content") is None

@@ -9,7 +9,7 @@ without them.
 
 from __future__ import annotations
 
-import re
+import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
-from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, RenderedLesson
-from quizgen.exporters import ExportError
-from quizgen.exporters.pages import strings
-from quizgen.exporters.pdf.press import variable
+from quizgen.press import PressError
 
 _FILES = (
     ("fontpkg_source_sans_3", "files/SourceSans3[wght].ttf"),
@@ -36,8 +33,6 @@ _WORLD = ("manimgx_fonts", "noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 three; the language of the text chooses the shapes that are usual in it."""
 
 _MORE = "for Chinese, Japanese, Korean, emoji and more: pip install 'quizgen[world]'"
-_INVISIBLE = frozenset((BLANK_OPEN, BLANK_CLOSE))
-_FORMULA = re.compile(r'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>')
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
@@ -52,7 +47,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 
 
 def font_files() -> tuple[Path, ...]:
-    """Return the font files, those of the extra last; ExportError if one is missing that does not belong to it."""
+    """Return the font files, those of the extra last; PressError if one is missing that does not belong to it."""
     return (*_own_files(), *_world_files())
 
 
@@ -61,7 +56,7 @@ def _own_files() -> tuple[Path, ...]:
     for package, name in _FILES:
         folder = _folder(package)
         if folder is None or not (folder / name).is_file():
-            raise ExportError(f"the font {Path(name).name} is missing; install the package {package.replace('_', '-')}")
+            raise PressError(f"the font {Path(name).name} is missing; install the package {package.replace('_', '-')}")
         found.append(folder / name)
     return tuple(found)
 
@@ -92,6 +87,20 @@ def only_shipped_fonts() -> Iterator[None]:
             yield
 
 
+@contextmanager
+def variable(name: str, value: str) -> Iterator[None]:
+    """Set an environment variable while the block runs."""
+    before = os.environ.get(name)
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
 @cache
 def _drawable(files: tuple[Path, ...]) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415  # slow to load
@@ -104,19 +113,20 @@ def _drawable(files: tuple[Path, ...]) -> frozenset[int]:
     return frozenset(codes)
 
 
-def _unprintable(text: str) -> list[str]:
-    odd = {c for c in text if c not in _INVISIBLE and unicodedata.category(c) not in {"Cc", "Cf", "Mn", "Zs"}}
+def what_is_missing(text: str) -> str:
+    """Return which characters of a text no font here can draw, and what to install; they would be empty boxes.
+
+    It is empty if there are none.
+    """
+    missing = [f"{character!r} (U+{ord(character):04X})" for character in _undrawable(text)[:5]]
+    more = "" if all(map(_folder, _WORLD)) else f"; {_MORE}"
+    return f"the fonts for print have no {', '.join(missing)}{more}" if missing else ""
+
+
+def _undrawable(text: str) -> list[str]:
+    odd = {character for character in text if unicodedata.category(character) not in {"Cc", "Cf", "Mn", "Zs"}}
     for files in (_own_files, _world_files):  # the latter are many, and seldom needed
         if odd:
             known = _drawable(files())
             odd = {character for character in odd if ord(character) not in known}
     return sorted(odd)
-
-
-def check_characters(lesson: RenderedLesson) -> None:
-    """Raise `ExportError` for a character that no font here can draw: it would be printed as an empty box."""
-    for place, text in strings(lesson):
-        if (not text.isascii()) and _unprintable(text) and (missing := _unprintable(_FORMULA.sub("", text))):
-            named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing[:5])
-            more = "" if all(map(_folder, _WORLD)) else f"; {_MORE}"
-            raise ExportError(f"{place}: the fonts for print have no {named}{more}")

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.exporters import ExportError
-from quizgen.exporters.pdf import limits, presses
-from quizgen.exporters.pdf.limits import Limits, usual_limits
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.press import Sheet, press
-from quizgen.exporters.pdf.presses import Presses
 from quizgen.exporters.pdf.sheets import sheets, style
-from quizgen.exporters.pdf.worker import Failed, Outcome, Printed
+from quizgen.press import PressError, limits, presses
+from quizgen.press.limits import Limits, usual_limits
+from quizgen.press.presses import Presses
+from quizgen.press.typesetting import Sheet, press
+from quizgen.press.worker import Failed, Outcome, Printed
 from quizgen.system.processes import SETTING
 from tests.exporters.samples import large_lesson, sample_lesson
 from tests.patience import HANGING, group, has_helpers, processor_times, shares_work, wait_for, wait_until
@@ -158,7 +157,7 @@ def test_worker_that_cannot_start_is_told(
     """Where Pango is missing, a build hangs or ends with a page of Python."""
     (tmp_path / "weasyprint.py").write_text(program, encoding="utf-8")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(ExportError, match=told):
+    with pytest.raises(PressError, match=told):
         outcome("<p>x</p>")
 
 
@@ -173,9 +172,9 @@ def test_user_can_give_a_slow_machine_more_time(monkeypatch: pytest.MonkeyPatch)
 SCRIPT = f"""\
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
-from quizgen.exporters.pdf.limits import Limits
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.presses import Presses
+from quizgen.press.limits import Limits
+from quizgen.press.typesetting import Sheet
+from quizgen.press.presses import Presses
 print("once", flush=True)
 with Presses("", Limits(seconds=100), 2) as presses:
     for _ in presses.run([(n, Sheet("a.pdf", {ENDLESS!r}, 0)) for n in (1, 2)]):

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
 
-from quizgen.exporters import ExportError
-from quizgen.exporters.pdf.limits import confine_memory, confine_time, peak_megabytes
-from quizgen.exporters.pdf.press import Press, Sheet
+from quizgen.press import PressError
+from quizgen.press.limits import confine_memory, confine_time, peak_megabytes
+from quizgen.press.typesetting import Press, Sheet
 from quizgen.system.processes import end_with_caller
 
 
@@ -110,7 +110,7 @@ def _outcome(machine: Press, sheet: Sheet) -> Outcome:
     start = time.process_time()
     try:
         pdf = machine.typeset(sheet)
-    except ExportError as problem:
+    except PressError as problem:
         return Failed("refused", str(problem).removeprefix(f"{sheet.name}: ").rstrip(": "))
     except (MemoryError, SystemError):  # the latter from C code that could not say the former
         return Failed("memory")

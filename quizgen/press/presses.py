@@ -20,11 +20,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, Self, TypeVar
 
-from quizgen.exporters import ExportError
-from quizgen.exporters.pdf.fonts import only_shipped_fonts
-from quizgen.exporters.pdf.limits import Limits, patience
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.exporters.pdf.worker import Failed, Outcome, Ready, Setting, work
+from quizgen.press import PressError
+from quizgen.press.fonts import only_shipped_fonts
+from quizgen.press.limits import Limits, patience
+from quizgen.press.typesetting import Sheet
+from quizgen.press.worker import Failed, Outcome, Ready, Setting, work
 from quizgen.system.processes import default_jobs, fresh_start
 
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Presses:
             self.workers.append(_Worker(self._told_to_stop, self._setting))
         except (OSError, NotImplementedError) as problem:
             if not self.workers:
-                raise ExportError(f"no process can be started that prints: {problem}") from None
+                raise PressError(f"no process can be started that prints: {problem}") from None
 
     def run(self, sheets: Iterable[tuple[T, Sheet]], seconds: float | None = None) -> Iterator[tuple[T, Outcome]]:
         """Yield what came out of each document, in any order; but a failure last, and of several the first.
@@ -126,7 +126,7 @@ class Presses:
             seconds: of the processor, that each may take; by default, what its length explains.
 
         Raises:
-            ExportError: if no worker can be started.
+            PressError: if no worker can be started.
         """
         return _Run(self, sheets, seconds).outcomes()
 
@@ -134,7 +134,7 @@ class Presses:
         """Take note of a worker that ended before it was ready."""
         self._failed_starts += 1
         if self._failed_starts >= _TRIES:
-            raise ExportError(f"the process that prints cannot be started: it ended with {_ending(code)}")
+            raise PressError(f"the process that prints cannot be started: it ended with {_ending(code)}")
 
 
 class _Run(Generic[T]):
@@ -213,7 +213,7 @@ class _Run(Generic[T]):
         if isinstance(message, Ready):
             worker.ready, worker.until = True, inf
         elif worker.job is None:
-            raise ExportError(f"WeasyPrint cannot be started: {getattr(message, 'detail', message)}")
+            raise PressError(f"WeasyPrint cannot be started: {getattr(message, 'detail', message)}")
         else:
             job, worker.job, worker.until = worker.job, None, inf
             if isinstance(message, Failed) and message.reason != "refused":

@@ -1,4 +1,4 @@
-"""From HTML to the bytes of a PDF. Values in, values out: `quizgen.exporters.pdf.worker` does it in another process.
+"""From HTML to the bytes of a PDF. Values in, values out: `quizgen.press.worker` does it in another process.
 
 Nothing is read from disk or network on behalf of the HTML: pictures come from memory, all else is refused.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,9 +16,10 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
-from quizgen.exporters import ExportError
-from quizgen.exporters.pdf.finishing import mend
-from quizgen.exporters.pdf.instances import quick_instances
+from quizgen.press import PressError
+from quizgen.press.finishing import mend
+from quizgen.press.fonts import only_shipped_fonts, variable
+from quizgen.press.instances import quick_instances
 
 SCHEME = "picture:"
 """What stands before a picture's name in the HTML of a sheet."""
@@ -78,7 +78,7 @@ class Press:
 
         What it leaves is garbage in cycles, of 0.35 MB a question, for whoever prints again to collect.
 
-        Raises `ExportError` for a picture that cannot be drawn.
+        Raises `PressError` for a picture that cannot be drawn.
         """
         stamped = variable("SOURCE_DATE_EPOCH", str(sheet.moment))
         with stamped, quick_instances(), _no_collections(), _complaints() as complaints:
@@ -89,7 +89,7 @@ class Press:
                 finisher=_printer_settings(sheet.duplex), pdf_variant="pdf/ua-1", attachments=attached
             )
         if complaints:
-            raise ExportError(f"{sheet.name}: {complaints[0]}")
+            raise PressError(f"{sheet.name}: {complaints[0]}")
         return printed
 
     def _attached(self, sheet: Sheet) -> Iterator[object]:
@@ -119,24 +119,8 @@ def _printer_settings(duplex: str) -> Callable[[Any, Any], None]:
 
 
 @contextmanager
-def variable(name: str, value: str) -> Iterator[None]:
-    """Set an environment variable while the block runs."""
-    before = os.environ.get(name)
-    os.environ[name] = value
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
-
-
-@contextmanager
 def press(stylesheet: str) -> Iterator[Press]:
     """Give a press in this process that sees the shipped fonts only."""
-    from quizgen.exporters.pdf.fonts import only_shipped_fonts  # noqa: PLC0415  # a worker needs nothing of it
-
     with only_shipped_fonts():
         yield Press(stylesheet)
 

@@ -1,8 +1,4 @@
-"""The shelf: documents that were printed before are kept in the user's cache, and not printed again.
-
-A document's key there is the hash of everything that its bytes depend on, quizgen's source and the versions of what
-lays it out included.
-"""
+"""What the bytes of a document depend on: the sheet, quizgen's source, and the versions of all that lays it out."""
 
 from __future__ import annotations
 
@@ -15,11 +11,10 @@ from dataclasses import fields
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
-from quizgen.exporters.pdf.fonts import font_files
-from quizgen.exporters.pdf.press import Sheet
-from quizgen.system.user_cache import Store, source_hash, store_beside
+from quizgen.press.fonts import font_files
+from quizgen.press.typesetting import Sheet
+from quizgen.system.user_cache import source_hash
 
 _PACKAGES = ("cssselect2", "fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint")
 _LIBRARIES = (
@@ -30,15 +25,6 @@ _LIBRARIES = (
     (("libfontconfig.so.1", "libfontconfig.1.dylib", "libfontconfig-1.dll"), "FcGetVersion", True),
 )
 _HASH_BYTES = 20
-
-
-def shelf_beside(content: Path | None) -> Store | None:
-    """Return the user's store for work on that content; None if there is none, or nothing may be kept.
-
-    Nothing is if the cache folder lies within the content, which could then bring along what is printed; nor if it is
-    unknown where the content is, or what versions lay documents out.
-    """
-    return store_beside(content) if content and surroundings() else None
 
 
 @cache
@@ -86,8 +72,3 @@ def _pieces(part: object) -> Iterator[bytes]:
             yield from (*_pieces(name), *_pieces(part[name]))
     else:
         yield part if isinstance(part, bytes) else str(part).encode()
-
-
-def group(lesson: str) -> str:
-    """Return what the keys of a lesson's documents begin with."""
-    return f"print {blake2b(lesson.encode(), digest_size=4).hexdigest()} "

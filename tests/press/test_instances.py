@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from quizgen.exporters.pdf import press as module
-from quizgen.exporters.pdf.instances import quick_instances
-from quizgen.exporters.pdf.press import Press, Sheet, press
+from quizgen.press import typesetting as module
+from quizgen.press.instances import quick_instances
+from quizgen.press.typesetting import Press, Sheet, press
 
 SHEET = Sheet(
     "a.pdf",
@@ -50,6 +50,6 @@ def test_another_weasyprint_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> No
     """An upgrade of WeasyPrint, which may do it in another way, breaks print."""
     with press("") as machine:
         assert isinstance(machine, Press)
-        monkeypatch.setattr("quizgen.exporters.pdf.instances._NAME", "anotherName")
+        monkeypatch.setattr("quizgen.press.instances._NAME", "anotherName")
         with quick_instances():
             assert machine.typeset(SHEET).startswith(b"%PDF")

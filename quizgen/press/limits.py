@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from quizgen.exporters.pdf.press import Sheet
+from quizgen.press.typesetting import Sheet
 
 SETTING = "QUIZGEN_PRINT_SECONDS"
 """The environment variable that says how many seconds a short document may take, for slow machines."""

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from quizgen.exporters import ExportError
-from quizgen.exporters.pdf.press import Press, Sheet, fetcher, press
+from quizgen.press import PressError
+from quizgen.press.typesetting import Press, Sheet, fetcher, press
 from tests.exporters.pdf.reading import command
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
@@ -65,7 +65,7 @@ def test_nothing_is_fetched(machine: Press, visits: tuple[str, list[str]], tmp_p
     address, seen = visits
     data = f"data:image/svg+xml,{quote(PICTURE)}"
     for source in (secret.as_uri(), f"{address}/a.svg", data, "picture:b.svg", f"picture:../{secret.name}"):
-        with pytest.raises(ExportError, match=r"^lesson-key.pdf: Failed to load image"):
+        with pytest.raises(PressError, match=r"^lesson-key.pdf: Failed to load image"):
             machine.typeset(_sheet(f'<img src="{source}" alt="">', a_svg=PICTURE))
         with pytest.raises(ValueError, match="not allowed"):
             fetcher({"a.svg": PICTURE}).fetch(source)
