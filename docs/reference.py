@@ -24,7 +24,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 import yaml
 
 from quizgen.simulators import SIMULATORS, AnySimulator
-from quizgen.simulators.api import Observation, written_name
+from quizgen.simulators.api import Observation, meanings, written_name
 
 PAGES = Path(__file__).parent / "simulators"
 
@@ -90,7 +90,7 @@ def _script(simulator: AnySimulator, examples: Mapping[str, str]) -> Iterator[st
     for verb, event in simulator.script_events.items():
         yield f"### {verb}\n"
         yield f"{_summary(event)}\n"
-        (meaning,) = _attributes(event).values()
+        (meaning,) = meanings(event).values()
         yield _wrapped(f"`{verb}`: {meaning}\n")
         for nested in _nested(event):
             before = described.setdefault(nested, verb)
@@ -157,10 +157,10 @@ def _trace(simulator: AnySimulator) -> Iterator[str]:
 
 def _fields(described: type[Any]) -> Iterator[str]:
     """Yield a table of a dataclass's fields."""
-    hints, meanings = get_type_hints(described), _attributes(described)
+    hints, told = get_type_hints(described), meanings(described)
     yield "| Field | Type | Without it | Meaning |\n| --- | --- | --- | --- |"
     for field in dataclasses.fields(described):
-        meaning = _cell(meanings[field.name])
+        meaning = _cell(told[field.name])
         yield f"| `{written_name(field)}` | {_type(hints[field.name])} | {_default(field)} | {meaning} |"
     yield ""
 
@@ -237,13 +237,6 @@ def _records(hint: Any) -> Iterator[type[Any]]:  # noqa: ANN401
 def _summary(described: type[Any]) -> str:
     """Return a docstring without its sections, line ends as they are."""
     return _text(described).partition("Attributes:")[0].strip()
-
-
-def _attributes(described: type[Any]) -> dict[str, str]:
-    """Return what a docstring says of each attribute."""
-    section = _text(described).partition("Attributes:\n")[2]
-    entries = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", section, re.MULTILINE)
-    return {name: " ".join(meaning.split()) for name, meaning in entries}
 
 
 def _text(described: type[Any]) -> str:

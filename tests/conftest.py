@@ -82,8 +82,12 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let content name a second simulator."""
     from quizgen.crosscheck.claims import environment  # noqa: PLC0415 - most tests need no simulator
     from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - as above
-    from tests.crosscheck.toy import EXPLORED, TOY  # noqa: PLC0415 - as above
+    from tests.crosscheck.toy import EXPLORED, TOY, Counted  # noqa: PLC0415 - as above
 
+    def refused(_: Counted) -> None:
+        raise AssertionError("nobody needs the trace of a state to judge a claim")
+
+    monkeypatch.setattr(Counted, "trace", property(refused))
     monkeypatch.setitem(SIMULATORS, TOY.name, TOY)
     EXPLORED.clear()
     yield

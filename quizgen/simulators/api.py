@@ -5,9 +5,12 @@ content: it is handed a scenario (a frozen dataclass of its own) and runs it; cl
 elsewhere.
 """
 
+# ruff: noqa: ARG002 - a default need not look at what it is asked of
+
 from __future__ import annotations
 
 import inspect
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -347,7 +350,7 @@ class Simulator(ABC, Generic[S, E]):
             IndexError: if there is no explored state of that number.
         """
 
-    def runs(self, scenario: S) -> int:  # noqa: ARG002  # as in all defaults below
+    def runs(self, scenario: S) -> int:
         """Return how many runs a scenario asks for: their seeds are 0, 1, 2 and so on. Without chance, one is all."""
         return 1
 
@@ -355,42 +358,42 @@ class Simulator(ABC, Generic[S, E]):
         """Yield every run or state that the scenario asks to explore, in a fixed order."""
         return (self.execution(scenario, seed, misconception) for seed in range(self.runs(scenario)))
 
-    def problems(self, scenario: S) -> tuple[Problem, ...]:  # noqa: ARG002
+    def problems(self, scenario: S) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
         return ()
 
-    def effort(self, scenario: S) -> int:  # noqa: ARG002
+    def effort(self, scenario: S) -> int:
         """Return about how many steps all runs of a scenario take; 0 where every run is short."""
         return 0
 
-    def survey(self, scenario: S, misconception: str | None) -> Survey | None:  # noqa: ARG002
+    def survey(self, scenario: S, misconception: str | None) -> Survey | None:
         """Return how far the exhaustive exploration went that a scenario asks for; None if it asks for runs."""
         return None
 
-    def outcome(self, execution: E) -> Outcome:  # noqa: ARG002
+    def outcome(self, execution: E) -> Outcome:
         """Return what an execution leads to."""
         return Outcome()
 
-    def broken(self, execution: E) -> tuple[str, ...]:  # noqa: ARG002
+    def broken(self, execution: E) -> tuple[str, ...]:
         """Return the properties that an execution breaks, each with how; empty if all held, or none is judged."""
         return ()
 
-    def counterexample(self, misconception: str) -> Counterexample | None:  # noqa: ARG002
+    def counterexample(self, misconception: str) -> Counterexample | None:
         """Return what a misconception leads to; None if that is not known."""
         return None
 
-    def actors(self, scenario: S) -> tuple[str, ...]:  # noqa: ARG002
+    def actors(self, scenario: S) -> tuple[str, ...]:
         """Return every name that the actor or peer of an event can have in a scenario's runs; empty if not known."""
         return ()
 
-    def premise(self, scenario: S) -> str:  # noqa: ARG002
+    def premise(self, scenario: S) -> str:
         """Return the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
 
         Then what is called the true rules are those with that change.
         """
         return ""
 
-    def is_still(self, scenario: S) -> bool:  # noqa: ARG002
+    def is_still(self, scenario: S) -> bool:
         """Tell whether nothing happens in a scenario's runs: then what is asked of them is asked of its start."""
         return False
 
@@ -424,3 +427,10 @@ def script(*events: type[Any]) -> Mapping[str, type[Any]]:
 def written_name(one: Field[Any]) -> str:
     """Return what an author writes for a field of a scenario or event."""
     return str(one.metadata.get("alias", one.name))
+
+
+def meanings(described: type[Any]) -> dict[str, str]:
+    """Return what the docstring of a scenario, or of a part of it, says of each field below ``Attributes:``."""
+    section = (inspect.getdoc(described) or "").replace("``", "`").partition("Attributes:\n")[2]
+    entries = re.findall(r"^    (\w+): (.*(?:\n {5,}.*)*)", section, re.MULTILINE)
+    return {name: " ".join(meaning.split()) for name, meaning in entries}

@@ -12,7 +12,7 @@ from quizgen.simulators.raft.asked.experiments import Trial, longest_trial, surv
 from quizgen.simulators.raft.asked.exploration_measures import EXPLORATION_MEASURES
 from quizgen.simulators.raft.asked.next_election import NEXT_ELECTION_MEASURES
 from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, experiment_effort
-from quizgen.simulators.raft.runs.execution import RaftExecution, executions
+from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.scenario.settings import Settings, settings_of
 
@@ -28,7 +28,7 @@ def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenari
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
         settings = settings_of(scenario)
-        seeds = range(min(scenario.runs, MOST_REPETITIONS))
+        seeds = range(min(_runs(name, scenario), MOST_REPETITIONS))
         _bound(name, settings, len(seeds))
         values = [experiment(settings, misconception, seed) for seed in seeds]
         if len(set(values)) > 1:
@@ -38,6 +38,15 @@ def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenari
 
     made = Measure(name, "int", doc, measure, _experiment_effort)
     return replace(made, witness=witness) if witness else made
+
+
+def _runs(name: str, scenario: Scenario) -> int:
+    """Return how many runs a scenario asks for; without any, there is nothing to measure."""
+    if not scenario.runs:
+        raise MeasureError(
+            f"{name} is measured in runs, and this scenario explores states: use `explore: {{seeds: ...}}`"
+        )
+    return scenario.runs
 
 
 def _experiment_effort(scenario: Scenario) -> int:
@@ -128,7 +137,8 @@ def _over_runs(
     """Return a measure that runs the scenario with all its seeds and combines one number of each run."""
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
-        return of_all([of_run(run) for run in executions(scenario, misconception)])
+        seeds = range(_runs(name, scenario))
+        return of_all([of_run(execution(scenario, seed, misconception)) for seed in seeds])
 
     return Measure(name, "int", doc, measure, effort)
 

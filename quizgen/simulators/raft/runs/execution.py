@@ -105,9 +105,3 @@ def execution(scenario: Scenario, seed: int, misconception: str | None = None) -
         longest_stall=engine.availability.stalls.longest(engine.now),
         rules=engine.rules,
     )
-
-
-def executions(scenario: Scenario, misconception: str | None = None) -> Iterator[RaftExecution]:
-    """Run a scenario with seed 0, 1, 2 and so on, as often as it asks for."""
-    for seed in range(scenario.runs):
-        yield execution(scenario, seed, misconception)

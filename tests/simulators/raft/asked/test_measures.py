@@ -10,7 +10,7 @@ from quizgen.simulators.api import MeasureError
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.asked.experiments import subsets, survived
 from quizgen.simulators.raft.runs.engine import Engine
-from quizgen.simulators.raft.scenario import Crash, Elect, Run, Scenario
+from quizgen.simulators.raft.scenario import Crash, Elect, Exhaustive, Run, Scenario
 from tests.simulators.raft.scripts import seeds
 
 _MEASURES = {measure.name: measure.measure for measure in SIMULATOR.measures}
@@ -97,6 +97,14 @@ def test_disagreeing_seeds_are_an_error_that_lists_them() -> None:
     scenario = Scenario(servers=4, explore=seeds(3))
     with pytest.raises(MeasureError, match=r"acks_needed has no single value.*seed 0.*seed 1.*seed 2"):
         _MEASURES["acks_needed"](scenario, "vote-before-term")
+
+
+@pytest.mark.parametrize("name", ["votes_needed", "worst_stall_ms", "terms"])
+def test_explored_states_are_no_runs_to_measure(name: str) -> None:
+    """Otherwise `quizgen check` stops with a traceback, or states the sum of no runs."""
+    explored = Scenario(servers=3, explore=Exhaustive("logs", terms=1, entries=1))
+    with pytest.raises(MeasureError, match=f"{name} needs runs, and this scenario explores states"):
+        _MEASURES[name](explored, None)
 
 
 def test_measures_of_the_script_combine_its_runs() -> None:

@@ -8,7 +8,8 @@ import sys
 
 import pytest
 
-from quizgen.simulators.raft.runs.execution import execution, executions
+from quizgen.simulators.raft import SIMULATOR
+from quizgen.simulators.raft.runs.execution import execution
 from quizgen.simulators.raft.scenario import (
     Crash,
     Delay,
@@ -82,7 +83,7 @@ def test_another_process_with_other_hashes_gives_the_same_text() -> None:
 def test_seeds_differ_and_are_counted_from_0() -> None:
     """Otherwise two hundred runs are one run, two hundred times."""
     scenario = Scenario(servers=3, events=(Run("1s"),), explore=seeds(5))
-    runs = list(executions(scenario))
+    runs = list(SIMULATOR.executions(scenario, None))
     assert [run.seed for run in runs] == [0, 1, 2, 3, 4]
     assert len({run.trace.to_text() for run in runs}) == 5
     assert runs[3].trace == execution(scenario, 3).trace
