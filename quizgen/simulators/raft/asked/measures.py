@@ -43,9 +43,7 @@ def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenari
 def _runs(name: str, scenario: Scenario) -> int:
     """Return how many runs a scenario asks for; without any, there is nothing to measure."""
     if not scenario.runs:
-        raise MeasureError(
-            f"{name} is measured in runs, and this scenario explores states: use `explore: {{seeds: ...}}`"
-        )
+        raise MeasureError(f"{name} needs runs, and this scenario explores states: use `explore: {{seeds: ...}}`")
     return scenario.runs
 
 
