@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quizgen.checks.order_differs import told
+from quizgen.checks.orders import told
 from quizgen.checks.wording import named, truth, value
 from quizgen.compiler import read
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects

@@ -1,7 +1,7 @@
-"""The third phase: everything that can be said against a deck, one check in one file with one code.
+"""The third phase: everything that can be said against a deck, one function a code, in files by what they are about.
 
-To add one: write its file with ``CODE`` and ``check``, and add its code to `quizgen.plugins.registry.SHIPPED`. A check
-yields diagnostics; its docstring is its documentation, and ``tests/checks/cases/`` holds a good and a bad example.
+To add one: write a function that is called as its code is, and add the code to `quizgen.plugins.registry.SHIPPED`. A
+check yields diagnostics; its docstring begins with the rule, and ``tests/checks/cases/`` holds a good and a bad case.
 """
 
 from __future__ import annotations

@@ -31,39 +31,30 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
 """Group -> what one of it is called, and of which type it is; without one it is a function."""
 
 _OUTPUTS = ("anki", "pdf", "site", "tsv", "crowdanki")
-_CHECKS = (
-    "assertion-is-false",
-    "blank",
-    "concept-cycle",
-    "distractor-is-true",
-    "distractor-without-reason",
-    "duplicate-id",
-    "duplicate-option",
-    "evidence-count",
-    "evidence-form",
-    "family-asks-the-same",
-    "free-steps",
-    "impossible-scenario",
-    "invalid-claim",
-    "key-count",
-    "key-is-false",
-    "misconception",
-    "no-scenario",
-    "order-differs",
-    "picture",
-    "row-length",
-    "script-failed",
-    "text-refused",
-    "unknown-concept",
-    "unknown-event",
-    "unknown-source",
-    "value-differs",
-)
+_CHECKS = {
+    "answers": (
+        "assertion-is-false",
+        "distractor-is-true",
+        "invalid-claim",
+        "key-is-false",
+        "misconception",
+        "value-differs",
+    ),
+    "orders": ("free-steps", "order-differs", "unknown-event"),
+    "evidence": ("evidence-count", "evidence-form", "no-scenario", "unknown-source"),
+    "scenarios": ("family-asks-the-same", "impossible-scenario", "script-failed"),
+    "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count"),
+    "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
+    "texts": ("picture", "row-length", "text-refused"),
+}
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
     "importers": {},
-    "checks": {code: f"quizgen.checks.{code.replace('-', '_')}:check" for code in _CHECKS},
+    "checks": {
+        code: f"quizgen.checks.{module}:{code.replace('-', '_')}"
+        for code, module in sorted((code, module) for module, codes in _CHECKS.items() for code in codes)
+    },
 }
 """quizgen's own: group -> name -> where it is. To add one, write it and add its name here."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pkgutil
 from importlib import import_module
+from inspect import isfunction, signature
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import yaml
 
 from quizgen import checks, compiler
-from quizgen.checks import CHECKS
+from quizgen.checks import CHECKS, Check
 from tests.small import lines_before, write
 
 CASES = Path(__file__).parent / "cases"
@@ -61,12 +62,14 @@ def test_every_check_has_a_case_and_every_case_a_check() -> None:
 
 
 def test_every_check_is_listed_and_documented() -> None:
-    """A file that is forgotten in the list checks nothing; a code that is not the file's name cannot be looked up."""
-    names = [module.name for module in pkgutil.iter_modules(checks.__path__) if module.name not in NO_CHECKS]
-    assert sorted(name.replace("_", "-") for name in names) == CODES
-    for name in names:
-        module = import_module(f"quizgen.checks.{name}")
-        assert name.replace("_", "-") == module.CODE
-        assert module.__doc__ is not None
-        assert module.__doc__.splitlines()[0].endswith(".")
-        assert module.check.__doc__
+    """A function that is forgotten in the list checks nothing; a code that is not its name cannot be looked up."""
+    found: dict[str, Check] = {}
+    for module in pkgutil.iter_modules(checks.__path__):
+        if module.name not in NO_CHECKS:
+            here = vars(import_module(f"quizgen.checks.{module.name}"))
+            functions = {name: each for name, each in here.items() if isfunction(each) and not name.startswith("_")}
+            found |= {name: each for name, each in functions.items() if [*signature(each).parameters] == ["content"]}
+    assert sorted(name.replace("_", "-") for name in found) == CODES
+    for name, each in found.items():
+        assert CHECKS[name.replace("_", "-")] is each
+        assert (each.__doc__ or "").splitlines()[0].endswith(".")

@@ -282,7 +282,7 @@ LIMITS = {
     "braces in braces in a formula": "text.mathematics.MAX_BRACES",
     "width or height of a formula, in em": "text.mathematics.MAX_EXTENT",
     "steps of simulation that a deck asks for": "crosscheck.laboratory.MAX_EFFORT",
-    "bytes in a picture": "checks.picture.MAX_BYTES",
+    "bytes in a picture": "checks.texts.MAX_BYTES",
     "lines of a run shown on a card": "render.traces.MAX_LINES",
 }
 LENGTHS = {

@@ -16,15 +16,13 @@ from tests.docs.pages import ROOT, sources
 from tests.kinds.true_false import TRUE_FALSE, Verdict
 
 ONE_KIND_ALONE = {
-    "checks/blank.py": "cloze",
-    "checks/distractor_without_reason.py": "choice",
-    "checks/evidence_count.py": "choice",
-    "checks/key_count.py": "choice",
-    "checks/text_refused.py": "cloze",
-    "exporters/pdf/room.py": "cloze",
-    "exporters/site/marking.py": "cloze",
+    "checks/evidence.py": {"choice"},  # an `answer` that decides nothing
+    "checks/questions.py": {"choice", "cloze"},  # keys and reasons, gaps and their answers
+    "checks/texts.py": {"cloze"},  # how a gap is written
+    "exporters/pdf/room.py": {"cloze", "recall"},  # how long lines are, and how many
+    "exporters/site/marking.py": {"cloze"},  # fields in a text
 }
-"""Modules outside of ``kinds/`` that are about one kind: what they say of it holds for no other, whatever is added."""
+"""Modules outside of ``kinds/`` that say something of a kind that holds for no other, whatever is added."""
 
 
 @pytest.mark.parametrize("question", sorted(BodyOf.__abstractmethods__))
@@ -84,9 +82,6 @@ def test_nobody_else_asks_which_kind_it_is() -> None:
                 importing.setdefault(place, set()).add(found[0].removeprefix("quizgen.kinds."))
             if isinstance(node, ast.Constant) and node.value in KINDS.questions:
                 literals.setdefault(place, set()).add(str(node.value))
-    recall = {"exporters/pdf/room.py": {"recall"}}  # how many lines a free answer gets
-    assert {place: kinds - recall.get(place, set()) for place, kinds in importing.items()} == {
-        place: {kind} for place, kind in ONE_KIND_ALONE.items()
-    }
+    assert importing == ONE_KIND_ALONE
     assert {place: found for place, found in literals.items() if found != {"ordering"}} == {}
     assert set(literals) <= {"exporters/site/assets.py"}  # where it is the name of a script

@@ -1,18 +1,17 @@
-"""Steps happen as stated in every run; those that are declared free, and no others, could come in another order."""
+"""Steps come in the order that the runs force, and in no other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import all_runs, see, share
 from quizgen.crosscheck import Verdict
 from quizgen.crosscheck.orders import Fault, FaultKind
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.model.base import Place
-
-CODE = "order-differs"
+from quizgen.simulators.words import Words, a
 
 _WORDS: Mapping[FaultKind, str] = {
     "missing": "step {first} is missing in {some}: no event of the {one} fits its pattern",
@@ -31,13 +30,13 @@ _REMEDIES: Mapping[FaultKind, str] = {
 }
 
 
-def check(content: Content) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for everything that some run says against an ordering."""
+def order_differs(content: Content) -> Iterator[Diagnostic]:
+    """Steps happen as stated in every run; those that are declared free, and no others, could come in another order."""
     for verdict in content.verdicts():
         for fault in verdict.order.faults if verdict.order else ():
             remedy = _filled(_REMEDIES.get(fault.kind, ""), verdict, fault)
-            run = see(replace(verdict, seed=fault.seed))
-            yield error(CODE, _span(verdict, fault), told(verdict, fault), "; ".join(filter(None, (remedy, run))))
+            hint = "; ".join(filter(None, (remedy, see(replace(verdict, seed=fault.seed)))))
+            yield error("order-differs", _span(verdict, fault), told(verdict, fault), hint)
 
 
 def told(verdict: Verdict, fault: Fault) -> str:
@@ -71,3 +70,37 @@ def _span(verdict: Verdict, fault: Fault) -> Span:
     elif frozenset(fault.steps) in pairs:
         place = ("free", pairs.index(frozenset(fault.steps)))
     return subject.lesson.item_span(subject.item, place) if subject.item else span_of(subject)
+
+
+def free_steps(content: Content) -> Iterator[Diagnostic]:
+    """Pairs of steps that are declared free exist, can change places, and leave an order to be learnt."""
+    for lesson, item in content.items:
+        for place, message, hint in item.question.order_problems():
+            yield error("free-steps", lesson.item_span(item, place), message, hint)
+
+
+def unknown_event(content: Content) -> Iterator[Diagnostic]:
+    """A step stands for an event that the scenario's runs can record."""
+    for subject in content.subjects:
+        if subject.scenario is None:
+            continue
+        simulator = subject.scenario.runs_on
+        words = simulator.words
+        actors = () if subject.scenario.problems else simulator.actors(subject.scenario.scenario)
+        for index, pattern in subject.patterns:
+            if pattern.type not in simulator.trace_events:
+                span = span_of(subject, (index, "event", "type"))
+                yield _unknown(span, words, f"an event `{pattern.type}`", pattern.type, simulator.trace_events)
+            for attribute, _ in pattern.attributes:
+                if attribute not in simulator.trace_attributes:
+                    span = span_of(subject, (index, "event", "with", attribute))
+                    yield _unknown(span, words, f"an attribute `{attribute}`", attribute, simulator.trace_attributes)
+            for key, name in (("actor", pattern.actor), ("peer", pattern.peer)):
+                if actors and name is not None and name not in actors:
+                    meant = next((actor for actor in actors if actor.casefold() == name.casefold()), name)
+                    span = span_of(subject, (index, "event", key))
+                    yield _unknown(span, words, f"{a(words.actor)} `{name}`", meant, actors)
+
+
+def _unknown(span: Span, words: Words, what: str, name: str, known: Iterable[str]) -> Diagnostic:
+    return error("unknown-event", span, f"no {words.run} has {what}", did_you_mean(name, known))

@@ -1,0 +1,70 @@
+"""Questions have what their kind needs: a key, reasons, partners for their gaps, texts that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizgen.checks.content import Content
+from quizgen.diagnostics import Diagnostic, error
+from quizgen.kinds.choice.question import Choice, MultipleChoice
+from quizgen.kinds.cloze.question import Cloze
+
+
+def key_count(content: Content) -> Iterator[Diagnostic]:
+    """A multiple choice question has exactly one key; a multiple response question has at least one."""
+    for lesson, item in content.items:
+        question = item.question
+        if not isinstance(question, Choice):
+            continue
+        keys = [index for index, option in enumerate(question.options) if option.key]
+        span = lesson.item_span(item, ("options",))
+        if not keys:
+            yield error("key-count", span, f"`{question.id}` has no key", "mark the right option with `key: true`")
+        elif len(keys) > 1 and isinstance(question, MultipleChoice):
+            second = lesson.item_span(item, ("options", keys[1], "key"))
+            message = f"`{question.id}` has {len(keys)} keys; a multiple choice question has one"
+            yield error("key-count", second, message, "leave one key, or make it `kind: multiple_response`")
+
+
+def distractor_without_reason(content: Content) -> Iterator[Diagnostic]:
+    """Every distractor is wrong for a reason that the learner is told."""
+    for lesson, item in content.items:
+        if not isinstance(item.question, Choice):
+            continue
+        for index, option in enumerate(item.question.options):
+            if not option.key and not option.misconception and not option.rationale:
+                message = "this distractor does not say why it is wrong"
+                hint = "give its `rationale`, or the `misconception` that leads to it"
+                yield error("distractor-without-reason", lesson.item_span(item, ("options", index)), message, hint)
+
+
+def duplicate_option(content: Content) -> Iterator[Diagnostic]:
+    """No two options, steps, or left sides of a question read the same."""
+    for lesson, item in content.items:
+        first: dict[str, int] = {}
+        for number, (place, text) in enumerate(item.question.alternatives(), start=1):
+            before = first.setdefault(" ".join(text.casefold().strip("`*_$").split()), number)
+            if before != number:
+                message = f"this reads the same as number {before} of `{item.question.id}`"
+                yield error(
+                    "duplicate-option", lesson.item_span(item, place), message, "say something else, or leave it out"
+                )
+
+
+def blank(content: Content) -> Iterator[Diagnostic]:
+    """Every gap of a cloze has an answer, and every answer a gap."""
+    for lesson, item in content.items:
+        question = item.question
+        if not isinstance(question, Cloze):
+            continue
+        used = question.used()
+        for name in used:
+            if name not in question.blanks:
+                span = lesson.item_span(item, ("text",))
+                yield error("blank", span, f"the gap `[[{name}]]` has no answer", f"add `{name}` to `blanks`")
+        for name in question.blanks:
+            if name not in used:
+                span = lesson.item_span(item, ("blanks", name))
+                yield error(
+                    "blank", span, f"the text has no gap `[[{name}]]`", "put it into the text, or take this out"
+                )
