@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -49,7 +50,7 @@ class Words:
 
     def counted(self, number: int, *, explored: bool = False) -> str:
         """Return how many runs or states there are: "20 runs", "1 state"."""
-        return f"{number:,} {'state' if explored else self.run}{'' if number == 1 else 's'}"
+        return counted(number, "state" if explored else self.run)
 
 
 def such_as(example: str, before: str = ", such as") -> str:
@@ -60,3 +61,13 @@ def such_as(example: str, before: str = ", such as") -> str:
 def a(noun: str) -> str:
     """Return a noun behind its article: "a thread", "an actor"."""
     return f"a{'n' if noun[:1] in 'aeiou' else ''} {noun}"
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """Return a number and what is counted: "1 vote", "3 votes", "2 entries"."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: "S1, S2 and S3"."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import cache
 
@@ -15,9 +15,29 @@ from quizgen.simulators.raft.scenario.settings import Settings
 
 # ruff: noqa: ARG002, D102  # an override has its rule's parameters and its rule's name; the class says what it changes
 
+_RULES: dict[str | None, type[Rules]] = {None: Rules}
+_CATALOGUE: dict[str, Misconception] = {}
+
+
+def _believed(name: str, belief: str, breaks: str) -> Callable[[type[Rules]], type[Rules]]:
+    """Return what makes a class of rules known as a misconception; see `Misconception`."""
+
+    def known(rules: type[Rules]) -> type[Rules]:
+        _RULES[name] = rules
+        _CATALOGUE[name] = Misconception(name, belief, breaks)
+        return rules
+
+    return known
+
+
 # --- what a quorum is
 
 
+@_believed(
+    "majority-of-reachable",
+    "A majority means more than half of the servers that can be reached at the moment.",
+    "Election Safety: both sides of a partition elect a leader, perhaps of the same term, and commit.",
+)
 class MajorityOfReachable(Rules):
     """A majority of the servers that are up and connected is enough."""
 
@@ -25,6 +45,11 @@ class MajorityOfReachable(Rules):
         return 2 * len(votes) > len(server.reachable)
 
 
+@_believed(
+    "all-servers",
+    "Every server has to agree before a leader is elected or an entry is committed.",
+    "crashes_survived: not a single crash is survived; with one server down nothing is elected or committed.",
+)
 class AllServers(Rules):
     """Every server has to agree."""
 
@@ -32,6 +57,11 @@ class AllServers(Rules):
         return len(votes) == len(server.members)
 
 
+@_believed(
+    "fixed-quorum-of-two",
+    "Two servers that agree are enough, whatever the size of the cluster.",
+    "Election Safety: from four servers on, two groups of two are disjoint and elect a leader each.",
+)
 class FixedQuorumOfTwo(Rules):
     """Two servers are enough, however many there are."""
 
@@ -39,6 +69,11 @@ class FixedQuorumOfTwo(Rules):
         return len(votes) >= 2
 
 
+@_believed(
+    "half-is-enough",
+    "Half of the servers are enough: their number divided by two, rounded up.",
+    "Election Safety in clusters of even size: the two halves are disjoint. Odd sizes are not affected.",
+)
 class HalfIsEnough(Rules):
     """Half of the servers are enough: their number divided by two, rounded up."""
 
@@ -46,6 +81,11 @@ class HalfIsEnough(Rules):
         return 2 * len(votes) >= len(server.members)
 
 
+@_believed(
+    "half-rounded-down",
+    "A quorum is the number of servers divided by two, rounded down.",
+    "Election Safety: two such groups can be disjoint, also in clusters of odd size; crashes_survived rises.",
+)
 class HalfRoundedDown(Rules):
     """Half of the servers, rounded down, are enough."""
 
@@ -53,6 +93,11 @@ class HalfRoundedDown(Rules):
         return 2 * len(votes) + 1 >= len(server.members)
 
 
+@_believed(
+    "any-survivor",
+    "The cluster works for as long as a single server is up.",
+    "Election Safety and State Machine Safety: every server that is cut off elects itself and commits.",
+)
 class AnySurvivor(Rules):
     """One server is enough."""
 
@@ -63,6 +108,11 @@ class AnySurvivor(Rules):
 # --- elections
 
 
+@_believed(
+    "vote-twice",
+    "A server votes for every candidate that asks for its vote, also within one term.",
+    "Election Safety: two candidates of one term both reach a majority.",
+)
 class VoteTwice(Rules):
     """A vote does not use up the voter's right to vote in that term."""
 
@@ -70,6 +120,11 @@ class VoteTwice(Rules):
         return True
 
 
+@_believed(
+    "no-up-to-date-check",
+    "A vote depends on the term only, not on how complete the candidate's log is.",
+    "Leader Completeness: a server without a committed entry is elected and overwrites it.",
+)
 class NoUpToDateCheck(Rules):
     """Votes do not depend on the candidate's log."""
 
@@ -77,6 +132,11 @@ class NoUpToDateCheck(Rules):
         return True
 
 
+@_believed(
+    "newest-term-rules",
+    "The newest term always wins: whoever raises the term leads, whatever votes and logs say.",
+    "Leader Completeness: a minority's server takes over and overwrites what the majority committed.",
+)
 class NewestTermRules(Rules):
     """Whoever has raised the term leads it."""
 
@@ -84,6 +144,11 @@ class NewestTermRules(Rules):
         return True
 
 
+@_believed(
+    "vote-before-term",
+    "A candidate first votes for itself and then raises its term.",
+    "crashes_survived: its own vote is for the old term and lost, so that a bare majority elects nobody.",
+)
 class VoteBeforeTerm(Rules):
     """A candidate votes for itself first and raises its term afterwards, so that the vote is for the old term."""
 
@@ -94,6 +159,11 @@ class VoteBeforeTerm(Rules):
 # --- terms
 
 
+@_believed(
+    "leader-keeps-role",
+    "A leader stays leader, in the term that it won, whatever terms it hears of.",
+    "Step-down (section 5.1): after a partition the old leader goes on believing that it leads.",
+)
 class LeaderKeepsRole(Rules):
     """A leader is not impressed by higher terms."""
 
@@ -101,6 +171,11 @@ class LeaderKeepsRole(Rules):
         return server.role != "leader" and message.term > server.current_term
 
 
+@_believed(
+    "stale-messages-obeyed",
+    "A message is obeyed whatever its term: what was sent was meant.",
+    "Leader Completeness: a deposed leader's late message replaces what was committed in the meantime.",
+)
 class StaleMessagesObeyed(Rules):
     """Messages of older terms are obeyed like any other."""
 
@@ -108,6 +183,11 @@ class StaleMessagesObeyed(Rules):
         return False
 
 
+@_believed(
+    "term-ticks-with-time",
+    "Terms pass with time: the term rises by itself while a leader is healthy.",
+    "A term begins with an election (section 5.1): terms rise although nobody campaigned.",
+)
 class TermTicksWithTime(Rules):
     """Terms pass like hours: the term rises with each heartbeat."""
 
@@ -118,6 +198,11 @@ class TermTicksWithTime(Rules):
 # --- persistence
 
 
+@_believed(
+    "vote-lost-on-restart",
+    "A server need not remember over a restart whom it voted for.",
+    "Election Safety: a server that restarts votes again in the same term.",
+)
 class VoteLostOnRestart(Rules):
     """The vote is kept in memory only."""
 
@@ -125,6 +210,11 @@ class VoteLostOnRestart(Rules):
         return replace(Rules.after_restart(self, server), voted_for="")
 
 
+@_believed(
+    "log-lost-on-restart",
+    "A server may restart with an empty log, since it gets everything from the leader again.",
+    "Leader Completeness: a committed entry is forgotten, and a leader is elected that lacks it.",
+)
 class LogLostOnRestart(Rules):
     """The log is kept in memory only."""
 
@@ -132,6 +222,11 @@ class LogLostOnRestart(Rules):
         return replace(Rules.after_restart(self, server), log=())
 
 
+@_believed(
+    "term-lost-on-restart",
+    "A server that restarts begins again in term 0.",
+    "Election Safety: the term number, and with it the vote, is used a second time.",
+)
 class TermLostOnRestart(Rules):
     """The term, and the vote in it, are kept in memory only."""
 
@@ -142,6 +237,11 @@ class TermLostOnRestart(Rules):
 # --- replication and commitment
 
 
+@_believed(
+    "writes-accepted-by-any-server",
+    "Any server can take a client's write into its log.",
+    "Log Matching: two servers have different entries of the same index and term.",
+)
 class WritesAcceptedByAnyServer(Rules):
     """A follower appends what clients write to it."""
 
@@ -149,6 +249,11 @@ class WritesAcceptedByAnyServer(Rules):
         return True
 
 
+@_believed(
+    "append-replaces-rest",
+    "A follower replaces everything after the previous entry by what the leader sends, be it nothing.",
+    "Leader Completeness: a late message with fewer entries, or none, deletes what was counted as replicated.",
+)
 class AppendReplacesRest(Rules):
     """A follower replaces all that follows by what the leader sends, matching or not, and be it nothing."""
 
@@ -156,6 +261,11 @@ class AppendReplacesRest(Rules):
         return append.prev_log_index
 
 
+@_believed(
+    "commit-old-term-by-counting",
+    "An entry of an earlier term is committed as soon as it is on a majority of the servers.",
+    "Leader Completeness: figure 8 of the paper, where such an entry is overwritten.",
+)
 class CommitOldTermByCounting(Rules):
     """A leader commits an entry of any term once a majority holds it."""
 
@@ -163,6 +273,11 @@ class CommitOldTermByCounting(Rules):
         return True
 
 
+@_believed(
+    "commit-on-write",
+    "An entry is committed as soon as the leader has written it to its own log.",
+    "Leader Completeness: an acknowledged write is lost with the leader.",
+)
 class CommitOnWrite(Rules):
     """An entry is committed once the leader has written it."""
 
@@ -170,6 +285,11 @@ class CommitOnWrite(Rules):
         return True
 
 
+@_believed(
+    "commit-needs-all",
+    "The leader waits for every follower before it commits.",
+    "acks_needed: a single server that is down keeps every write from being committed.",
+)
 class CommitNeedsAll(Rules):
     """An entry is committed once every server holds it."""
 
@@ -177,185 +297,7 @@ class CommitNeedsAll(Rules):
         return len(holders) == len(server.members)
 
 
-_CATALOGUE: tuple[tuple[type[Rules], Misconception], ...] = (
-    (
-        MajorityOfReachable,
-        Misconception(
-            "majority-of-reachable",
-            "A majority means more than half of the servers that can be reached at the moment.",
-            "Election Safety: both sides of a partition elect a leader, perhaps of the same term, and commit.",
-        ),
-    ),
-    (
-        AllServers,
-        Misconception(
-            "all-servers",
-            "Every server has to agree before a leader is elected or an entry is committed.",
-            "crashes_survived: not a single crash is survived; with one server down nothing is elected or committed.",
-        ),
-    ),
-    (
-        FixedQuorumOfTwo,
-        Misconception(
-            "fixed-quorum-of-two",
-            "Two servers that agree are enough, whatever the size of the cluster.",
-            "Election Safety: from four servers on, two groups of two are disjoint and elect a leader each.",
-        ),
-    ),
-    (
-        HalfIsEnough,
-        Misconception(
-            "half-is-enough",
-            "Half of the servers are enough: their number divided by two, rounded up.",
-            "Election Safety in clusters of even size: the two halves are disjoint. Odd sizes are not affected.",
-        ),
-    ),
-    (
-        HalfRoundedDown,
-        Misconception(
-            "half-rounded-down",
-            "A quorum is the number of servers divided by two, rounded down.",
-            "Election Safety: two such groups can be disjoint, also in clusters of odd size; crashes_survived rises.",
-        ),
-    ),
-    (
-        AnySurvivor,
-        Misconception(
-            "any-survivor",
-            "The cluster works for as long as a single server is up.",
-            "Election Safety and State Machine Safety: every server that is cut off elects itself and commits.",
-        ),
-    ),
-    (
-        VoteTwice,
-        Misconception(
-            "vote-twice",
-            "A server votes for every candidate that asks for its vote, also within one term.",
-            "Election Safety: two candidates of one term both reach a majority.",
-        ),
-    ),
-    (
-        NoUpToDateCheck,
-        Misconception(
-            "no-up-to-date-check",
-            "A vote depends on the term only, not on how complete the candidate's log is.",
-            "Leader Completeness: a server without a committed entry is elected and overwrites it.",
-        ),
-    ),
-    (
-        NewestTermRules,
-        Misconception(
-            "newest-term-rules",
-            "The newest term always wins: whoever raises the term leads, whatever votes and logs say.",
-            "Leader Completeness: a minority's server takes over and overwrites what the majority committed.",
-        ),
-    ),
-    (
-        VoteBeforeTerm,
-        Misconception(
-            "vote-before-term",
-            "A candidate first votes for itself and then raises its term.",
-            "crashes_survived: its own vote is for the old term and lost, so that a bare majority elects nobody.",
-        ),
-    ),
-    (
-        LeaderKeepsRole,
-        Misconception(
-            "leader-keeps-role",
-            "A leader stays leader, in the term that it won, whatever terms it hears of.",
-            "Step-down (section 5.1): after a partition the old leader goes on believing that it leads.",
-        ),
-    ),
-    (
-        StaleMessagesObeyed,
-        Misconception(
-            "stale-messages-obeyed",
-            "A message is obeyed whatever its term: what was sent was meant.",
-            "Leader Completeness: a deposed leader's late message replaces what was committed in the meantime.",
-        ),
-    ),
-    (
-        TermTicksWithTime,
-        Misconception(
-            "term-ticks-with-time",
-            "Terms pass with time: the term rises by itself while a leader is healthy.",
-            "A term begins with an election (section 5.1): terms rise although nobody campaigned.",
-        ),
-    ),
-    (
-        VoteLostOnRestart,
-        Misconception(
-            "vote-lost-on-restart",
-            "A server need not remember over a restart whom it voted for.",
-            "Election Safety: a server that restarts votes again in the same term.",
-        ),
-    ),
-    (
-        LogLostOnRestart,
-        Misconception(
-            "log-lost-on-restart",
-            "A server may restart with an empty log, since it gets everything from the leader again.",
-            "Leader Completeness: a committed entry is forgotten, and a leader is elected that lacks it.",
-        ),
-    ),
-    (
-        TermLostOnRestart,
-        Misconception(
-            "term-lost-on-restart",
-            "A server that restarts begins again in term 0.",
-            "Election Safety: the term number, and with it the vote, is used a second time.",
-        ),
-    ),
-    (
-        WritesAcceptedByAnyServer,
-        Misconception(
-            "writes-accepted-by-any-server",
-            "Any server can take a client's write into its log.",
-            "Log Matching: two servers have different entries of the same index and term.",
-        ),
-    ),
-    (
-        AppendReplacesRest,
-        Misconception(
-            "append-replaces-rest",
-            "A follower replaces everything after the previous entry by what the leader sends, be it nothing.",
-            "Leader Completeness: a late message with fewer entries, or none, deletes what was counted as replicated.",
-        ),
-    ),
-    (
-        CommitOldTermByCounting,
-        Misconception(
-            "commit-old-term-by-counting",
-            "An entry of an earlier term is committed as soon as it is on a majority of the servers.",
-            "Leader Completeness: figure 8 of the paper, where such an entry is overwritten.",
-        ),
-    ),
-    (
-        CommitOnWrite,
-        Misconception(
-            "commit-on-write",
-            "An entry is committed as soon as the leader has written it to its own log.",
-            "Leader Completeness: an acknowledged write is lost with the leader.",
-        ),
-    ),
-    (
-        CommitNeedsAll,
-        Misconception(
-            "commit-needs-all",
-            "The leader waits for every follower before it commits.",
-            "acks_needed: a single server that is down keeps every write from being committed.",
-        ),
-    ),
-)
-
-MISCONCEPTIONS: tuple[Misconception, ...] = tuple(misconception for _, misconception in _CATALOGUE)
-_RULES: dict[str | None, type[Rules]] = {
-    None: Rules,
-    **{misconception.name: rules for rules, misconception in _CATALOGUE},
-}
-
-
-_BELIEFS = {misconception.name: misconception.belief for misconception in MISCONCEPTIONS}
+MISCONCEPTIONS: tuple[Misconception, ...] = tuple(_CATALOGUE.values())
 
 
 def rules_for(misconception: str | None, settings: Settings) -> Rules:
@@ -384,4 +326,4 @@ def _rules(misconception: str | None, premise: str | None) -> type[Rules]:
 
 def premise(scenario: Scenario) -> str:
     """Return the rule that a scenario supposes instead of the true one, in words; empty if it supposes none."""
-    return _BELIEFS.get(scenario.rules, "")
+    return _CATALOGUE[scenario.rules].belief if scenario.rules in _CATALOGUE else ""

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.misconceptions import _CATALOGUE, MISCONCEPTIONS, rules_for
+from quizgen.simulators.raft.misconceptions import _RULES, MISCONCEPTIONS, rules_for
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Entry, Server
@@ -151,7 +151,7 @@ def test_it_shows_under_its_script_and_the_true_rules_do_not(name: str) -> None:
     assert any(shows(run_of(events, servers=servers, seed=seed, rules=name)) for seed in range(5))
 
 
-@pytest.mark.parametrize(("rules", "misconception"), _CATALOGUE, ids=NAMES)
+@pytest.mark.parametrize(("rules", "misconception"), [(_RULES[one.name], one) for one in MISCONCEPTIONS], ids=NAMES)
 def test_it_overrides_exactly_one_rule(rules: type[Rules], misconception: object) -> None:
     """Otherwise the learner is told one wrong rule where two were changed."""
     changed = [name for name in vars(rules) if not name.startswith("__")]

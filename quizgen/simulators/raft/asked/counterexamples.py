@@ -16,6 +16,7 @@ from quizgen.simulators.raft.exploration.bounds import in_words
 from quizgen.simulators.raft.protocol.invariants import ELECTION_SAFETY, INVARIANTS, LEADER_COMPLETENESS, LOG_MATCHING
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import Elect, Event, Exhaustive, Explore, Heal, Isolate, Run, Scenario
+from quizgen.simulators.words import counted
 
 SEEDS = 5
 """With how many seeds a script is run; under the true rules, the property holds with each of them."""
@@ -174,5 +175,5 @@ def _scripted(shown: Scripted, misconception: str) -> Counterexample | None:
 
 def _bound(scenario: Scenario) -> str:
     """Return the size of what was run: "3 servers, a script of 7 events"."""
-    servers = f"{scenario.servers} server{'s' if scenario.servers > 1 else ''}"
+    servers = counted(scenario.servers, "server")
     return f"{servers}, a script of {len(scenario.events)} events" if scenario.events else servers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from quizgen.simulators.api import Measure, MeasureError, Value, Witness
+from quizgen.simulators.api import Find, Measure, MeasureError, Value, ValueType, Witness
 from quizgen.simulators.raft.asked.exploration_witnesses import lacks, leads
 from quizgen.simulators.raft.exploration.space import Space, explore
 from quizgen.simulators.raft.protocol.state import Server
@@ -12,8 +12,14 @@ from quizgen.simulators.raft.scenario import Exhaustive, Scenario, server_names
 from quizgen.simulators.raft.starts.start import latest_term, start_servers
 
 
-def _of_space(name: str, of_space: Callable[[Scenario, Space], Value]) -> Callable[[Scenario, str | None], Value]:
-    """Return a measure's function, which insists that every state was seen."""
+def _of_space(
+    of_space: Callable[[Scenario, Space], Value], returns: ValueType, witness: Find[Scenario] = lambda *_: None
+) -> Measure[Scenario]:
+    """Return a measure that insists that every state was seen.
+
+    It is called as the function is, and the function's documentation is a line of the author's reference.
+    """
+    name = of_space.__name__
 
     def measure(scenario: Scenario, misconception: str | None) -> Value:
         if not isinstance(scenario.explore, Exhaustive):
@@ -23,10 +29,12 @@ def _of_space(name: str, of_space: Callable[[Scenario, Space], Value]) -> Callab
             raise MeasureError(f"{name}: there are more than {len(space):,} states; use smaller bounds")
         return of_space(scenario, space)
 
-    return measure
+    doc = " ".join((of_space.__doc__ or "").split())
+    return Measure(name, returns, doc, measure, ordered=False, witness=witness)
 
 
-def _distinct_states(scenario: Scenario, space: Space) -> int:  # noqa: ARG001  # as the others
+def distinct_states(scenario: Scenario, space: Space) -> int:  # noqa: ARG001  # as the others
+    """How many distinct states an exhaustive exploration finds."""
     return len(space)
 
 
@@ -40,7 +48,12 @@ def _leaders(space: Space) -> Iterator[Server]:
                 yield server
 
 
-def _possible_leaders(scenario: Scenario, space: Space) -> tuple[str, ...]:
+def possible_leaders(scenario: Scenario, space: Space) -> tuple[str, ...]:
+    """The servers that lead in some state of an exhaustive exploration, in order of name.
+
+    With `logs`, some may win only after another leader has brought them entries: for the very next election, ask
+    next_leaders.
+    """
     if isinstance(scenario.explore, Exhaustive) and scenario.explore.symmetry:
         raise MeasureError("possible_leaders names servers: use `symmetry: false`")
     found = {server.name for server in _leaders(space)}
@@ -68,12 +81,14 @@ def _later_logs(scenario: Scenario, space: Space) -> list[set[str]]:
     return logs
 
 
-def _lasting_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
+def lasting_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
+    """The values in logs at the start that every leader of a later term has: they can no longer be lost."""
     logs = _later_logs(scenario, space)
     return tuple(value for value in _values_at_start(scenario) if all(value in log for log in logs))
 
 
-def _losable_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
+def losable_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
+    """The values in logs at the start that some leader of a later term lacks: they can still be lost."""
     logs = _later_logs(scenario, space)
     return tuple(value for value in _values_at_start(scenario) if any(value not in log for log in logs))
 
@@ -92,40 +107,13 @@ def _witness_of_losable(
     named: tuple[str, ...],
 ) -> Witness | None:
     """Show how an entry is lost, one of those that are named if any is; entries that can be lost come first."""
-    losable = _losable_entries(scenario, explore(scenario, misconception))
+    losable = losable_entries(scenario, explore(scenario, misconception))
     return lacks(scenario, misconception, named, dict.fromkeys((*losable, *_values_at_start(scenario))))
 
 
 EXPLORATION_MEASURES: tuple[Measure[Scenario], ...] = (
-    Measure(
-        "distinct_states",
-        "int",
-        "How many distinct states an exhaustive exploration finds.",
-        _of_space("distinct_states", _distinct_states),
-    ),
-    Measure(
-        "possible_leaders",
-        "list(string)",
-        "The servers that lead in some state of an exhaustive exploration, in order of name. With `logs`, some may win "
-        "only after another leader has brought them entries: for the very next election, ask next_leaders.",
-        _of_space("possible_leaders", _possible_leaders),
-        ordered=False,
-        witness=_witness_of_leader,
-    ),
-    Measure(
-        "lasting_entries",
-        "list(string)",
-        "The values in logs at the start that every leader of a later term has: they can no longer be lost.",
-        _of_space("lasting_entries", _lasting_entries),
-        ordered=False,
-        witness=_witness_of_losable,
-    ),
-    Measure(
-        "losable_entries",
-        "list(string)",
-        "The values in logs at the start that some leader of a later term lacks: they can still be lost.",
-        _of_space("losable_entries", _losable_entries),
-        ordered=False,
-        witness=_witness_of_losable,
-    ),
+    _of_space(distinct_states, "int"),
+    _of_space(possible_leaders, "list(string)", _witness_of_leader),
+    _of_space(lasting_entries, "list(string)", _witness_of_losable),
+    _of_space(losable_entries, "list(string)", _witness_of_losable),
 )

@@ -11,6 +11,7 @@ from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.raft.shown.outcome import outcome
 from quizgen.simulators.raft.starts.start import latest_term
+from quizgen.simulators.words import counted
 
 Telling = Callable[[Server], bool]
 """Whether a leader is what is looked for."""
@@ -84,8 +85,8 @@ def _shown(scenario: Scenario, misconception: str | None, telling: Telling, how:
         return Witness(f"In none of {len(space):,} states of {space.survey().bounds} {what}.")
     steps = len(space.found.way(number)) - 1
     return Witness(
-        f"{leader.name} leads term {leader.current_term}{how}: the shortest run to that, of {steps} "
-        f"step{'' if steps == 1 else 's'}, ends in state {number}.",
+        f"{leader.name} leads term {leader.current_term}{how}: the shortest run to that, of "
+        f"{counted(steps, 'step')}, ends in state {number}.",
         space.trace(number),
         outcome(space.execution(number)),
     )

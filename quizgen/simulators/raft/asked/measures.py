@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from itertools import combinations
+from statistics import median_low
 
 from quizgen.simulators.api import Find, Measure, MeasureError
 from quizgen.simulators.raft.asked import witnesses
@@ -23,8 +23,12 @@ Experiment = Callable[[Settings, str | None, int], int]
 """Finds a value for one seed, under the true rules (None) or a misconception."""
 
 
-def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenario] | None = None) -> Measure[Scenario]:
-    """Return a measure that repeats an experiment and insists that every seed gives the same value."""
+def _measured(experiment: Experiment, witness: Find[Scenario] = lambda *_: None) -> Measure[Scenario]:
+    """Return a measure that repeats an experiment and insists that every seed gives the same value.
+
+    It is called as the experiment is, and the experiment's documentation is a line of the author's reference.
+    """
+    name = experiment.__name__
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
         settings = settings_of(scenario)
@@ -36,8 +40,7 @@ def _measured(name: str, experiment: Experiment, doc: str, witness: Find[Scenari
             raise MeasureError(f"{name} has no single value for this scenario: {found}")
         return values[0]
 
-    made = Measure(name, "int", doc, measure, _experiment_effort)
-    return replace(made, witness=witness) if witness else made
+    return Measure(name, "int", experiment.__doc__ or "", measure, _experiment_effort, witness=witness)
 
 
 def _runs(name: str, scenario: Scenario) -> int:
@@ -68,7 +71,8 @@ def _bound(name: str, settings: Settings, repetitions: int) -> None:
 # --- crashes
 
 
-def _crashes_survived(settings: Settings, misconception: str | None, seed: int) -> int:
+def crashes_survived(settings: Settings, misconception: str | None, seed: int) -> int:
+    """The largest k such that, whichever k servers crash, the rest elects a leader and commits a new write."""
     outcome = survived(settings, misconception, seed)
     fatal = min((len(crashed) for crashed, goes_on in outcome if not goes_on), default=len(settings.members) + 1)
     if fatal == 0:
@@ -83,26 +87,30 @@ def _works(trial: Trial) -> bool:
     return trial.elects and trial.commits
 
 
-def _votes_needed(settings: Settings, misconception: str | None, seed: int) -> int:
+def votes_needed(settings: Settings, misconception: str | None, seed: int) -> int:
+    """The fewest votes, its own included, with which a candidate becomes leader."""
     votes = [trial.votes for trial in trials(settings, misconception, seed) if trial.elects]
     if not votes:
         raise MeasureError("votes_needed: no set of servers elects a leader")
     return min(votes)
 
 
-def _acks_needed(settings: Settings, misconception: str | None, seed: int) -> int:
+def acks_needed(settings: Settings, misconception: str | None, seed: int) -> int:
+    """The fewest servers, the leader included, that hold an entry when it is committed."""
     holders = [trial.holders for trial in trials(settings, misconception, seed) if trial.commits]
     if not holders:
         raise MeasureError("acks_needed: no set of servers commits a write")
     return min(holders)
 
 
-def _election_quorums(settings: Settings, misconception: str | None, seed: int) -> int:
+def election_quorums(settings: Settings, misconception: str | None, seed: int) -> int:
+    """How many sets of the smallest size can elect a leader on their own."""
     sizes = [len(trial.servers) for trial in trials(settings, misconception, seed) if trial.elects]
     return sizes.count(min(sizes)) if sizes else 0
 
 
-def _smallest_overlap(settings: Settings, misconception: str | None, seed: int) -> int:
+def smallest_overlap(settings: Settings, misconception: str | None, seed: int) -> int:
+    """The fewest servers shared by a set that can elect and a set that can commit, over all pairs of such sets."""
     outcome = trials(settings, misconception, seed)
     electing = [frozenset(trial.servers) for trial in outcome if trial.elects]
     committing = [frozenset(trial.servers) for trial in outcome if trial.commits]
@@ -117,11 +125,13 @@ def _minimal_working_sets(settings: Settings, misconception: str | None, seed: i
     return [one for one in working if not any(other < one for other in working)]
 
 
-def _quorum_pairs(settings: Settings, misconception: str | None, seed: int) -> int:
+def quorum_pairs(settings: Settings, misconception: str | None, seed: int) -> int:
+    """How many pairs there are of smallest sets that work on their own (no part of such a set works)."""
     return sum(1 for _ in combinations(_minimal_working_sets(settings, misconception, seed), 2))
 
 
-def _disjoint_pairs(settings: Settings, misconception: str | None, seed: int) -> int:
+def disjoint_pairs(settings: Settings, misconception: str | None, seed: int) -> int:
+    """How many of the quorum_pairs share no server."""
     pairs = combinations(_minimal_working_sets(settings, misconception, seed), 2)
     return sum(one.isdisjoint(other) for one, other in pairs)
 
@@ -129,80 +139,46 @@ def _disjoint_pairs(settings: Settings, misconception: str | None, seed: int) ->
 # --- over all runs of the scenario's own script
 
 
-def _over_runs(
-    name: str, of_run: Callable[[RaftExecution], int], of_all: Callable[[list[int]], int], doc: str
-) -> Measure[Scenario]:
-    """Return a measure that runs the scenario with all its seeds and combines one number of each run."""
+def _over_runs(of_runs: Callable[[Iterator[RaftExecution]], int]) -> Measure[Scenario]:
+    """Return a measure of the runs of a scenario with all its seeds; named and documented as above."""
+    name = of_runs.__name__
 
     def measure(scenario: Scenario, misconception: str | None) -> int:
         seeds = range(_runs(name, scenario))
-        return of_all([of_run(execution(scenario, seed, misconception)) for seed in seeds])
+        return of_runs(execution(scenario, seed, misconception) for seed in seeds)
 
-    return Measure(name, "int", doc, measure, effort)
-
-
-def _median(values: list[int]) -> int:
-    return sorted(values)[(len(values) - 1) // 2]
+    return Measure(name, "int", of_runs.__doc__ or "", measure, effort)
 
 
-def _stall_ms(run: RaftExecution) -> int:
-    return run.longest_stall // 1000
+def leaderless_terms(runs: Iterator[RaftExecution]) -> int:
+    """Terms in which nobody became leader, in all runs of the script."""
+    return sum(term not in run.history.leaders for run in runs for term in run.terms_begun)
 
 
-def _terms(run: RaftExecution) -> int:
-    return len(run.terms_begun)
+def terms(runs: Iterator[RaftExecution]) -> int:
+    """Terms that began, in all runs of the script."""
+    return sum(len(run.terms_begun) for run in runs)
 
 
-def _leaderless_terms(run: RaftExecution) -> int:
-    return sum(term not in run.history.leaders for term in run.terms_begun)
+def worst_stall_ms(runs: Iterator[RaftExecution]) -> int:
+    """The longest stall (see longest_stall_ms) of all runs of the script, in ms."""
+    return max(run.longest_stall for run in runs) // 1000
+
+
+def median_stall_ms(runs: Iterator[RaftExecution]) -> int:
+    """The median over the runs of the script of the longest stall, in ms."""
+    return median_low(run.longest_stall // 1000 for run in runs)
 
 
 MEASURES: tuple[Measure[Scenario], ...] = (
-    _measured(
-        "crashes_survived",
-        _crashes_survived,
-        "The largest k such that, whichever k servers crash, the rest elects a leader and commits a new write.",
-        witnesses.crashes,
-    ),
-    _measured(
-        "votes_needed",
-        _votes_needed,
-        "The fewest votes, its own included, with which a candidate becomes leader.",
-        witnesses.votes,
-    ),
-    _measured(
-        "acks_needed",
-        _acks_needed,
-        "The fewest servers, the leader included, that hold an entry when it is committed.",
-        witnesses.copies,
-    ),
-    _measured(
-        "election_quorums",
-        _election_quorums,
-        "How many sets of the smallest size can elect a leader on their own.",
-    ),
-    _measured(
-        "smallest_overlap",
-        _smallest_overlap,
-        "The fewest servers shared by a set that can elect and a set that can commit, over all pairs of such sets.",
-        witnesses.overlap,
-    ),
-    _measured(
-        "quorum_pairs",
-        _quorum_pairs,
-        "How many pairs there are of smallest sets that work on their own (no part of such a set works).",
-    ),
-    _measured("disjoint_pairs", _disjoint_pairs, "How many of the quorum_pairs share no server."),
-    _over_runs(
-        "leaderless_terms", _leaderless_terms, sum, "Terms in which nobody became leader, in all runs of the script."
-    ),
-    _over_runs("terms", _terms, sum, "Terms that began, in all runs of the script."),
-    _over_runs(
-        "worst_stall_ms", _stall_ms, max, "The longest stall (see longest_stall_ms) of all runs of the script, in ms."
-    ),
-    _over_runs(
-        "median_stall_ms", _stall_ms, _median, "The median over the runs of the script of the longest stall, in ms."
-    ),
+    _measured(crashes_survived, witnesses.crashes),
+    _measured(votes_needed, witnesses.votes),
+    _measured(acks_needed, witnesses.copies),
+    _measured(election_quorums),
+    _measured(smallest_overlap, witnesses.overlap),
+    _measured(quorum_pairs),
+    _measured(disjoint_pairs),
+    *map(_over_runs, (leaderless_terms, terms, worst_stall_ms, median_stall_ms)),
     *NEXT_ELECTION_MEASURES,
     *EXPLORATION_MEASURES,
 )

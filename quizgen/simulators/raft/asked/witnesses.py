@@ -12,6 +12,7 @@ from quizgen.simulators.api import Value, Witness
 from quizgen.simulators.raft.asked.experiments import Subset, Trial, crash_trace, start_alone, survives, trial_trace
 from quizgen.simulators.raft.scenario import Scenario
 from quizgen.simulators.raft.scenario.settings import Settings, settings_of
+from quizgen.simulators.words import counted, listed
 
 _SEED = 0
 
@@ -40,7 +41,7 @@ def votes(scenario: Scenario, misconception: str | None, value: Value, _: tuple[
     settings = settings_of(scenario)
     for trial in _trials(settings, misconception, int(str(value))):
         if trial.elects and trial.votes == value:
-            told = f"{_alone(trial.servers)} and elect a leader with {_counted(trial.votes, 'vote')}."
+            told = f"{_alone(trial.servers)} and elect a leader with {counted(trial.votes, 'vote')}."
             return _of(settings, misconception, trial, told)
     return None
 
@@ -50,7 +51,7 @@ def copies(scenario: Scenario, misconception: str | None, value: Value, _: tuple
     settings = settings_of(scenario)
     for trial in _trials(settings, misconception, int(str(value))):
         if trial.commits and trial.holders == value:
-            told = f"{_alone(trial.servers)} and commit a write once {_counted(trial.holders, 'server')} hold it."
+            told = f"{_alone(trial.servers)} and commit a write once {counted(trial.holders, 'server')} hold it."
             return _of(settings, misconception, trial, told)
     return None
 
@@ -63,8 +64,8 @@ def overlap(scenario: Scenario, misconception: str | None, value: Value, _: tupl
     shared = tuple(name for name in electing.servers if name in committing.servers)
     if len(shared) != value:
         return None
-    both = f"{_list(shared) or 'no server'} {'is' if len(shared) < 2 else 'are'} in both sets."
-    told = f"{_list(electing.servers)} can elect a leader, and {_list(committing.servers)} can commit a write: {both}"
+    both = f"{listed(shared) or 'no server'} {'is' if len(shared) < 2 else 'are'} in both sets."
+    told = f"{listed(electing.servers)} can elect a leader, and {listed(committing.servers)} can commit a write: {both}"
     return _of(settings, misconception, electing, told)
 
 
@@ -93,16 +94,8 @@ def _of(settings: Settings, misconception: str | None, trial: Trial, told: str) 
 
 
 def _alone(servers: Subset) -> str:
-    return f"{_list(servers)} {'is' if len(servers) == 1 else 'are'} up alone"
+    return f"{listed(servers)} {'is' if len(servers) == 1 else 'are'} up alone"
 
 
 def _crash(crashed: Subset) -> str:
-    return f"{_list(crashed)} {'crashes' if len(crashed) == 1 else 'crash'}" if crashed else "Nobody crashes"
-
-
-def _list(names: Subset) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{listed(crashed)} {'crashes' if len(crashed) == 1 else 'crash'}" if crashed else "Nobody crashes"

@@ -6,6 +6,7 @@ from math import comb, factorial
 
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
 from quizgen.simulators.raft.starts.start import latest_term
+from quizgen.simulators.words import counted
 
 STEPS_A_STATE = 10
 """A state takes as long as so many steps of a run."""
@@ -16,15 +17,11 @@ _CRASH = 3.3
 
 def in_words(servers: int, bounds: Exhaustive) -> str:
     """Return bounds as a reader is told of them: "3 servers, 4 terms, 3 entries, no crashes"."""
-    told = [_count(servers, "server"), _count(bounds.terms, "term")]
+    told = [counted(servers, "server"), counted(bounds.terms, "term")]
     if bounds.exhaustive == "logs":
-        told.append(_count(bounds.entries, "entry", "entries"))
-    told.append(_count(bounds.crashes, "crash", "crashes") if bounds.crashes else "no crashes")
+        told.append(counted(bounds.entries, "entry", "entries"))
+    told.append(counted(bounds.crashes, "crash", "crashes") if bounds.crashes else "no crashes")
     return ", ".join(told)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def exploration_effort(scenario: Scenario) -> int:

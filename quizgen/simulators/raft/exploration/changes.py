@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.simulators.raft.protocol import invariants
-from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.protocol.state import Server, common_prefix
 
 PROPERTIES: tuple[str, ...] = tuple(invariants.INVARIANTS)
 BIT = {name: 1 << position for position, name in enumerate(PROPERTIES)}
@@ -30,15 +30,5 @@ def broken_by_change(old: Server, new: Server) -> int:
         return 0
     broken = bits_for(invariants.monotonic_terms(old, new)) | bits_for(invariants.single_vote(old, new))
     if new.log is not old.log:
-        broken |= bits_for(invariants.leader_append_only(old, new, kept_entries(old, new)))
+        broken |= bits_for(invariants.leader_append_only(old, new, common_prefix(old.log, new.log)))
     return broken
-
-
-def kept_entries(old: Server, new: Server) -> int:
-    """Return how many entries at the beginning of a log are as before."""
-    kept = 0
-    for before, after in zip(old.log, new.log, strict=False):
-        if before != after:
-            break
-        kept += 1
-    return kept

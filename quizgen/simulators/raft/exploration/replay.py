@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from quizgen.simulators.raft.exploration.elections.ballots import BALLOTS, Ballot, ElectionInput
 from quizgen.simulators.raft.exploration.logs.actions import Action, Append, Commit, Lead, RestartServer, WriteEntry
-from quizgen.simulators.raft.exploration.logs.exchanges import append_entries, common_prefix
-from quizgen.simulators.raft.protocol.disk import after_loss, words_of
+from quizgen.simulators.raft.exploration.logs.exchanges import append_entries
+from quizgen.simulators.raft.protocol.disk import after_loss
 from quizgen.simulators.raft.protocol.history import History
 from quizgen.simulators.raft.protocol.inputs import (
     ClientWrite,
@@ -19,10 +19,11 @@ from quizgen.simulators.raft.protocol.inputs import (
     Note,
     Reachable,
     Restarted,
+    office,
 )
 from quizgen.simulators.raft.protocol.messages import REQUESTS, AppendEntries, AppendEntriesReply, Message
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Server
+from quizgen.simulators.raft.protocol.state import Server, common_prefix
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs.recorder import Recorder
 from quizgen.simulators.raft.scenario import Loss
@@ -59,7 +60,7 @@ class Replay:
         self._sendings: dict[Message, int | None] = {}
         for name, server in self.servers.items():
             begins = "start_down" if name in down else "start"
-            self.recorder.record(0, name, begins, None, "", _words(server), _office(server))
+            self.recorder.record(0, name, begins, None, "", _words(server), office(server))
 
     def next_step(self) -> None:
         """Let time pass until the next step."""
@@ -140,7 +141,7 @@ class Replay:
         self._time += _HOP
         answers: Sent = []
         for name in heard:
-            match = common_prefix(sender, self.servers[name])
+            match = common_prefix(sender.log, self.servers[name].log)
             asked = append_entries(sender, name, match, match)
             if step(self.servers[name], asked, self._rules)[0].log == self.servers[name].log:
                 answers += self._take(name, asked, sending)
@@ -183,17 +184,16 @@ class Replay:
         if name in self._down:
             self._down.remove(name)
         else:
-            self.recorder.record(self._time, name, "crash", attributes=_office(old))
+            self.recorder.record(self._time, name, "crash", attributes=office(old))
         kept = after_loss(old, self._loses, 0)
         if kept is not old:
             self.servers[name] = kept
             self.history.observe(self._time, old, kept, self.servers, restart=True)
-            facts = (("count", len(kept.log)), *_office(kept))
-            self.recorder.record(self._time, name, "disk_lost", detail=words_of(old, kept), attributes=facts)
+            self.recorder.disk_lost(self._time, old, kept)
         self._take(name, Restarted(), None)
 
     def _heartbeat(self, sender: Server) -> int:
-        return self.recorder.record(self._time, sender.name, "heartbeat_sent", attributes=_office(sender))
+        return self.recorder.record(self._time, sender.name, "heartbeat_sent", attributes=office(sender))
 
     def _record(self, name: str, told: Note, cause: int | None) -> int:
         return self.recorder.record(self._time, name, told.type, cause, told.peer, told.detail, told.attributes)
@@ -221,10 +221,6 @@ class Replay:
             elif isinstance(output, (*BALLOTS, AppendEntriesReply, AppendEntries)):
                 sent.append((output, cause))
         return sent
-
-
-def _office(server: Server) -> tuple[tuple[str, str | int], ...]:
-    return (("role", server.role), ("term", server.current_term))
 
 
 def _words(server: Server) -> str:

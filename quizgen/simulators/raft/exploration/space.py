@@ -14,11 +14,11 @@ from quizgen.simulators.raft.exploration.changes import BIT, names_of
 from quizgen.simulators.raft.exploration.elections.model import Elections
 from quizgen.simulators.raft.exploration.logs.ledger import Record
 from quizgen.simulators.raft.exploration.logs.model import Logs
+from quizgen.simulators.raft.exploration.model import is_down
 from quizgen.simulators.raft.exploration.replay import STEP, Replay
-from quizgen.simulators.raft.exploration.restarts import is_down
-from quizgen.simulators.raft.exploration.states import ExploredState
-from quizgen.simulators.raft.exploration.views import (
+from quizgen.simulators.raft.exploration.states import (
     ElectionServer,
+    ExploredState,
     LogServer,
     StateCluster,
     StateCommitment,

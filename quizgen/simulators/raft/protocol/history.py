@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quizgen.simulators.raft.protocol import invariants
-from quizgen.simulators.raft.protocol.state import Entry, Server
+from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,7 @@ class History:
         return [*invariants.election_safety(term, leaders), *invariants.leader_completeness(new, self.commitments)]
 
     def _log(self, old: Server, new: Server) -> list[tuple[str, str]]:
-        kept = 0
-        for before, after in zip(old.log, new.log, strict=False):
-            if before is not after and before != after:
-                break
-            kept += 1
+        kept = common_prefix(old.log, new.log)
         self.deleted += (entry.value for entry in old.log[kept:])
         broken = list(invariants.leader_append_only(old, new, kept))
         for index in range(kept + 1, len(new.log) + 1):

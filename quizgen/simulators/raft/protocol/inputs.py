@@ -85,7 +85,12 @@ Output = Message | Timer | Note | Redirect
 Outputs = tuple[Output, ...]
 
 
+def office(server: Server) -> tuple[Attribute, ...]:
+    """Return what every event at a server tells of it: its role and term."""
+    return (("role", server.role), ("term", server.current_term))
+
+
 def note(server: Server, event_type: str, peer: str = "", detail: str = "", **facts: str | int) -> Note:
     """Return an event at a server, with its term and role and further attributes."""
-    office: tuple[Attribute, ...] = (("role", server.role), ("term", server.current_term))
-    return Note(event_type, peer, detail, tuple(sorted((*facts.items(), *office))) if facts else office)
+    known = office(server)
+    return Note(event_type, peer, detail, tuple(sorted((*facts.items(), *known))) if facts else known)

@@ -88,4 +88,7 @@ class AppendEntriesReply:
 Message = RequestVote | RequestVoteReply | RequestPreVote | RequestPreVoteReply | AppendEntries | AppendEntriesReply
 
 REQUESTS: frozenset[type[Message]] = frozenset({RequestVote, RequestPreVote, AppendEntries})
-"""The messages that ask for something; the others are answers."""
+"""The messages that ask for something."""
+
+REPLIES: frozenset[type[Message]] = frozenset({RequestVoteReply, RequestPreVoteReply, AppendEntriesReply})
+"""Their answers."""

@@ -6,11 +6,12 @@ Algorithm (Extended Version)", 2014.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-__all__ = ["Entry", "Role", "Server", "replace"]
+__all__ = ["Entry", "Role", "Server", "common_prefix", "replace"]
 
 Role = Literal["follower", "pre_candidate", "candidate", "leader"]
 
@@ -78,6 +79,16 @@ class Server:
     def term_at(self, index: int) -> int:
         """Return the term of the entry at that index; 0 before the first entry and past the last."""
         return self.log[index - 1].term if 1 <= index <= len(self.log) else 0
+
+
+def common_prefix(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many entries at the beginning two logs have in common."""
+    length = 0
+    for mine, theirs in zip(one, other, strict=False):
+        if mine is not theirs and mine != theirs:
+            break
+        length += 1
+    return length
 
 
 _FIELDS = tuple(field.name for field in fields(Server))

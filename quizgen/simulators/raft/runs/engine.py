@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizgen.simulators.raft.protocol.disk import after_loss, words_of
-from quizgen.simulators.raft.protocol.inputs import ClientWrite, Reachable, Restarted, TakesOffice
+from quizgen.simulators.raft.protocol.disk import after_loss
+from quizgen.simulators.raft.protocol.inputs import ClientWrite, Reachable, Restarted, TakesOffice, office
 from quizgen.simulators.raft.protocol.messages import AppendEntries
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs.loop import EventLoop
@@ -46,9 +46,7 @@ class Engine(EventLoop):
     def crash(self, names: Iterable[str]) -> None:
         """Stop servers, all at this moment."""
         for name in names:
-            server = self.servers[name]
-            facts = (("role", server.role), ("term", server.current_term))
-            self.recorder.record(self.now, name, "crash", attributes=facts)
+            self.recorder.record(self.now, name, "crash", attributes=office(self.servers[name]))
             self.down[name] = None
             self._clocks.stop(name)
         self._connections_changed()
@@ -62,8 +60,7 @@ class Engine(EventLoop):
             if kept is not old:
                 self._replace(name, kept)
                 self.history.observe(self.now, old, kept, self.servers, restart=True)
-                facts = (("count", len(kept.log)), ("role", kept.role), ("term", kept.current_term))
-                self.recorder.record(self.now, name, "disk_lost", detail=words_of(old, kept), attributes=facts)
+                self.recorder.disk_lost(self.now, old, kept)
             self._take(name, Restarted(), None)
         self._connections_changed()
 

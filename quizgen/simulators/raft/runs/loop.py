@@ -20,16 +20,9 @@ from quizgen.simulators.raft.protocol.inputs import (
     Redirect,
     Restarted,
     Timer,
+    office,
 )
-from quizgen.simulators.raft.protocol.messages import (
-    AppendEntries,
-    AppendEntriesReply,
-    Message,
-    RequestPreVote,
-    RequestPreVoteReply,
-    RequestVote,
-    RequestVoteReply,
-)
+from quizgen.simulators.raft.protocol.messages import REPLIES, REQUESTS, AppendEntries, AppendEntriesReply, Message
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.protocol.step import step
@@ -78,10 +71,9 @@ class EventLoop(Traffic):
     def _begin(self, start: Start | None) -> None:
         """Write down what each server starts with, and start its timers."""
         for position, (name, server) in enumerate(self.servers.items()):
-            facts = (("role", server.role), ("term", server.current_term))
             words = start.words[position] if start else ""
             event_type = "start_down" if name in self.down else "start"
-            self.recorder.record(0, name, event_type, detail=words, attributes=facts)
+            self.recorder.record(0, name, event_type, detail=words, attributes=office(server))
             if name in self.down:
                 continue
             if server.role != "leader" or self.rules.check_quorum:
@@ -187,12 +179,8 @@ class EventLoop(Traffic):
         Timer: _start_timer,
         Note: _record,
         Redirect: _redirect,
-        AppendEntries: _request,
-        RequestVote: _request,
-        RequestPreVote: _request,
-        AppendEntriesReply: Traffic.send_one,
-        RequestVoteReply: Traffic.send_one,
-        RequestPreVoteReply: Traffic.send_one,
+        **dict.fromkeys(REPLIES, Traffic.send_one),
+        **dict.fromkeys(REQUESTS, _request),
     }
     _OF_HEARTBEATS: ClassVar[tuple[Effect, ...]] = (_record, _answer, _start_timer)
 

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
+from quizgen.simulators.raft.protocol.disk import words_of
+from quizgen.simulators.raft.protocol.inputs import office
 from quizgen.simulators.raft.protocol.messages import AppendEntries, Message, RequestPreVote, RequestVote
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.trace import Attribute, Trace, TraceEvent
@@ -92,15 +94,15 @@ class Recorder:
                 index = message.prev_log_index + len(message.entries)
                 facts: tuple[Attribute, ...] = (("count", len(message.entries)), ("index", index))
                 return self.record(
-                    time, message.sender, "append_sent", cause, message.receiver, "", facts + _office(sender)
+                    time, message.sender, "append_sent", cause, message.receiver, "", facts + office(sender)
                 )
             case RequestVote():
                 return self.record(
-                    time, message.sender, "request_vote_sent", cause, message.receiver, "", _office(sender)
+                    time, message.sender, "request_vote_sent", cause, message.receiver, "", office(sender)
                 )
             case RequestPreVote():
                 return self.record(
-                    time, message.sender, "pre_vote_requested", cause, message.receiver, "", _office(sender)
+                    time, message.sender, "pre_vote_requested", cause, message.receiver, "", office(sender)
                 )
             case _:
                 return cause
@@ -110,20 +112,25 @@ class Recorder:
         self._last_append.pop((message.sender, message.receiver), None)
         if message.entries:
             return self.sent(time, sender, message, None)
-        return self.record(time, message.sender, "heartbeat_sent", None, message.receiver, "", _office(sender))
+        return self.record(time, message.sender, "heartbeat_sent", None, message.receiver, "", office(sender))
 
     def taken_away(self, time: int, sender: Server, message: Message, cause: int | None) -> None:
         """Add the loss of a message that a script asks for, be it a heartbeat."""
         facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
         why = "the script loses it"
-        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + office(sender))
 
     def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
         """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
         if not self._keep or (cause is not None and self._rows[cause][_TYPE] == "heartbeat_sent"):
             return
         facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
-        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + _office(sender))
+        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + office(sender))
+
+    def disk_lost(self, time: int, before: Server, after: Server) -> None:
+        """Add what a server that starts again finds lost on its disk."""
+        facts = (("count", len(after.log)), *office(after))
+        self.record(time, after.name, "disk_lost", detail=words_of(before, after), attributes=facts)
 
     def recorded(self) -> Record:
         """Return what was recorded."""
@@ -132,7 +139,3 @@ class Recorder:
     def trace(self) -> Trace:
         """Return what was recorded, as a trace."""
         return self.recorded().trace
-
-
-def _office(server: Server) -> tuple[Attribute, ...]:
-    return (("role", server.role), ("term", server.current_term))

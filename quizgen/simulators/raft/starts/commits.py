@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.starts.figure import RULES, Broken, Figure
+from quizgen.simulators.words import listed
 
 
 def commits_within_logs(figure: Figure) -> Iterator[Broken]:
@@ -77,7 +78,7 @@ def leader_completeness(figure: Figure) -> Iterator[Broken]:
             yield Broken(
                 "leader-completeness",
                 figure.place(furthest, "commit_index"),
-                f"{furthest} has committed entry {index}, but {name} could be elected without it, by {_list(voters)}: "
+                f"{furthest} has committed entry {index}, but {name} could be elected without it, by {listed(voters)}: "
                 "an entry is committed once no later leader can lack it (sections 5.4.1 and 5.4.2, figure 8)",
                 "an entry of an earlier term is committed by one of the leader's own term behind it",
             )
@@ -103,7 +104,3 @@ def _is_up_to_date(candidate: Server, voter: Server) -> bool:
     """Tell whether a server would vote for another in a term that is new to both, as far as logs go (section 5.4.1)."""
     asked = RequestVote(candidate.name, voter.name, 0, len(candidate.log), candidate.last_log_term)
     return RULES.log_is_up_to_date(voter, asked)
-
-
-def _list(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from quizgen.simulators.raft.protocol.state import common_prefix
 from quizgen.simulators.raft.starts.figure import Broken, Figure
 
 Log = tuple[int, ...]
@@ -69,14 +70,7 @@ def _beginnings(log: Log, agreed: int = 0) -> Logs:
 
 def _followed(logs: Logs, leader: Log) -> Logs:
     """Return the logs that a server can have after a term, given those before it and its leader's (section 5.3)."""
-    return logs.union(*(_beginnings(leader, _agreed(log, leader)) for log in logs))
-
-
-def _agreed(one: Log, other: Log) -> int:
-    """Return how many entries at the beginning two logs have in common."""
-    return next(
-        (at for at, (mine, its) in enumerate(zip(one, other, strict=False)) if mine != its), min(len(one), len(other))
-    )
+    return logs.union(*(_beginnings(leader, common_prefix(log, leader)) for log in logs))
 
 
 class _Search:
@@ -135,7 +129,7 @@ class _Search:
             _followed(possible, election.after) if server.current_term >= election.term else possible
             for server, possible in zip(self._servers, logs, strict=True)
         ]
-        for leader in sorted(range(len(logs)), key=lambda place: -_agreed(self._ends[place], election.after)):
+        for leader in sorted(range(len(logs)), key=lambda place: -common_prefix(self._ends[place], election.after)):
             if not self._may_lead(leader, election.term) or election.before not in logs[leader]:
                 continue
             at_vote: dict[int, Logs] = {}

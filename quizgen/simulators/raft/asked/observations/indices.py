@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizgen.simulators.api import ObservationError
 from quizgen.simulators.raft.asked.observations.lookup import server_of
+from quizgen.simulators.raft.protocol.state import common_prefix
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
 # Each function without an underscore is an observation; its documentation is a line of the author's reference.
@@ -37,13 +38,7 @@ def holders_at(run: RaftExecution, index: int, term: int) -> int:
 
 def logs_match_up_to(run: RaftExecution, one: str, other: str) -> int:
     """The highest index up to which two servers have the same entries at the end, 0 if not even the first is."""
-    pairs = zip(server_of(run, one).log, server_of(run, other).log, strict=False)
-    length = 0
-    for mine, yours in pairs:
-        if mine != yours:
-            break
-        length += 1
-    return length
+    return common_prefix(server_of(run, one).log, server_of(run, other).log)
 
 
 def committed_at(run: RaftExecution, index: int) -> bool:

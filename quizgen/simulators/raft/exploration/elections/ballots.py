@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quizgen.simulators.kit.packing import Numbering, Table
 from quizgen.simulators.raft.exploration.changes import broken_by_change
-from quizgen.simulators.raft.exploration.restarts import is_down, restart, stopped
+from quizgen.simulators.raft.exploration.model import is_down, restart, stopped
 from quizgen.simulators.raft.protocol.inputs import ElectionTimeout, Restarted
 from quizgen.simulators.raft.protocol.messages import RequestPreVote, RequestPreVoteReply, RequestVote, RequestVoteReply
 from quizgen.simulators.raft.protocol.rules import Rules

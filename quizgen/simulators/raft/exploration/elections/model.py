@@ -15,8 +15,7 @@ from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.elections.ballots import RESTART, TIME_OUT, Ballot, Ballots, ElectionInput
 from quizgen.simulators.raft.exploration.elections.renaming import Renaming
 from quizgen.simulators.raft.exploration.elections.steps import LEADS, NUMBER_BITS, Steps, inbox_bits
-from quizgen.simulators.raft.exploration.model import ClusterModel
-from quizgen.simulators.raft.exploration.restarts import is_down
+from quizgen.simulators.raft.exploration.model import ClusterModel, is_down
 from quizgen.simulators.raft.protocol.inputs import Restarted
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.rules import Rules

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from quizgen.simulators.kit.packing import Fields, Table, bits_of
 from quizgen.simulators.raft.exploration.elections.ballots import RESTART, TIME_OUT, Ballots
-from quizgen.simulators.raft.exploration.restarts import is_down
+from quizgen.simulators.raft.exploration.model import is_down
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.scenario import Exhaustive

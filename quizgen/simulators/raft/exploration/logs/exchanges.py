@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from quizgen.simulators.kit.packing import Numbering, Table
 from quizgen.simulators.raft.exploration.changes import broken_by_change
-from quizgen.simulators.raft.exploration.restarts import is_down, restart, stopped
+from quizgen.simulators.raft.exploration.model import is_down, restart, stopped
 from quizgen.simulators.raft.protocol.inputs import ClientWrite, ElectionTimeout, Input, Outputs, Reachable
 from quizgen.simulators.raft.protocol.messages import (
     AppendEntries,
@@ -23,7 +23,7 @@ from quizgen.simulators.raft.protocol.messages import (
     RequestVoteReply,
 )
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Entry, Server
+from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.scenario.events import Loss
 
@@ -155,7 +155,7 @@ class Exchanges:
     def _append(self, key: tuple[int, int]) -> tuple[tuple[int, int, tuple[int, int]], ...]:
         leader, follower = self.pair(key)
         found: dict[tuple[int, int], tuple[int, int]] = {}
-        for previous in range(common_prefix(leader, follower), -1, -1):
+        for previous in range(common_prefix(leader.log, follower.log), -1, -1):
             for last in range(previous, len(leader.log) + 1):
                 message = append_entries(leader, follower.name, previous, last)
                 theirs, answer = self._taken[key[1], message]
@@ -206,7 +206,7 @@ class Exchanges:
         leader, other = self.pair(key)
         if leader.current_term != other.current_term:
             return -1
-        match = common_prefix(leader, other)
+        match = common_prefix(leader.log, other.log)
         _, answer = self._taken[key[1], append_entries(leader, other.name, match, match)]
         return match if isinstance(answer, AppendEntriesReply) and answer.success else -1
 
@@ -225,16 +225,6 @@ class Exchanges:
             reply = AppendEntriesReply(name, server.name, server.current_term, success=True, index=match)
             leader, _ = self._step(leader, reply)
         return leader.commit_index
-
-
-def common_prefix(one: Server, other: Server) -> int:
-    """Return how many entries at the beginning two logs have in common."""
-    length = 0
-    for mine, theirs in zip(one.log, other.log, strict=False):
-        if mine != theirs:
-            break
-        length += 1
-    return length
 
 
 def append_entries(leader: Server, receiver: str, previous: int, last: int) -> AppendEntries:

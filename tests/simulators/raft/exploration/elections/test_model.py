@@ -10,7 +10,7 @@ import pytest
 from quizgen.simulators.kit.search import search
 from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.elections.model import Elections
-from quizgen.simulators.raft.exploration.restarts import is_down
+from quizgen.simulators.raft.exploration.model import is_down
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.protocol.messages import RequestVote, RequestVoteReply
 from quizgen.simulators.raft.protocol.rules import Rules

@@ -10,7 +10,7 @@ from quizgen.simulators.kit.search import search
 from quizgen.simulators.raft.exploration.changes import BIT
 from quizgen.simulators.raft.exploration.logs.actions import WriteEntry
 from quizgen.simulators.raft.exploration.logs.model import Logs
-from quizgen.simulators.raft.exploration.restarts import is_down
+from quizgen.simulators.raft.exploration.model import is_down
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
 from quizgen.simulators.raft.scenario.settings import settings_of
