@@ -105,7 +105,7 @@ def _told(verdict: Verdict) -> str:
 def invalid_claim(content: Content) -> Iterator[Diagnostic]:
     """A claim compiles, asks something of the simulator, and can be answered in every run."""
     for verdict in content.verdicts():
-        if verdict.problem:
+        if verdict.problem and verdict.subject.scenario not in content.findings.failed:
             subject = verdict.subject
             own = subject.form is not None and subject.form == subject.statement.form
             span = span_of(subject, (str(subject.form),) if own else ())

@@ -20,6 +20,14 @@ def impossible_scenario(content: Content) -> Iterator[Diagnostic]:
             yield error("impossible-scenario", span, problem.message, problem.hint)
 
 
+def plugin_failed(content: Content) -> Iterator[Diagnostic]:
+    """What other packages offer neither raises errors, nor crashes, nor takes longer than it may."""
+    for subject in content.subjects:
+        if subject.scenario is not None and (failure := content.findings.failed.get(subject.scenario)):
+            asked = f"`{subject.item.question.id}`" if subject.item else "what is stated here"
+            yield error("plugin-failed", scenario_span(subject), f"{failure.message}, for {asked}", failure.hint)
+
+
 def script_failed(content: Content) -> Iterator[Diagnostic]:
     """A scenario's script can be carried out in every run, or some claim about the scenario says that it cannot."""
     users: dict[object, list[Subject]] = {}

@@ -34,10 +34,17 @@ class Group:
 
 @dataclass(frozen=True)
 class Answered:
-    """What came out: an outcome for each probe, and every measure that they need."""
+    """What came out.
+
+    Attributes:
+        outcomes: one for each probe.
+        measured: every measure that they need.
+        failed: why there is no answer: a plug-in failed, which may be otherwise the next time. None if there is one.
+    """
 
     outcomes: tuple[Outcome, ...]
     measured: Measured
+    failed: Failure | None = None
 
 
 def answer(group: Group) -> Answered:

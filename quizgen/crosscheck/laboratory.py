@@ -15,7 +15,7 @@ from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.records import from_record, key, source, to_record
-from quizgen.crosscheck.workers import Bundle, answer_all
+from quizgen.crosscheck.workers import Bundle, answer_all, answer_guarded
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Value
 from quizgen.system.processes import default_jobs
@@ -61,6 +61,7 @@ class Laboratory:
 
     Attributes:
         gave_up: each scenario whose script could not be carried out under the true rules, with the first such run.
+        failed: each scenario that a plug-in had no answer for, with why.
     """
 
     def __init__(self, jobs: int = 1, cache: Store | None = None) -> None:
@@ -71,6 +72,7 @@ class Laboratory:
             cache: keeps what came out for other processes, too.
         """
         self.gave_up: dict[BoundScenario, GaveUp] = {}
+        self.failed: dict[BoundScenario, Failure] = {}
         self._jobs, self._cache = jobs, cache
         self._outcomes: dict[Request, Outcome] = {}
         self._measured: dict[Place, dict[str, Value | Failure]] = {}
@@ -104,9 +106,11 @@ class Laboratory:
         return self._outcomes[request]
 
     def _answer(self, groups: Sequence[Group], progress: Progress) -> None:
-        """Answer groups, where only such as a distribution offers can be left to other processes."""
-        ours = [group for group in groups if source(group.scenario.runs_on) is not None]
-        others = [group for group in groups if source(group.scenario.runs_on) is None]
+        """Answer groups: quizgen's own here and in workers, other distributions' in hosts, a test's own here."""
+        sources = [source(group.scenario.runs_on) for group in groups]
+        ours = [group for group, known in zip(groups, sources, strict=True) if known == ""]
+        others = [group for group, known in zip(groups, sources, strict=True) if known is None]
+        guarded = [group for group, known in zip(groups, sources, strict=True) if known]
         finished = 0
 
         def tell() -> None:
@@ -124,6 +128,7 @@ class Laboratory:
         try:
             for part, jobs in ((others, 1), (ours, self._jobs)):
                 answer_all(bundles(part), jobs, done)
+            answer_guarded(guarded, self._jobs, done)
         finally:
             if self._cache is not None:
                 self._cache.put(self._records)
@@ -135,7 +140,9 @@ class Laboratory:
         self._measured.setdefault(place, {}).update(answered.measured)
         requests = [Request(*place, probe) for probe in group.probes]
         self._outcomes |= zip(requests, answered.outcomes, strict=True)
-        if self._cache is not None and source(group.scenario.runs_on) is not None:
+        if answered.failed is not None:
+            self.failed.setdefault(group.scenario, answered.failed)
+        elif self._cache is not None and source(group.scenario.runs_on) is not None:
             for name, value in new.items():
                 self._records[self._key(*place, f"measure {name}")] = to_record(value)
             for request, outcome in zip(requests, answered.outcomes, strict=True):

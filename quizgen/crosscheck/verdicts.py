@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.laboratory import ClaimProbe, GaveUp, Laboratory, OrderProbe, Outcome, Progress, Request
 from quizgen.crosscheck.orders import DerivedOrder, ObservedOrder, derive
+from quizgen.crosscheck.probes import Failure
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
@@ -73,10 +74,12 @@ class Findings:
     Attributes:
         verdicts: by `Subject.key`; a statement that only cites has none.
         gave_up: scenarios whose script could not be carried out in some run.
+        failed: scenarios that a plug-in had no answer for, with why.
     """
 
     verdicts: Mapping[tuple[str, str, tuple[str | int, ...]], Verdict] = field(default_factory=dict)
     gave_up: Mapping[BoundScenario, GaveUp] = field(default_factory=dict)
+    failed: Mapping[BoundScenario, Failure] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> Verdict | None:
         """Return the verdict on a subject, or None if no simulator decides it."""
@@ -96,7 +99,7 @@ def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progres
     found: dict[tuple[str, str, tuple[str | int, ...]], Verdict] = {}
     for subject, plan in plans:
         found[subject.key] = plan if isinstance(plan, Verdict) else _verdict(subject, plan, laboratory)
-    return Findings(found, laboratory.gave_up)
+    return Findings(found, laboratory.gave_up, laboratory.failed)
 
 
 def _can_be_run(subject: Subject) -> bool:

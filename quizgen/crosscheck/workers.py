@@ -11,7 +11,7 @@ import multiprocessing
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,8 +19,12 @@ from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from quizgen import plugins
 from quizgen.crosscheck.groups import Answered, Group, answer
+from quizgen.crosscheck.outcomes import single
+from quizgen.crosscheck.probes import Failure
+from quizgen.plugins.guard import PluginFailed, asked
+from quizgen.plugins.hosts import end_all
+from quizgen.simulators import SIMULATORS
 from quizgen.system.processes import end_with_caller, fresh_start
 
 ALONE = 0.3
@@ -66,6 +70,29 @@ def answer_all(bundles: Sequence[Bundle], jobs: int, done: Done) -> None:
         _alone(waiting, done)
 
 
+def answer_guarded(groups: Sequence[Group], jobs: int, done: Done) -> None:
+    """Answer groups of other distributions' simulators, each in a process that it cannot harm but its own."""
+    pool = ThreadPoolExecutor(max(1, min(jobs, len(groups))))
+    try:
+        for future in as_completed(pool.submit(_asked, group) for group in groups):
+            group, answered = future.result()
+            done(Bundle((group,), 0), [answered])
+    except BaseException:
+        end_all()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _asked(group: Group) -> tuple[Group, Answered]:
+    plugin = SIMULATORS.plugin(group.scenario.simulator)
+    try:
+        return group, asked(plugin, answer, group) if plugin else answer(group)
+    except PluginFailed as problem:
+        failure = Failure(str(problem), problem.hint)
+        return group, Answered(tuple(single(failure, {}) for _ in group.probes), {}, failure)
+
+
 def _alone(waiting: dict[int, Bundle], done: Done, seconds: float = math.inf) -> None:
     """Answer what is waiting, the shortest first, for so long; what has been answered is taken out."""
     stop = time.monotonic() + seconds
@@ -83,7 +110,7 @@ def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
     context = multiprocessing.get_context("spawn")
     told_to_stop, stop = context.Pipe(duplex=False)
     helpers = min(jobs, len(waiting)) - 1
-    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop, plugins.used()))
+    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop,))
     try:
         with fresh_start():
             shift = _Shift(pool, waiting, helpers)
@@ -147,10 +174,9 @@ def _answer(bundle: Bundle) -> list[Answered]:
     return [answer(group) for group in bundle.groups]
 
 
-def _prepare(told_to_stop: Connection, used: Sequence[str]) -> None:
-    """Make a worker of this process: the caller alone takes interrupts, and the same plug-ins are used."""
+def _prepare(told_to_stop: Connection) -> None:
+    """Make a worker of this process: the caller alone takes interrupts."""
     end_with_caller(told_to_stop)
-    plugins.use(used)
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
 

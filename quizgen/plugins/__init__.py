@@ -7,6 +7,6 @@ of quizgen sees of a group. What other distributions offer is known only as long
 
 from __future__ import annotations
 
-from quizgen.plugins.registry import GROUPS, Plugin, Refused, Registry, installed, offered, use, used
+from quizgen.plugins.registry import GROUPS, Limits, Plugin, Refused, Registry, installed, offered, use, used
 
-__all__ = ["GROUPS", "Plugin", "Refused", "Registry", "installed", "offered", "use", "used"]
+__all__ = ["GROUPS", "Limits", "Plugin", "Refused", "Registry", "installed", "offered", "use", "used"]

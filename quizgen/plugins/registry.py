@@ -30,6 +30,12 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Group -> what one of it is called, and of which type it is; without one it is a function."""
 
+_GUARDS: Final = {
+    "simulators": "quizgen.guards.simulators:GuardedSimulator",
+    "checks": "quizgen.guards.checks:GuardedCheck",
+}
+"""Group -> what stands for one of it that another distribution offers, and asks it where it cannot harm."""
+
 _OUTPUTS = ("anki", "pdf", "site", "tsv", "crowdanki")
 _CHECKS = {
     "answers": (
@@ -42,7 +48,7 @@ _CHECKS = {
     ),
     "orders": ("free-steps", "order-differs", "unknown-event"),
     "evidence": ("evidence-count", "evidence-form", "no-scenario", "unknown-source"),
-    "scenarios": ("family-asks-the-same", "impossible-scenario", "script-failed"),
+    "scenarios": ("family-asks-the-same", "impossible-scenario", "plugin-failed", "script-failed"),
     "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count"),
     "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
     "texts": ("picture", "row-length", "text-refused"),
@@ -103,6 +109,14 @@ class Plugin:
         """
         return _loaded(self)
 
+    def guarded(self) -> object:
+        """Return what stands for it: itself if it is quizgen's own, or this process is there to be harmed.
+
+        Raises:
+            NotLoaded: as above.
+        """
+        return _guard(self) if self.is_foreign and _guarded else self.load()
+
     @property
     def doc(self) -> str:
         """One line on what it is for, as it says itself; empty if it says nothing.
@@ -136,9 +150,25 @@ def _loaded(plugin: Plugin) -> object:
     return found
 
 
+@cache
+def _guard(plugin: Plugin) -> object:
+    return _type(_GUARDS[plugin.group])(plugin, plugin.load())
+
+
 def _type(place: str) -> type[Any]:
     module, _, name = place.partition(":")
     return cast("type[Any]", getattr(import_module(module), name))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What plug-ins of other distributions may take.
+
+    Attributes:
+        seconds: on the processor, for a single thing that they are asked.
+    """
+
+    seconds: int = 60
 
 
 @dataclass(frozen=True)
@@ -159,6 +189,8 @@ class Refused:
 _OWN = {group: {name: Plugin(group, name, place) for name, place in own.items()} for group, own in SHIPPED.items()}
 _offered = _OWN
 _used: tuple[str, ...] = ()
+_limits = Limits()
+_guarded = True
 
 
 def offered(group: str) -> Mapping[str, Plugin]:
@@ -171,16 +203,28 @@ def used() -> tuple[str, ...]:
     return _used
 
 
-def use(names: Sequence[str]) -> tuple[Refused, ...]:
+def limits() -> Limits:
+    """Return what plug-ins may take."""
+    return _limits
+
+
+def use(names: Sequence[str], limits: Limits | None = None, *, guarded: bool = True) -> tuple[Refused, ...]:
     """Use these distributions, and no others, from now on. Everything that they offer is imported.
 
     Args:
         names: of installed distributions.
+        limits: what they may take; the usual ones if None.
+        guarded: what they offer works in processes of its own (`quizgen.plugins.hosts`), of which this is none.
 
     Returns:
         What is wrong: with a distribution, or with something that it offers. All else is used.
     """
-    global _offered, _used
+    global _guarded, _limits, _offered, _used
+    limits = limits or Limits()
+    if names and guarded and (harm := _tried(tuple(names), limits)):
+        use(())
+        what = f"what {' and '.join(names)} offers cannot be imported: {harm}"
+        return (Refused(0, what, "tell whoever maintains it, or take it out"),)
     refused: list[Refused] = []
     known = {group: dict(own) for group, own in _OWN.items()}
     for number, name in enumerate(names):
@@ -195,8 +239,14 @@ def use(names: Sequence[str]) -> tuple[Refused, ...]:
             refused.append(Refused(number, f"`{name}` offers nothing to quizgen: it has no such entry point", hint))
         problems = (_add(plugin, known[plugin.group]) for plugin in found)
         refused += (Refused(number, *problem) for problem in problems if problem)
-    _offered, _used = known, tuple(names)
+    _offered, _used, _limits, _guarded = known, tuple(names), limits, guarded
     return tuple(refused)
+
+
+@cache
+def _tried(names: tuple[str, ...], limits: Limits) -> str:
+    """Say what harm it does to import what distributions offer, tried elsewhere; empty if none."""
+    return str(import_module("quizgen.plugins.hosts").trial(names, limits))
 
 
 def _add(plugin: Plugin, known: dict[str, Plugin]) -> tuple[str, str] | None:
@@ -263,7 +313,7 @@ class Registry(MutableMapping[str, T], Generic[T]):
         return None if name in self._put else offered(self._group).get(name)
 
     def __getitem__(self, name: str) -> T:
-        return self._put[name] if name in self._put else cast("T", offered(self._group)[name].load())
+        return self._put[name] if name in self._put else cast("T", offered(self._group)[name].guarded())
 
     def __setitem__(self, name: str, value: T) -> None:
         self._put.pop(name, None)

@@ -10,6 +10,7 @@ from pydantic_core import PydanticKnownError
 
 from quizgen.exporters import EXPORTERS, Exporter
 from quizgen.model.base import Line, Strict
+from quizgen.plugins import Limits
 
 
 def _known(name: str) -> str:
@@ -25,9 +26,11 @@ class Plugging(Strict):
 
     Attributes:
         use: names of installed distributions, whose simulators, outputs, importers and checks are used.
+        seconds: on the processor, for a single thing that one of these is asked.
     """
 
     use: tuple[Line, ...] = ()
+    seconds: Annotated[int, Field(ge=1, le=3_600)] = Limits().seconds
 
 
 class Building(Strict):

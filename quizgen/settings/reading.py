@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.files import beside, refusal, shown
 from quizgen.loader.validate import diagnose
-from quizgen.plugins import use
-from quizgen.settings.model import Settings, settings_model
+from quizgen.plugins import Limits, use
+from quizgen.settings.model import Plugging, Settings, settings_model
 from quizgen.settings.toml import TomlDocument, parse
 
 NAME: Final = "quizgen.toml"
@@ -48,10 +48,11 @@ def read_settings(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
 def _plug_in(data: dict[str, object], document: TomlDocument) -> Iterator[Diagnostic]:
     """Use the distributions that the file names; what makes no sense there is told with all else."""
     table = data.get("plugins")
-    names = table.get("use") if isinstance(table, dict) else None
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    try:
+        plugging = Plugging.model_validate(table or {})
+    except ValidationError:
         return
-    for refused in use(names):
+    for refused in use(plugging.use, Limits(plugging.seconds)):
         span = document.span(("plugins", "use", refused.number))
         yield error("plugin", span, refused.message, refused.hint)
 
