@@ -78,10 +78,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let content name a second simulator."""
-    from quizgen.crosscheck.claims import environment  # noqa: PLC0415 - most tests need no simulator
-    from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - as above
+    from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - most tests need no simulator
     from tests.crosscheck.toy import EXPLORED, TOY, Counted  # noqa: PLC0415 - as above
 
     def refused(_: Counted) -> None:
@@ -90,17 +89,21 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(Counted, "trace", property(refused))
     monkeypatch.setitem(SIMULATORS, TOY.name, TOY)
     EXPLORED.clear()
-    yield
-    environment.cache_clear()
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a folder in which distributions can be installed; afterwards none is used any more."""
-    from quizgen.plugins import use  # noqa: PLC0415 - most tests need none
+    """Return a folder in which distributions can be installed; afterwards they are forgotten."""
+    from quizgen.plugins import guard, hosts, registry, sources  # noqa: PLC0415 - most tests need none
 
-    monkeypatch.syspath_prepend(tmp_path)
-    yield tmp_path
-    use(())
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    yield folder
+    registry.use(())
+    hosts.end_all()
+    guard.stopped.clear()
+    for known in (registry._loaded, registry._guard, registry._tried, sources.distribution_hash):
+        known.cache_clear()
     for name in [name for name in sys.modules if name.startswith("quizgen_")]:
         del sys.modules[name]

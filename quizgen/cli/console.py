@@ -88,14 +88,14 @@ def usage_error(message: str) -> NoReturn:
 def plug_in(path: Path, more: Sequence[str] = ()) -> None:
     """Use the plug-ins that ``quizgen.toml`` beside a path names, and more; the command ends if it cannot."""
     from quizgen.diagnostics import has_errors
-    from quizgen.plugins import use
+    from quizgen.plugins import Limits, use
     from quizgen.settings import read_settings
 
     settings, found = read_settings(path)
     if has_errors(found):
         print_diagnostics(found, Style.text)
         raise typer.Exit(CONTENT_ERROR)
-    if more and (refused := use((*settings.plugins.use, *more))):
+    if more and (refused := use((*settings.plugins.use, *more), Limits(settings.plugins.seconds))):
         usage_error(f"{refused[0].message} ({refused[0].hint})")
 
 

@@ -266,10 +266,14 @@ def _or(words: list[str]) -> str:
     return " or ".join(f"`{word}`" for word in words)
 
 
-@cache
 def environment(simulator: str) -> Environment:
     """Return the environment of the claims about the simulator of that name; built once."""
-    return Environment(SIMULATORS[simulator])
+    return _environment(SIMULATORS[simulator])
+
+
+@cache
+def _environment(simulator: AnySimulator) -> Environment:
+    return Environment(simulator)
 
 
 def compiled(simulator: str, text: str) -> Claim:

@@ -62,16 +62,24 @@ class BoundScenario:
         return {name: markdown for name, markdown in drawn.items() if markdown}
 
 
-@cache
 def fields_model(simulator: str) -> type[BaseModel]:
     """Return a pydantic model with the fields of a simulator's scenario; ``events`` is validated by `event_adapter`."""
-    return _model_of(SIMULATORS[simulator].scenario, events=list[Any])
+    return _fields(SIMULATORS[simulator])
+
+
+def event_adapter(simulator: str, verb: str) -> TypeAdapter[Any]:
+    """Return what validates ``{verb: ...}`` of a simulator's script."""
+    return _adapter(SIMULATORS[simulator], verb)
 
 
 @cache
-def event_adapter(simulator: str, verb: str) -> TypeAdapter[Any]:
-    """Return what validates ``{verb: ...}`` of a simulator's script."""
-    return TypeAdapter(_model_of(SIMULATORS[simulator].script_events[verb]))
+def _fields(simulator: AnySimulator) -> type[BaseModel]:
+    return _model_of(simulator.scenario, events=list[Any])
+
+
+@cache
+def _adapter(simulator: AnySimulator, verb: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_model_of(simulator.script_events[verb]))
 
 
 def _model_of(record: type[Any], **other: Any) -> type[BaseModel]:  # noqa: ANN401  # annotations

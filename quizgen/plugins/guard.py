@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from quizgen.plugins.hosts import Failed, TookTooLong, ask
 from quizgen.plugins.registry import Plugin
+
+MOST_STOPPED: Final = 3
+"""So many times a plug-in may take too long: a deck asks hundreds of things, and each would cost its limit."""
+
+stopped: Counter[Plugin] = Counter()
+"""How many times each was stopped."""
 
 
 class PluginFailed(Exception):  # noqa: N818 - it becomes a diagnostic
@@ -41,10 +48,13 @@ def asked(
     Raises:
         PluginFailed: there is no answer.
     """
+    hint = "ask for less, or allow it more: `seconds` under `[plugins]` in quizgen.toml"
+    if stopped[plugin] == MOST_STOPPED:
+        raise PluginFailed(f"{plugin} was not asked any more: it was stopped {MOST_STOPPED} times", hint, about)
     try:
         return ask(function, *arguments, told=told)
     except TookTooLong as problem:
-        hint = "ask for less, or allow it more: `seconds` under `[plugins]` in quizgen.toml"
+        stopped[plugin] += 1
         raise PluginFailed(f"{plugin} was stopped: {problem}", hint, about) from None
     except Failed as problem:
         hint = f"tell whoever maintains {plugin.distribution}"

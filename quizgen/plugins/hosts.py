@@ -85,9 +85,11 @@ class Host:
             TookTooLong: it had no answer in time.
             Failed: it raised an exception, or its process ended.
         """
-        end = monotonic() + PATIENCE * self.knows[1].seconds
         try:
-            self._connection.send_bytes(pickle.dumps((function, arguments)))
+            self._connection.send_bytes(pickle.dumps(function))
+            self._connection.send_bytes(pickle.dumps(arguments))
+            self._connection.recv()  # it has begun: what only quizgen has to do is done
+            end = monotonic() + PATIENCE * self.knows[1].seconds
             while isinstance(answer := self._received(end), _Told):
                 told(answer.what)
         except (EOFError, OSError):
@@ -187,6 +189,9 @@ def _nothing() -> None:
     """Do nothing: everything is imported before."""
 
 
+_BEGUN: Final = "begun"
+"""What a host says when the time begins to run."""
+
 _caller: list[Connection] = []
 """In a host: to whoever asks."""
 
@@ -201,14 +206,15 @@ def _serve(connection: Connection, told_to_stop: Connection, names: Sequence[str
     """Answer questions until nobody asks any more. What plug-ins print is no output of quizgen's."""
     end_with_caller(told_to_stop)
     os.dup2(2, 1)
-    with _time_on_the_processor(limits.seconds):
-        use(names, limits, guarded=False)
     _caller.append(connection)
     with suppress(EOFError):
         while True:
-            question = connection.recv_bytes()
+            function = pickle.loads(connection.recv_bytes())  # noqa: S301 - from the process that started this one
+            arguments = connection.recv_bytes()
+            connection.send(_BEGUN)
             with _time_on_the_processor(limits.seconds):
-                answer = _answered(question)
+                use(names, limits, guarded=False)
+                answer = _answered(function, arguments)
             connection.send_bytes(answer)
 
 
@@ -224,11 +230,10 @@ def _time_on_the_processor(seconds: int) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def _answered(question: bytes) -> bytes:
+def _answered(function: Callable[..., Any], arguments: bytes) -> bytes:
     """Return what a function gives, or in what it ended. Pickling may call the plug-in's code as well."""
     try:
-        function, arguments = pickle.loads(question)  # noqa: S301 - from the process that started this one
-        return pickle.dumps(function(*arguments))
+        return pickle.dumps(function(*pickle.loads(arguments)))  # noqa: S301 - as above
     except (Exception, SystemExit) as problem:  # noqa: BLE001 - whatever a stranger's code does
         *_, last = traceback.extract_tb(problem.__traceback__)
         where = f"{Path(last.filename).name}, line {last.lineno}"

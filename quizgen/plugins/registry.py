@@ -125,11 +125,8 @@ class Plugin:
             NotLoaded: as above.
         """
         found = self.load()
-        own = "" if inspect.isroutine(found) else getattr(found, "doc", "")
-        doc = own or inspect.getdoc(found) or ""
-        if self.group == "checks":
-            doc = import_module(self.place.partition(":")[0]).__doc__ or doc
-        return doc.strip().partition("\n")[0]
+        doc = getattr(found, "doc", "") or getattr(found, "line", "") or inspect.getdoc(found) or ""
+        return str(doc).strip().partition("\n")[0]
 
 
 @cache
@@ -221,6 +218,8 @@ def use(names: Sequence[str], limits: Limits | None = None, *, guarded: bool = T
     """
     global _guarded, _limits, _offered, _used
     limits = limits or Limits()
+    if (tuple(names), limits, guarded) == (_used, _limits, _guarded) and not guarded:
+        return ()
     if names and guarded and (harm := _tried(tuple(names), limits)):
         use(())
         what = f"what {' and '.join(names)} offers cannot be imported: {harm}"

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
+from typer.testing import CliRunner
+
+from quizgen.cli import app
 from tests.docs.pages import read
 
 TOY_FILES = {
@@ -40,6 +45,7 @@ def install(
     (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     lines = [line for group, own in points.items() for line in (f"[quizgen.{group}]", *_points(own))]
     (about / "entry_points.txt").write_text("\n".join(lines) + "\n")
+    importlib.invalidate_caches()
     (about / "RECORD").write_text("".join(f"{path},,\n" for path in files))
 
 
@@ -52,7 +58,7 @@ def tutorial() -> dict[str, str]:
     return dict(re.findall(r"^```\w+ ([\w./-]+)\n(.*?)^```$", read("docs/plugins.md"), re.MULTILINE | re.DOTALL))
 
 
-def install_sorting(folder: Path, version: str = "0.1", **changed: str) -> None:
+def install_sorting(folder: Path, version: str = "0.1", changed: Mapping[str, str] = MappingProxyType({})) -> None:
     """Install the package of docs/plugins.md; ``changed`` replaces texts in its simulator."""
     files = {path: text for path, text in tutorial().items() if path.startswith("quizgen_sorting/")}
     for old, new in changed.items():
@@ -81,3 +87,10 @@ items:
       - {text: 2 1 3, always: "final() == [2, 1, 3]", misconception: one-pass}
 """
 """Items on the simulator of docs/plugins.md, for `tests.small.write`."""
+
+
+def run(*command: str, exit_code: int = 0) -> str:
+    """Run a command and return what it says."""
+    result = CliRunner().invoke(app, list(command))
+    assert result.exit_code == exit_code, result.output
+    return result.output

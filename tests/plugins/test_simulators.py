@@ -6,31 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
 from quizgen.plugins import use
-from tests.plugins.installing import LESSON, install_sorting
-from tests.small import write
-
-
-@pytest.fixture
-def content(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with a lesson on bubble sort, and the settings that name the package that simulates it."""
-    install_sorting(site)
-    folder = tmp_path / "content"
-    folder.mkdir()
-    write(folder, LESSON)
-    (folder / "quizgen.toml").write_text('[plugins]\nuse = ["quizgen-sorting"]\n')
-    monkeypatch.chdir(tmp_path)
-    return folder
-
-
-def run(*command: str, exit_code: int = 0) -> str:
-    """Run a command and return what it says."""
-    result = CliRunner().invoke(app, list(command))
-    assert result.exit_code == exit_code, result.output
-    return result.output
+from tests.plugins.installing import install_sorting, run
 
 
 def built(content: Path) -> str:

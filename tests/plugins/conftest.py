@@ -1,0 +1,22 @@
+"""Content that needs a plug-in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.installing import LESSON, install_sorting
+from tests.small import write
+
+
+@pytest.fixture
+def content(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with a lesson on bubble sort, and the settings that name the package that simulates it."""
+    install_sorting(site)
+    folder = tmp_path / "content"
+    folder.mkdir()
+    write(folder, LESSON)
+    (folder / "quizgen.toml").write_text('[plugins]\nuse = ["quizgen-sorting"]\n')
+    monkeypatch.chdir(tmp_path)
+    return folder
