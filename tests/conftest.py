@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ from tests.patience import HANGING
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+QUICK = 10.0
+"""Seconds of the processor that no test without the mark ``slow`` may take; the slowest takes two."""
 
 Golden = Callable[[str | Path, str], None]
 
@@ -29,15 +33,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_configure() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
     """Keep the user's cache out of the tests, and all work in one process: pytest itself uses all processors.
 
-    Properties are not judged by the clock, which says most about what else the machine does.
+    Properties are not judged by the clock, which says most about what else the machine does; and they are tried on the
+    same examples each time, but for ``--hypothesis-profile=search``.
     """
     os.environ["QUIZGEN_CACHE"] = "off"
     os.environ["QUIZGEN_JOBS"] = "1"
-    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.load_profile("patient")
+    search = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("search", search)
+    settings.register_profile("patient", search, derandomize=True)
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("patient")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Let a test that takes long, and is not marked so, fail; how busy the machine is does not matter."""
+    before = time.process_time()
+    result = yield
+    taken = time.process_time() - before
+    if taken > QUICK and not pyfuncitem.get_closest_marker("slow"):
+        pytest.fail(f"it took {taken:.0f} seconds of the processor: mark it `slow`, or make it quicker", pytrace=False)
+    return result
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -186,6 +186,7 @@ def _small_files() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("output", ["site", "pdf", "anki"])
 def test_disk_that_is_full_costs_nothing_that_was_there(project: Path, output: str) -> None:
     """The disk is made full by a limit on the size of files (RLIMIT_FSIZE), which needs no rights."""
@@ -207,6 +208,7 @@ def test_output_that_cannot_be_written_is_a_diagnostic(project: Path) -> None:
     assert "content/a.yaml/out: error: the output cannot be written: Not a directory" in result.stdout
 
 
+@pytest.mark.slow
 def test_kill_in_the_middle_leaves_the_old_output_and_the_next_build_clears_up(project: Path) -> None:
     """Whoever kills a build still has the deck of yesterday, at the latest after the next build."""
     (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")

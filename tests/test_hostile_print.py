@@ -20,6 +20,8 @@ from quizgen.press.worker import Failed, Printed
 from quizgen.system.user_cache import SWITCH
 from tests.small import lesson
 
+pytestmark = pytest.mark.slow
+
 OTHER = "  - {id: two, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}\n"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from quizgen.checks import check
 from quizgen.compiler import Silent
 from quizgen.crosscheck import Findings, Laboratory, crosscheck
@@ -13,6 +15,8 @@ from quizgen.loader import load
 from quizgen.model.lesson import Deck
 from quizgen.system import resources
 from tests.sabotage import Mutant, combined, mutants
+
+pytestmark = pytest.mark.slow
 
 CROSS_CHECKS = {"key-is-false", "distractor-is-true", "assertion-is-false", "value-differs", "order-differs"}
 

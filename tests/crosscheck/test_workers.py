@@ -152,12 +152,14 @@ def started(folder: Path, milliseconds: Sequence[int], seeds: int) -> Iterator[s
         yield process
 
 
+@pytest.mark.slow
 def test_script_that_checks_content_is_run_once(tmp_path: Path) -> None:
     """Each worker imports the caller's script, which checks the content, which starts workers."""
     with started(tmp_path, [1_000], 90) as process:
         assert process.communicate(timeout=HANGING) == ("once\n0\n", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("when", [bool, has_helpers, shares_work], ids=["early", "while workers start", "at work"])
 def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, when: Callable[[list[int]], bool]) -> None:
     """Ctrl-C leaves processes that compute for minutes, or a screen full of their complaints."""
@@ -173,6 +175,7 @@ def test_interrupt_ends_it_at_once_and_leaves_no_process(tmp_path: Path, when: C
     assert "\nProcess " not in f"\n{complaints}"
 
 
+@pytest.mark.slow
 def test_killed_process_leaves_no_other(tmp_path: Path) -> None:
     """Whoever kills a build finds both processors busy afterwards."""
     with started(tmp_path, MINUTES, 150) as process:

@@ -158,6 +158,7 @@ items:
     assert [one.stated for one in turning(tmp_path, body)] == [stated]
 
 
+@pytest.mark.slow
 def test_bad_luck_in_few_runs_is_no_assumption(tmp_path: Path) -> None:
     """Every stem would have to exclude a message that is lost at the worst moment."""
     body = """\

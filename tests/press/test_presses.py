@@ -21,6 +21,8 @@ from quizgen.system.processes import SETTING
 from tests.exporters.samples import large_lesson, sample_lesson
 from tests.patience import HANGING, group, has_helpers, processor_times, shares_work, wait_for, wait_until
 
+pytestmark = pytest.mark.slow
+
 STRICT = Limits(seconds=4, alone=2, search=20, megabytes=600)
 ENDLESS = '<div style="display: flex">' * 12 + "x" + "</div>" * 12
 """Each box is laid out several times for each time that the one around it is."""

@@ -16,6 +16,8 @@ from tests.docs.pages import read, table
 from tests.releases.conftest import HOUR, TODAY, Anki, Releases
 from tests.releases.content import CHANGES
 
+pytestmark = pytest.mark.slow
+
 HEADING = "| The author changes | New notes | Updated notes | Note types | What learners get |"
 ROWS = {row[0]: row[1:] for row in table(read("docs/anki-releases.md"), HEADING)}
 

@@ -11,6 +11,8 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Explore, Run, Scenario, StartState, TimeOut
 from tests.second_opinion.conftest import Libraft
 
+pytestmark = pytest.mark.slow
+
 Log = tuple[int, ...]
 
 SHORT: tuple[Log, ...] = tuple(

@@ -10,6 +10,8 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Explore, Scenario
 from tests.second_opinion.conftest import Libraft
 
+pytestmark = pytest.mark.slow
+
 SIZES = (1, 2, 3, 4, 5, 6)
 
 

@@ -14,6 +14,8 @@ from quizgen.kinds.cloze.question import Cloze
 from tests.exporters.anki.reviewer import cards, collection, import_package
 from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, squashed
 
+pytestmark = pytest.mark.slow
+
 UNSEEN = re.compile(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", re.DOTALL)
 KEY = re.compile(r'<li class="qz-key".*?<div class="qz-text">(.*?)<p class="qz-mark">', re.DOTALL)
 

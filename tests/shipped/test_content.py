@@ -21,6 +21,8 @@ from quizgen.simulators import SIMULATORS
 from quizgen.system import resources
 from tests.shipped.conftest import LESSONS, Shipped
 
+pytestmark = pytest.mark.slow
+
 TRAPS = {
     "raft-roles-terms-quorums": {
         "majority-of-reachable",

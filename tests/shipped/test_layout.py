@@ -13,6 +13,8 @@ from quizgen.render import render
 from tests.exporters.pdf.measuring import faults, laid_out
 from tests.shipped.conftest import LESSONS
 
+pytestmark = pytest.mark.slow
+
 _PRODUCTS = {"worksheet": "letter", "key": "letter", "teacher": "a4", "study": "a4", "cards": "a4"}
 """Worksheet and key are read back as PDFs on the other paper."""
 

@@ -11,6 +11,8 @@ from quizgen.kinds.cloze.question import Cloze
 from tests.exporters.pdf.reading import outside, pages, words_of_pages
 from tests.shipped.conftest import Shipped, answers, asked, in_order, keys, seen, squashed
 
+pytestmark = pytest.mark.slow
+
 _HEADING = {"worksheet": 17.8, "key": 15.5}
 """Points: letters of headings have taller boxes, all others have lower ones."""
 

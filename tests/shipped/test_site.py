@@ -13,6 +13,8 @@ from quizgen.kinds.cloze.question import Cloze
 from quizgen.model.item import Item as Question
 from tests.shipped.conftest import Shipped, answers, in_order, keys, squashed
 
+pytestmark = pytest.mark.slow
+
 READ = """() => Object.fromEntries([...document.querySelectorAll('[data-question]')].map(article => {
   for (const details of article.querySelectorAll('details')) details.open = true;
   const options = [...article.querySelectorAll('[data-reason]')].map(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizgen.compiler import Built
 from quizgen.decks.verify import Status, verify
+
+pytestmark = pytest.mark.slow
 
 NAME = "raft-log-replication"
 """The lesson whose simulations take least time; the others are computed by the tests of content."""

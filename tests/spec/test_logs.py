@@ -10,6 +10,8 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
 from tests.spec.checker import check, members
 
+pytestmark = pytest.mark.slow
+
 BOUNDS = [
     (1, Exhaustive("logs", terms=2, entries=2, crashes=1)),
     (2, Exhaustive("logs", terms=3, entries=2)),

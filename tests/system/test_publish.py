@@ -312,6 +312,7 @@ print("done")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("countdown", range(14))
 def test_kill_at_any_moment_loses_nothing(tmp_path: Path, countdown: int) -> None:
     """Killed before any one of its steps, a build leaves the old output, and the next one finds all of it whole."""

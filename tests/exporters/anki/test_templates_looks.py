@@ -14,6 +14,8 @@ from tests.exporters import samples
 from tests.exporters.anki.conftest import Review
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
 
+pytestmark = pytest.mark.slow
+
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 
 

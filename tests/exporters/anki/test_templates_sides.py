@@ -8,6 +8,8 @@ from anki.collection import Collection
 from tests.exporters.anki.conftest import Review
 from tests.exporters.anki.reviewer import Reviewer, cards
 
+pytestmark = pytest.mark.slow
+
 LEAKS = """() => {
   const add = EventTarget.prototype.addEventListener;
   const shared = [window, document, document.documentElement, document.body, document.getElementById("qa")];

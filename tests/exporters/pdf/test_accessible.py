@@ -25,6 +25,8 @@ from tests.exporters.pdf.reading import command, pages, pieces, read_out, squash
 from tests.exporters.pdf.test_pdf import _lying as lying
 from tests.exporters.samples import rtl_lesson, sample_lesson
 
+pytestmark = pytest.mark.slow
+
 PRODUCTS = ("worksheet", "key", "teacher", "study", "cards", "variant", "variants-key")
 REQUEST = Request(("A",))
 PRINTED = {

@@ -22,6 +22,8 @@ from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, words_of_pages
 from tests.exporters.samples import sample_lesson
 
+pytestmark = pytest.mark.slow
+
 _MM = 72 / 25.4
 _EXACT = 0.2
 """Millimetres by which a back may lie beside its front."""

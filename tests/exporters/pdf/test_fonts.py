@@ -23,6 +23,8 @@ from quizgen.press import fonts
 from tests.exporters.pdf.reading import command, squashed
 from tests.exporters.samples import card, concept, rtl_lesson, sample_lesson
 
+pytestmark = pytest.mark.slow
+
 _SCRIPTS = {
     "Chinese": "领导者收到多数票",
     "Japanese": "リーダーは過半数の票を得る、つまり",

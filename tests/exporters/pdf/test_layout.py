@@ -26,6 +26,8 @@ from tests.exporters.pdf.measuring import faults, laid_out
 from tests.exporters.pdf.reading import outside, words_of_pages
 from tests.exporters.samples import blank, card, math, sample_lesson
 
+pytestmark = pytest.mark.slow
+
 _ARABIC = "يصبح الخادم قائدا بعد أن يجمع أصوات الأغلبية"
 _CHINESE = "一个节点在获得多数节点的选票之后成为领导者并且开始发送心跳消息"
 _EMOJI = "\N{ROCKET}\N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\N{SKULL}\N{GRINNING FACE}"

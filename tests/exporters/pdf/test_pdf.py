@@ -28,6 +28,8 @@ from quizgen.text.fragments import letter
 from tests.exporters.pdf.reading import command, pages, pieces, printed, squashed, words
 from tests.exporters.samples import large_lesson, sample_lesson
 
+pytestmark = pytest.mark.slow
+
 SIDE, TOP, BOTTOM = 51.0, 51.0, 57.0 - 25.0
 """Margins in points: 18 mm, and the foot below."""
 

@@ -24,6 +24,8 @@ from tests.exporters.pdf.reading import outside, pages, pieces, squashed
 from tests.exporters.samples import sample_lesson
 from tests.variants.pools import family_lesson
 
+pytestmark = pytest.mark.slow
+
 
 def _drawing(name: str, height: int) -> Html:
     """Return a drawing as `Card.diagram` is: with a title, and a text in it that can be found again."""

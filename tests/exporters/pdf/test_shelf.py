@@ -18,6 +18,8 @@ from quizgen.press.surroundings import surroundings
 from quizgen.system.user_cache import SWITCH, Store, source_hash
 from tests.exporters.samples import sample_lesson
 
+pytestmark = pytest.mark.slow
+
 LESSON = replace(sample_lesson(), cards=sample_lesson().cards[:4])
 
 

@@ -31,6 +31,8 @@ from tests.exporters.pdf.reading import command, pages, pieces, squashed, words
 from tests.exporters.samples import rtl_lesson
 from tests.variants.pools import family_lesson
 
+pytestmark = pytest.mark.slow
+
 LESSON = replace(family_lesson(), source="format: lesson/1\nid: sample\n")
 LESSON = replace(LESSON, cards=(replace(LESSON.cards[1], receipt='{"b": 1, "a": "é"}'), *LESSON.cards[2:]))
 REQUEST = Request(("A", "B", "C"))

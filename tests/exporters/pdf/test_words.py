@@ -52,6 +52,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", _TEXTS)
 def test_hyphens_follow_the_language(broken: dict[str, set[str]], language: str) -> None:
     """A word that is broken by another language's rules is read wrong, and one more often; Hebrew has no hyphens."""

@@ -18,6 +18,8 @@ from quizgen.kinds.ordering.body import Ordering
 from tests.exporters.samples import sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
 
+pytestmark = pytest.mark.slow
+
 
 def _question(page: Page, name: str) -> Locator:
     return page.locator(f'[data-question="{name}"]')

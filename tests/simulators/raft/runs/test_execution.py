@@ -61,6 +61,7 @@ def test_transcript(name: str, golden: Golden) -> None:
     golden(f"transcripts/{name}.txt", run_of(events, servers=servers).trace.to_text(fold=True))
 
 
+@pytest.mark.slow
 def test_another_process_with_other_hashes_gives_the_same_text() -> None:
     """Otherwise two builds of the same content differ."""
     program = (

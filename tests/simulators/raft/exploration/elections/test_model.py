@@ -68,6 +68,7 @@ def test_the_states_are_those_of_the_reference(servers: int, terms: int, crashes
     assert found.exhausted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("terms", "states"), [(2, 1_224), (3, 27_709)])
 def test_the_counts_are_those_of_other_programs(terms: int, states: int) -> None:
     """Otherwise the count on a card is not what a model checker gives for the same model.

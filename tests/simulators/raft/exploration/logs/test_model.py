@@ -53,6 +53,7 @@ def test_the_states_are_those_of_the_reference(servers: int, terms: int, entries
     assert found.exhausted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("servers", "terms", "entries", "crashes", "states"),
     [
