@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Exhaustive, Explore, Run, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
+from quizgen.simulators.raft.scenario.events import Run
 
 if TYPE_CHECKING:
     from simpy import Environment, Event

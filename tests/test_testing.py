@@ -14,7 +14,8 @@ import pytest
 
 from quizgen.simulators.api import AnySimulator, Measure, Misconception, ObservationError, Problem, observation, script
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Exhaustive, Explore, Restart, Run, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Restart, Run
 from quizgen.simulators.words import Words
 from quizgen.testing import conforms
 from tests.crosscheck.toy import TOY, Counting, varied

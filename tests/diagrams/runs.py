@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario, StartState
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Deliver,
     Elect,
@@ -17,10 +18,8 @@ from quizgen.simulators.raft.scenario import (
     Partition,
     Restart,
     Run,
-    Scenario,
     Send,
     Settle,
-    StartState,
 )
 from quizgen.simulators.trace import Trace
 from tests.simulators.raft.scripts import FIGURE_8, write

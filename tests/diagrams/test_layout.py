@@ -13,7 +13,8 @@ from quizgen.diagrams.layout import lay_out
 from quizgen.diagrams.moments import moments_of
 from quizgen.diagrams.shapes import Layout
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Event, Heal, Isolate, Partition, Restart, Run, Scenario, TimeOut
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Event, Heal, Isolate, Partition, Restart, Run, TimeOut
 from quizgen.simulators.trace import Trace
 from tests.diagrams.runs import SCENARIOS, trace_of
 from tests.simulators.raft.scripts import write

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from quizgen.diagrams import diagram, page
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Elect, Scenario, Settle
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Elect, Settle
 from quizgen.simulators.trace import Trace
 from tests.crosscheck.toy import varied
 from tests.diagrams.runs import SCENARIOS, trace_of

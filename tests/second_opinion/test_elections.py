@@ -8,7 +8,8 @@ from itertools import combinations_with_replacement, product
 import pytest
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Explore, Run, Scenario, StartState, TimeOut
+from quizgen.simulators.raft.scenario import Explore, Scenario, StartState
+from quizgen.simulators.raft.scenario.events import Run, TimeOut
 from tests.second_opinion.conftest import Libraft
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,8 @@ import pytest
 
 from quizgen.simulators.columns import in_columns
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Elect, Partition, Restart, Run, Scenario, Settle
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Partition, Restart, Run, Settle
 from quizgen.simulators.trace import Trace
 from tests.simulators.raft.scripts import write
 

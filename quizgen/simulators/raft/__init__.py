@@ -20,7 +20,8 @@ from quizgen.simulators.raft.runs import execution as seeded
 from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.runs.recorder import CLIENT, NETWORK
 from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
-from quizgen.simulators.raft.scenario import SCRIPT_EVENTS, Exhaustive, Explore, Scenario, server_names
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario, server_names
+from quizgen.simulators.raft.scenario.events import SCRIPT_EVENTS
 from quizgen.simulators.raft.scenario.switches import SWITCHES
 from quizgen.simulators.raft.shown import outcome as outcomes
 from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS

@@ -8,7 +8,8 @@ from dataclasses import replace
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import Event, Scenario, StartState
+from quizgen.simulators.raft.scenario import Scenario, StartState
+from quizgen.simulators.raft.scenario.events import Event
 
 
 def logs(**terms: str) -> dict[str, StartState]:

@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from quizgen.simulators.api import Execution, Value
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Explore, Scenario
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Elect,
     Event,
-    Explore,
     Heal,
     Isolate,
     Partition,
     Proposal,
     Restart,
     Run,
-    Scenario,
     Settle,
     Write,
 )

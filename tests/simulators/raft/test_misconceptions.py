@@ -13,11 +13,11 @@ from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Elect,
     Event,
-    Exhaustive,
     Heal,
     Hold,
     Isolate,
@@ -26,9 +26,7 @@ from quizgen.simulators.raft.scenario import (
     Release,
     Restart,
     Run,
-    Scenario,
     Settle,
-    StartState,
     TimeOut,
 )
 from quizgen.simulators.raft.scenario.settings import settings_of

@@ -13,7 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 import quizgen.simulators
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Elect, Partition, Proposal, Scenario, Settle, Write
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Partition, Proposal, Settle, Write
 
 FOLDER = Path(quizgen.simulators.__file__).parent
 SOURCES = sorted(FOLDER.rglob("*.py"))

@@ -10,7 +10,8 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.judged.problems import problems
 from quizgen.simulators.raft.runs.execution import execution
 from quizgen.simulators.raft.runs.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario, server_names
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Delay,
     Drop,
@@ -25,12 +26,10 @@ from quizgen.simulators.raft.scenario import (
     Release,
     Restart,
     Run,
-    Scenario,
     Settle,
     SlowLink,
     TimeOut,
     Write,
-    server_names,
 )
 
 MISCONCEPTIONS = [None, *(one.name for one in SIMULATOR.misconceptions)]

@@ -15,7 +15,8 @@ from quizgen.simulators.raft.exploration import search_for
 from quizgen.simulators.raft.exploration.bounds import in_words
 from quizgen.simulators.raft.protocol.invariants import ELECTION_SAFETY, INVARIANTS, LEADER_COMPLETENESS, LOG_MATCHING
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import Elect, Event, Exhaustive, Explore, Heal, Isolate, Run, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
+from quizgen.simulators.raft.scenario.events import Elect, Event, Heal, Isolate, Run
 from quizgen.simulators.words import counted
 
 SEEDS = 5

@@ -13,7 +13,7 @@ from quizgen.simulators.raft.judged.effort import election_wait
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.runs.engine import Engine
 from quizgen.simulators.raft.runs.script import carry_out
-from quizgen.simulators.raft.scenario import Elect
+from quizgen.simulators.raft.scenario.events import Elect
 from quizgen.simulators.raft.scenario.settings import Settings
 from quizgen.simulators.trace import Trace
 

@@ -26,7 +26,7 @@ from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server, common_prefix
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs.recorder import Recorder
-from quizgen.simulators.raft.scenario import Loss
+from quizgen.simulators.raft.scenario.events import Loss
 
 STEP = 10_000
 """Microseconds from one step to the next."""

@@ -31,7 +31,8 @@ from quizgen.simulators.raft.protocol.invariants import INVARIANTS
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.protocol.step import step
-from quizgen.simulators.raft.scenario import Exhaustive, Loss, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario.events import Loss
 from quizgen.simulators.raft.scenario.settings import settings_of
 from quizgen.simulators.raft.starts.start import history_at, start_of, start_servers
 from quizgen.simulators.trace import Trace

@@ -9,7 +9,8 @@ from __future__ import annotations
 from quizgen.simulators.kit.durations import microseconds
 from quizgen.simulators.raft.exploration.bounds import exploration_effort
 from quizgen.simulators.raft.runs.script import CAMPAIGNS, patience
-from quizgen.simulators.raft.scenario import Delay, Elect, Event, Exhaustive, Run, Scenario, Settle, SlowLink, Write
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario.events import Delay, Elect, Event, Run, Settle, SlowLink, Write
 from quizgen.simulators.raft.scenario.settings import Settings, settings_of
 
 MOST_STEPS = 20_000_000

@@ -7,7 +7,8 @@ from typing import Any
 
 from quizgen.simulators.api import Problem, ScenarioPath
 from quizgen.simulators.raft.judged.duration_problems import duration_problems
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario, server_names
+from quizgen.simulators.raft.scenario.events import (
     SCRIPT_EVENTS,
     Crash,
     Deliver,
@@ -19,12 +20,10 @@ from quizgen.simulators.raft.scenario import (
     Proposal,
     Recovery,
     Restart,
-    Scenario,
     Send,
     Servers,
     SlowLink,
     TimeOut,
-    server_names,
 )
 
 Names = tuple[str, ...]

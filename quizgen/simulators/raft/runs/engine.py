@@ -11,7 +11,7 @@ from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs.loop import EventLoop
 from quizgen.simulators.raft.runs.network import Cluster, Network, Transit
 from quizgen.simulators.raft.runs.traffic import ELECTION, HEARTBEAT
-from quizgen.simulators.raft.scenario import Loss
+from quizgen.simulators.raft.scenario.events import Loss
 from quizgen.simulators.raft.scenario.settings import OneWay
 
 

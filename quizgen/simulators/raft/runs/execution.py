@@ -14,7 +14,8 @@ from quizgen.simulators.raft.runs.network import Cluster
 from quizgen.simulators.raft.runs.recorder import Record
 from quizgen.simulators.raft.runs.script import carry_out
 from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS
-from quizgen.simulators.raft.scenario import Partition, Scenario
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Partition
 from quizgen.simulators.raft.scenario.settings import settings_of
 from quizgen.simulators.raft.starts.problems import beginning
 from quizgen.simulators.trace import Trace, TraceEvent

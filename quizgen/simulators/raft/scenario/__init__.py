@@ -1,8 +1,8 @@
 """What an author states: a cluster, what happens to it, and how often it is run.
 
-``cluster`` has the scenario itself and ``events`` its script; both can be imported from here. ``settings`` gives their
-numbers in the simulator's units, and ``switches`` the options that a text may leave unsaid. This is the lowest room: it
-imports none of the others.
+``cluster`` has the scenario itself, whose parts can be imported from here, and ``events`` its script. ``settings``
+gives their numbers in the simulator's units, and ``switches`` the options that a text may leave unsaid. This is the
+lowest room: it imports none of the others.
 """
 
 from __future__ import annotations
@@ -16,76 +16,5 @@ from quizgen.simulators.raft.scenario.cluster import (
     StatedEntry,
     server_names,
 )
-from quizgen.simulators.raft.scenario.events import (
-    SCRIPT_EVENTS,
-    Crash,
-    Delay,
-    Deliver,
-    Drop,
-    Duplicate,
-    Elect,
-    Event,
-    Heal,
-    Hold,
-    Isolate,
-    LateLetter,
-    Letter,
-    Link,
-    Lose,
-    Loss,
-    MessageKind,
-    Partition,
-    Postpone,
-    Proposal,
-    Recovery,
-    Release,
-    Restart,
-    Run,
-    Send,
-    Servers,
-    Settle,
-    SlowLink,
-    TimeOut,
-    Write,
-)
 
-__all__ = [
-    "SCRIPT_EVENTS",
-    "Crash",
-    "Delay",
-    "Deliver",
-    "Drop",
-    "Duplicate",
-    "Elect",
-    "Event",
-    "Exhaustive",
-    "Explore",
-    "Heal",
-    "Hold",
-    "Isolate",
-    "LateLetter",
-    "Letter",
-    "Link",
-    "LinkLatency",
-    "Lose",
-    "Loss",
-    "MessageKind",
-    "Partition",
-    "Postpone",
-    "Proposal",
-    "Recovery",
-    "Release",
-    "Restart",
-    "Run",
-    "Scenario",
-    "Send",
-    "Servers",
-    "Settle",
-    "SlowLink",
-    "StartState",
-    "StatedEntry",
-    "TimeOut",
-    "Write",
-    "server_names",
-]
-"""The scenario and all its parts, the events of a script included."""
+__all__ = ["Exhaustive", "Explore", "LinkLatency", "Scenario", "StartState", "StatedEntry", "server_names"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizgen.simulators.kit.durations import microseconds
-from quizgen.simulators.raft.scenario import LinkLatency, Loss, Scenario, server_names
+from quizgen.simulators.raft.scenario import LinkLatency, Scenario, server_names
+from quizgen.simulators.raft.scenario.events import Loss
 
 OneWay = tuple[str, str]
 """A link in one direction: sender, receiver."""

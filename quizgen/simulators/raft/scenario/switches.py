@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quizgen.simulators.api import Switch
-from quizgen.simulators.raft.scenario import Partition, Scenario
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Partition
 
 LOSSY = 0.1
 """How many messages the network of the switch ``loss`` loses: one in ten."""

@@ -10,7 +10,8 @@ from quizgen.simulators.api import MeasureError
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.asked.experiments import subsets, survived
 from quizgen.simulators.raft.runs.engine import Engine
-from quizgen.simulators.raft.scenario import Crash, Elect, Exhaustive, Run, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Run
 from tests.simulators.raft.scripts import seeds
 
 _MEASURES = {measure.name: measure.measure for measure in SIMULATOR.measures}

@@ -7,12 +7,12 @@ import pytest
 from quizgen.simulators.api import Execution, ObservationError, Value
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Deliver,
     Elect,
     Event,
-    Exhaustive,
     Heal,
     Hold,
     Isolate,
@@ -20,9 +20,7 @@ from quizgen.simulators.raft.scenario import (
     Partition,
     Restart,
     Run,
-    Scenario,
     Settle,
-    StartState,
 )
 from tests.simulators.raft.figures import FIGURE_8C, FIGURE_8E, logs, started, with_state
 from tests.simulators.raft.scripts import observe, run_of, write

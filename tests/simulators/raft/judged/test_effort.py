@@ -12,7 +12,8 @@ from quizgen.simulators.raft.asked.experiments import longest_trial
 from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, experiment_effort
 from quizgen.simulators.raft.protocol.inputs import Input
 from quizgen.simulators.raft.runs import engine as engines
-from quizgen.simulators.raft.scenario import Crash, Delay, Elect, Event, Run, Scenario, Settle, SlowLink
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Delay, Elect, Event, Run, Settle, SlowLink
 from quizgen.simulators.raft.scenario.settings import settings_of
 from tests.simulators.raft.scripts import seeds, write
 

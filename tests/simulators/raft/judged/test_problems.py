@@ -8,7 +8,8 @@ import pytest
 
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.raft.judged.problems import problems
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, LinkLatency, Scenario, StartState
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Delay,
     Deliver,
@@ -16,15 +17,12 @@ from quizgen.simulators.raft.scenario import (
     Duplicate,
     Elect,
     Event,
-    Exhaustive,
-    Explore,
     Heal,
     Hold,
     Isolate,
     LateLetter,
     Letter,
     Link,
-    LinkLatency,
     Lose,
     Partition,
     Postpone,
@@ -32,11 +30,9 @@ from quizgen.simulators.raft.scenario import (
     Release,
     Restart,
     Run,
-    Scenario,
     Send,
     Settle,
     SlowLink,
-    StartState,
     TimeOut,
 )
 from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, write

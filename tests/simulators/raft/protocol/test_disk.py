@@ -7,7 +7,8 @@ import pytest
 from quizgen.simulators.raft.protocol.disk import after_loss
 from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Elect,
     Event,
@@ -15,7 +16,6 @@ from quizgen.simulators.raft.scenario import (
     Partition,
     Recovery,
     Restart,
-    Scenario,
     Settle,
     TimeOut,
 )

@@ -7,7 +7,8 @@ from itertools import pairwise
 import pytest
 
 from quizgen.simulators.raft.runs.execution import execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Delay,
     Drop,
@@ -19,7 +20,6 @@ from quizgen.simulators.raft.scenario import (
     Release,
     Restart,
     Run,
-    Scenario,
     Settle,
     SlowLink,
     TimeOut,

@@ -13,7 +13,8 @@ from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.runs import loop as loops
 from quizgen.simulators.raft.runs.engine import Engine
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import Crash, Elect, Event, Heal, Isolate, Restart, Run, Scenario
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Event, Heal, Isolate, Restart, Run
 from quizgen.simulators.raft.scenario.settings import settings_of
 from tests.simulators.raft.scripts import write
 

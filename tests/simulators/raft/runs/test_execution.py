@@ -10,7 +10,8 @@ import pytest
 
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Delay,
     Elect,
@@ -23,12 +24,11 @@ from quizgen.simulators.raft.scenario import (
     Release,
     Restart,
     Run,
-    Scenario,
     Settle,
     SlowLink,
     TimeOut,
 )
-from quizgen.simulators.raft.scenario import Drop as LoseOneWay
+from quizgen.simulators.raft.scenario.events import Drop as LoseOneWay
 from tests.conftest import Golden
 from tests.simulators.raft.scripts import CUT_BETWEEN_CENTRES, FIGURE_8, observe, run_of, seeds, write
 

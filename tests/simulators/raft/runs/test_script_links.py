@@ -6,7 +6,8 @@ import pytest
 
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
+from quizgen.simulators.raft.scenario import LinkLatency, Scenario, StartState
+from quizgen.simulators.raft.scenario.events import (
     Crash,
     Deliver,
     Duplicate,
@@ -18,17 +19,14 @@ from quizgen.simulators.raft.scenario import (
     LateLetter,
     Letter,
     Link,
-    LinkLatency,
     Lose,
     MessageKind,
     Postpone,
     Release,
     Restart,
     Run,
-    Scenario,
     Send,
     Settle,
-    StartState,
     TimeOut,
 )
 from tests.conftest import Golden

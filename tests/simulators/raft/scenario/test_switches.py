@@ -8,7 +8,8 @@ import pytest
 
 from quizgen.simulators.api import Switch
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Elect, Partition, Run, Scenario
+from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario.events import Elect, Partition, Run
 
 BY_NAME = {switch.name: switch for switch in SIMULATOR.switches}
 PLAIN = Scenario(servers=3, events=(Elect("S1"), Run("1s")))

@@ -9,7 +9,7 @@ import pytest
 from quizgen.simulators.drawing import Groups
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
-from quizgen.simulators.raft.scenario import Elect, Event, Heal, Isolate, Partition, Run
+from quizgen.simulators.raft.scenario.events import Elect, Event, Heal, Isolate, Partition, Run
 from quizgen.simulators.raft.shown.drawing import DRAWING
 from tests.simulators.raft.scripts import run_of
 

@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 from quizgen.simulators.drawing import Cell, Holdings
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
-    Crash,
-    Elect,
-    Event,
-    Exhaustive,
-    Isolate,
-    Recovery,
-    Restart,
-    Run,
-    Scenario,
-    StartState,
-    StatedEntry,
-)
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState, StatedEntry
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Event, Isolate, Recovery, Restart, Run
 from quizgen.simulators.raft.shown.held import logs_held
 from tests.simulators.raft.scripts import FIGURE_8, run_of, write
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizgen.simulators.raft import SIMULATOR
-from quizgen.simulators.raft.scenario import Crash, Elect, Exhaustive, Scenario, Settle, StartState, StatedEntry
+from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState, StatedEntry
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Settle
 from tests.simulators.raft.scripts import run_of, write
 
 EVENTS = (Elect("S1"), write("S1", "x"), Settle("1s"), Crash("S2"))

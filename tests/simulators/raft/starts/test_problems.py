@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
-from quizgen.simulators.raft.scenario import (
-    Elect,
-    Event,
-    Run,
-    Scenario,
-    StartState,
-    StatedEntry,
-    server_names,
-)
+from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
+from quizgen.simulators.raft.scenario.events import Elect, Event, Run
 from quizgen.simulators.raft.starts.problems import RULES, start_breaks, start_problems
 from quizgen.simulators.raft.starts.start import latest_term
 from tests.simulators.raft.figures import FIGURE_7, FIGURE_8C, FIGURE_8E, figure, logs, told, with_state

@@ -9,17 +9,8 @@ import pytest
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.protocol.state import Entry
 from quizgen.simulators.raft.runs.execution import execution
-from quizgen.simulators.raft.scenario import (
-    Crash,
-    Elect,
-    Event,
-    Exhaustive,
-    Restart,
-    Run,
-    Settle,
-    StartState,
-    StatedEntry,
-)
+from quizgen.simulators.raft.scenario import Exhaustive, StartState, StatedEntry
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Event, Restart, Run, Settle
 from quizgen.simulators.raft.starts.start import start_of, start_servers
 from tests.conftest import Golden
 from tests.simulators.raft.figures import FIGURE_7, FIGURE_8C, FIGURE_8E, figure, logs, started, with_state

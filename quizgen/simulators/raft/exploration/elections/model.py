@@ -20,7 +20,8 @@ from quizgen.simulators.raft.protocol.inputs import Restarted
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Exhaustive, Loss
+from quizgen.simulators.raft.scenario import Exhaustive
+from quizgen.simulators.raft.scenario.events import Loss
 
 _MOST_PLANS = 50_000
 

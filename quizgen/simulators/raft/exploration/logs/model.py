@@ -19,7 +19,8 @@ from quizgen.simulators.raft.exploration.logs.steps import Steps
 from quizgen.simulators.raft.exploration.model import ClusterModel
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Exhaustive, Loss
+from quizgen.simulators.raft.scenario import Exhaustive
+from quizgen.simulators.raft.scenario.events import Loss
 
 _BITS = 20
 _NUMBER = (1 << _BITS) - 1
