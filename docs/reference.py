@@ -25,12 +25,14 @@ import yaml
 
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Observation, meanings, written_name
+from quizgen.simulators.words import a
 
 PAGES = Path(__file__).parent / "simulators"
 
 _WIDTH = 120
 _NAME = re.compile(r"(?<![`\w])[a-z]+(?:_[a-z]+)+(?![`\w])(?:\(\))?")
 _PLAIN = {str: "text", int: "number", float: "number", bool: "`true` or `false`"}
+_SECTIONS = ("Scenario", "Script", "Observations", "Measures", "Misconceptions", "Events of a trace")
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -54,12 +56,19 @@ def _head(simulator: AnySimulator) -> Iterator[str]:
     yield "<!-- Written by docs/reference.py from the code. Change the code's docstrings, then run it again. -->\n"
     yield f"# The simulator `{simulator.name}`\n"
     yield f"{simulator.doc}\n"
+    seed = f" and {simulator.words.seed}" if simulator.words.seed else ""
     yield _wrapped(
-        f"This is version {simulator.version}. The version is raised whenever the same scenario and seed may give "
-        "another run; it stands on every card that rests on this simulator. How a scenario and a claim are written is "
-        "told in [the content format](../content-format.md).\n"
+        f"This is version {simulator.version}. The version is raised whenever the same scenario{seed} may give "
+        f"another {simulator.words.run}; it stands on every card that rests on this simulator. How a scenario and a "
+        "claim are written is told in [the content format](../content-format.md).\n"
     )
-    links = ("Scenario", "Script", "Observations", "Measures", "Misconceptions", "Events of a trace")
+    has = {
+        "Script": simulator.script_events,
+        "Measures": simulator.measures,
+        "Misconceptions": simulator.misconceptions,
+        "Events of a trace": simulator.trace_events,
+    }
+    links = [link for link in _SECTIONS if has.get(link, True)]
     yield " ·\n".join(f"[{link}](#{link.lower().replace(' ', '-')})" for link in links) + "\n"
 
 
@@ -84,6 +93,8 @@ def _figures(simulator: AnySimulator) -> Iterator[str]:
 
 
 def _script(simulator: AnySimulator, examples: Mapping[str, str]) -> Iterator[str]:
+    if not simulator.script_events:
+        return
     yield "## Script\n"
     yield f"The script is the list `events`. There are {_number(len(simulator.script_events))} of them.\n"
     described: dict[type[Any], str] = {}
@@ -104,8 +115,9 @@ def _script(simulator: AnySimulator, examples: Mapping[str, str]) -> Iterator[st
 def _observations(simulator: AnySimulator) -> Iterator[str]:
     yield "## Observations\n"
     yield _wrapped(
-        "A claim calls them by name; text stands in double quotes. All are asked at the end of a run. An argument that "
-        "the scenario does not have, such as an unknown server, is an error.\n"
+        "A claim calls them by name; text stands in double quotes. All are asked at the end of "
+        f"{a(simulator.words.run)}. An argument that the scenario does not have, such as an unknown "
+        f"{simulator.words.actor}, is an error.\n"
     )
     for module, group in groupby(simulator.observations, key=lambda observation: observation.observe.__module__):
         yield f"{_first_line(sys.modules[module].__doc__)}\n"
@@ -116,6 +128,8 @@ def _observations(simulator: AnySimulator) -> Iterator[str]:
 
 
 def _measures(simulator: AnySimulator) -> Iterator[str]:
+    if not simulator.measures:
+        return
     yield "## Measures\n"
     yield _wrapped(
         "Values found by running the protocol many times. A claim or a `measure` names them, without brackets: "
@@ -128,6 +142,8 @@ def _measures(simulator: AnySimulator) -> Iterator[str]:
 
 
 def _misconceptions(simulator: AnySimulator) -> Iterator[str]:
+    if not simulator.misconceptions:
+        return
     yield "## Misconceptions\n"
     yield "Each is the true rules with exactly one of them changed. A distractor names the one that leads to it.\n"
     yield "| Misconception | What a learner believes | What it breaks or changes |\n| --- | --- | --- |"
@@ -137,10 +153,13 @@ def _misconceptions(simulator: AnySimulator) -> Iterator[str]:
 
 
 def _trace(simulator: AnySimulator) -> Iterator[str]:
+    if not simulator.trace_events:
+        return
     yield "## Events of a trace\n"
+    run = a(simulator.words.run)
     yield _wrapped(
-        "What a run records, what `quizgen explain` shows, and what the steps of an ordering match. Those with a star "
-        "are routine; a short text of a run leaves them out.\n"
+        f"What {run} records, what `quizgen explain` shows, and what the steps of an ordering match. Those with a star "
+        f"are routine; a short text of {run} leaves them out.\n"
     )
     yield "| Event | What happened |\n| --- | --- |"
     for event, meaning in simulator.trace_events.items():

@@ -98,6 +98,15 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let content name the event loop."""
+    from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - most tests need no simulator
+    from tests.simulators.loop import LOOP  # noqa: PLC0415 - as above
+
+    monkeypatch.setitem(SIMULATORS, LOOP.name, LOOP)
+
+
+@pytest.fixture
 def toy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let content name a second simulator."""
     from quizgen.simulators import SIMULATORS  # noqa: PLC0415 - most tests need no simulator

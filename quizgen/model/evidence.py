@@ -82,7 +82,7 @@ class EventPattern(Strict):
     peer: Annotated[Line | None, Field(description="the other end, for an event about a message")] = None
     attributes: Annotated[
         dict[str, int | str],
-        Field(alias="with", default_factory=dict, description="further facts: `{term: 2}`", max_length=8),
+        Field(alias="with", default_factory=dict, description="further facts: `{index: 2}`", max_length=8),
     ]
 
 

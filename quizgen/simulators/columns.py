@@ -21,7 +21,7 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
     """Return the trace as text.
 
     A cell holds the event's type; the peer, behind ``->`` for what is sent and ``<-`` for what arrives; the drawing's
-    facts, such as an entry's index and value; its number (``t2`` of a ``term``) where what the actor is changed; and
+    facts, such as an entry's index and value; its number (``r2`` of a ``round``) where what the actor is changed; and
     the detail. A bar
     stands where nothing happens, and nothing where the actor is down.
 

@@ -64,7 +64,7 @@ def a(noun: str) -> str:
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
-    """Return a number and what is counted: "1 vote", "3 votes", "2 entries"."""
+    """Return a number and what is counted: "1 step", "3 steps", "2 entries"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 

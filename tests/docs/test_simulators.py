@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import runpy
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS, AnySimulator
 from tests.conftest import Golden
 from tests.docs.pages import DOCS, blocks, code, read, table
+from tests.simulators.loop import LOOP
 
 ALL = pytest.mark.parametrize("simulator", SIMULATORS.values(), ids=list(SIMULATORS))
 
@@ -61,3 +64,19 @@ def test_the_examples_run(simulator: AnySimulator) -> None:
         assert bound.problems == ()
         trace = simulator.execution(bound.scenario, 0, None).trace
         assert not {"no_effect", "not_elected", "not_settled"} & {event.type for event in trace}
+
+
+@pytest.mark.usefixtures("loop")
+def test_verbs_and_settings_are_written_as_authors_write_them(tmp_path: Path) -> None:
+    """The reference would name `times` where an author has to write `for`."""
+    (tmp_path / "loop.examples.yaml").write_text("{print: '- a', await: '- a', for: '- a', import: '- a'}")
+    written: Callable[[AnySimulator], str] = runpy.run_path(str(DOCS / "reference.py"))["page"]
+    written.__globals__["PAGES"] = tmp_path
+    page = written(LOOP)
+    assert re.findall(r"^### (\w+)", page, re.MULTILINE)[:4] == ["print", "await", "for", "import"]
+    assert "`for`: When, and what.".lower() in page.lower()
+    assert "| `if` | text | required | What is printed. |\n| `in` | number | `0` |" in page
+    assert "| `class` | `true` or `false` | `false` |" in page
+    assert "## Measures" not in page
+    assert "#measures" not in page
+    assert not re.search(r"\b(servers?|seeds?|terms?|leaders?)\b", page)

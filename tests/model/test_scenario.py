@@ -9,8 +9,11 @@ from pydantic import ValidationError
 
 from quizgen.model.scenario import BoundScenario, bind, event_adapter, fields_model
 from quizgen.model.scenario_keys import keys_at
+from quizgen.model.unbinding import as_written
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, StatedEntry
+from tests.simulators.loop import WRITTEN as LOOPS
+from tests.simulators.loop import Await, For, Import, Print, Tasks, Timer
 
 WRITTEN: dict[str, Any] = {
     "simulator": "raft",
@@ -198,3 +201,50 @@ def test_the_keys_that_are_known_at_a_place(place: tuple[str | int, ...], keys: 
     """Otherwise a misspelt key is compared with keys that belong elsewhere."""
     assert keys_at(SIMULATORS["raft"], place) == keys
     assert {"simulator", "start", "explore"} < set(keys_at(SIMULATORS["raft"], ()))
+
+
+@pytest.mark.usefixtures("loop")
+def test_a_verb_may_be_a_keyword_of_python() -> None:
+    """An author would have to write `for_: 3` where a program has `for`."""
+    bound = bind(LOOPS)
+    assert bound.scenario == Tasks(
+        events=(Await("b"), For(Timer(text="c", delay=5)), Print("a"), Import("math")), strict=True
+    )
+    assert as_written(bound) == {**LOOPS, "events": list(LOOPS["events"])}
+    assert bind(as_written(bound)) == bound
+    assert len({bound, bind(LOOPS)}) == 1
+    assert bound.variables == {"class": True}
+
+
+@pytest.mark.parametrize(
+    ("place", "keys"),
+    [
+        ((), ["class", "events", "simulator"]),
+        (("events", 0, "for"), ["if", "in"]),
+        (("events", 0, "while"), []),
+    ],
+)
+@pytest.mark.usefixtures("loop")
+def test_keys_are_known_as_they_are_written(place: tuple[str | int, ...], keys: list[str]) -> None:
+    """A misspelt `for` is compared with a name that no author knows."""
+    assert keys_at(SIMULATORS["loop"], place) == keys
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "kind"),
+    [
+        ({"events": [{"for": {"if": "c", "delay": 5}}]}, ("events", 0, "for", "delay"), "extra_forbidden"),
+        ({"events": [{"for": {"in": 5}}]}, ("events", 0, "for", "if"), "missing"),
+        ({"events": [{"for": {"if": "c", "in": "5"}}]}, ("events", 0, "for", "in"), "int_type"),
+        ({"events": [{"await": 5}]}, ("events", 0, "await"), "string_type"),
+        ({"events": [{"text": "b"}]}, ("events", 0, "text"), "event_verb"),
+        ({"strict": True}, ("strict",), "extra_forbidden"),
+        ({"class": 1}, ("class",), "bool_type"),
+    ],
+)
+@pytest.mark.usefixtures("loop")
+def test_mistakes_are_told_as_they_are_written(change: dict[str, Any], place: tuple[str | int, ...], kind: str) -> None:
+    """An author is sent to a key that is not in the file."""
+    with pytest.raises(ValidationError) as problem:
+        bind({**LOOPS, **change})
+    assert [(found["loc"], found["type"]) for found in problem.value.errors()] == [(place, kind)]

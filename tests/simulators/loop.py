@@ -117,7 +117,12 @@ class Loop(Simulator[Tasks, Printed]):
     routine_events = frozenset({"tick"})
     give_up_events = frozenset({"not_found"})
     words = Words(actor="task", run="pass", still="there is nothing to do", event="print: a", claim='first() == "a"')
-    drawing = Drawing(state="mode", phrases={"print": "prints {text}", "wait": "lets {text} wait"})
+    drawing = Drawing(
+        state="mode",
+        phrases={"print": "prints {text}", "wait": "lets {text} wait"},
+        marks={"print": "done", "wait": "timer", "not_found": "down"},
+        broadcasts=frozenset({"tick"}),
+    )
 
     def execution(self, scenario: Tasks, seed: int, misconception: str | None) -> Printed:
         """Return the run."""
@@ -132,10 +137,10 @@ class Loop(Simulator[Tasks, Printed]):
                 case Await(text) if misconception:
                     printed.append((recorder.record("main", "print", start, text=text), text))
                 case Await(text):
-                    waiting.append((0, recorder.record("main", "wait", start, text=text), text))
+                    waiting.append((1, recorder.record("main", "wait", start, text=text), text))
                 case For(timer):
                     cause = recorder.record("main", "wait", start, text=timer.text)
-                    waiting.append((1 + timer.delay, cause, timer.text))
+                    waiting.append((2 + timer.delay, cause, timer.text))
                 case Import(module):
                     recorder.record("main", "not_found" if module != "math" else "tick", start, detail=module)
         for due, cause, text in sorted(waiting):

@@ -1,8 +1,8 @@
 """The lockfile as text: one line for each deck, note type and item, sorted, for git to merge and people to read.
 
     quizgen.lock 1
-    deck raft-basics name="quizgen::Distributed systems::Raft"
-    item quorum-of-five lesson=raft-basics kind=numeric cards=1 position=100 guid=k3(x created=1774951200000 ...
+    deck small-losses name="quizgen::Distributed systems::Losses"
+    item losses-of-five lesson=small-losses kind=numeric cards=1 position=100 guid=k3(x created=1774951200000 ...
     note-type numeric id=1700020170003 modified=2026-11-23T00:00:00Z content=3f2a9c51b07de684
 
 A line is a word, an id, and ``name=value`` pairs; a value with spaces is a JSON string. Lines that begin with ``#`` say
