@@ -39,7 +39,7 @@ def key(
     If the content is no longer that of the sheet, that is told, and no key is printed: it could be wrong.
     """
     from quizgen.diagnostics import printable
-    from quizgen.variants import CodeProblem, tables
+    from quizgen.variants import CodeProblem, keys
     from quizgen.variants.codes import decode
     from quizgen.variants.lookup import ContentChanged, variant_of
 
@@ -54,9 +54,9 @@ def key(
         print(f"quizgen: {changed}\n{_what_then(code)}", file=sys.stderr)
         raise typer.Exit(CONTENT_ERROR) from None
     written = {
-        KeyStyle.text: lambda: printable(tables.as_text(variant)),
-        KeyStyle.json: lambda: tables.as_json([variant]),
-        KeyStyle.csv: lambda: tables.as_csv([variant]),
+        KeyStyle.text: lambda: printable(keys.as_text(variant)),
+        KeyStyle.json: lambda: keys.as_json([variant]),
+        KeyStyle.csv: lambda: keys.as_csv([variant]),
     }
     print(written[style](), end="")
 

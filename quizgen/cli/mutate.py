@@ -24,8 +24,7 @@ def mutate(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qu
     PreVote. That takes some thirty times as long as a check, unless it was done before. With --quiet or --format github
     only stems are looked for that leave an assumption unsaid, which takes some five times as long as a check.
     """
-    from quizgen.mutation.score import score
-    from quizgen.mutation.wording import as_json, as_text
+    from quizgen.mutation.score import as_json, as_text, score
 
     mistakes_only = quiet or style is Style.github
     with reporting("mutating", quiet) as report:

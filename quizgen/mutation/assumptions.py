@@ -13,8 +13,7 @@ from quizgen.crosscheck.laboratory import Asker, Failure, GaveUp, Probe, Request
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
-from quizgen.mutation.batches import run_in_batches
-from quizgen.mutation.judging import judged, questions
+from quizgen.mutation.judging import judged, questions, run_in_batches
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Switch, Value
 

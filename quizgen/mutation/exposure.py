@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from quizgen.crosscheck import Laboratory, Progress, Subject
 from quizgen.crosscheck.laboratory import Request
 from quizgen.model.lesson import Deck
-from quizgen.mutation.batches import run_in_batches
-from quizgen.mutation.judging import judged, questions
+from quizgen.mutation.judging import judged, questions, run_in_batches
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Misconception
 

@@ -17,7 +17,6 @@ from quizgen.variants.seeds import Seed
 
 Stratum = tuple[str, str]
 """Kind and level."""
-
 LONGEST = 100
 """Events of a run that count: what is longer is mostly waiting, and one run of 16,000 would outweigh all others."""
 

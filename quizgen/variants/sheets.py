@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizgen.cards import Card, RenderedLesson
 from quizgen.variants.codes import (
@@ -18,9 +18,8 @@ from quizgen.variants.codes import (
     salt_of,
 )
 from quizgen.variants.drawing import draw, strata
-from quizgen.variants.fingerprint import fingerprint
+from quizgen.variants.fingerprint import essence, fingerprint
 from quizgen.variants.seeds import Seed
-from quizgen.variants.shuffling import shuffled
 
 _NAME = re.compile(r"[A-Z0-9]{1,8}")
 
@@ -139,3 +138,11 @@ def check_items(items: int) -> None:
     """Raise `RequestProblem` for a number of questions that a code cannot hold."""
     if not 1 <= items <= MAX_ITEMS:
         raise RequestProblem(f"a sheet has between 1 and {MAX_ITEMS} questions, not {items}")
+
+
+def shuffled(card: Card, seed: Seed) -> Card:
+    """Return the card in an order that depends on the seed, the card's id and its texts alone.
+
+    Steps never stand in a right order, and partners never all beside each other.
+    """
+    return replace(card, body=card.body.shuffled(lambda fragment: seed.rank("part", card.id, essence(fragment))))

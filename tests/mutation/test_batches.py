@@ -11,8 +11,7 @@ from quizgen.crosscheck import Laboratory
 from quizgen.crosscheck.laboratory import Request
 from quizgen.loader import load
 from quizgen.mutation.assumptions import CarriedOut
-from quizgen.mutation.batches import batches, run_in_batches
-from quizgen.mutation.judging import questions
+from quizgen.mutation.judging import batches, questions, run_in_batches
 from quizgen.system.user_cache import Store
 from tests.small import write
 
@@ -44,7 +43,7 @@ def test_mutants_share_a_batch_up_to_the_bound(mutants: list[list[Request]], mon
     effort = place.runs_on.effort(place.scenario)  # of each of them, since all its requests share the scenario
     assert effort > 0
     for bound, sizes in ((effort - 1, [1, 1, 1]), (effort, [1, 1, 1]), (2 * effort, [2, 1]), (3 * effort, [3])):
-        monkeypatch.setattr("quizgen.mutation.batches.MAX_EFFORT", bound)
+        monkeypatch.setattr("quizgen.mutation.judging.MAX_EFFORT", bound)
         found = list(batches(mutants))
         assert [len(batch) // len(mutants[0]) for batch in found] == sizes
         assert [request for batch in found for request in batch] == [one for mutant in mutants for one in mutant]
@@ -55,7 +54,7 @@ def test_what_comes_out_does_not_depend_on_the_batch(
     mutants: list[list[Request]], monkeypatch: pytest.MonkeyPatch, bound: int
 ) -> None:
     """A deck's score changes when an item is added that has nothing to do with it."""
-    monkeypatch.setattr("quizgen.mutation.batches.MAX_EFFORT", bound)
+    monkeypatch.setattr("quizgen.mutation.judging.MAX_EFFORT", bound)
     together = Laboratory()
     run_in_batches(mutants, together, lambda *_: None, "misconceptions")
     for mutant in mutants:
@@ -66,7 +65,7 @@ def test_what_comes_out_does_not_depend_on_the_batch(
 
 def test_progress_is_of_the_whole(mutants: list[list[Request]], monkeypatch: pytest.MonkeyPatch) -> None:
     """A bar that starts anew for each batch tells nobody how long to wait."""
-    monkeypatch.setattr("quizgen.mutation.batches.MAX_EFFORT", 1)
+    monkeypatch.setattr("quizgen.mutation.judging.MAX_EFFORT", 1)
     told: list[tuple[int, int, str]] = []
     run_in_batches(mutants, Laboratory(), lambda *step: told.append(step), "misconceptions")
     assert told == [(0, 3, "misconceptions"), (1, 3, "misconceptions"), (2, 3, "misconceptions")]

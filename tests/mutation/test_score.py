@@ -9,7 +9,7 @@ import pytest
 
 from quizgen.compiler import Silent
 from quizgen.mutation import Score, score
-from quizgen.mutation.wording import as_json, as_text
+from quizgen.mutation.score import as_json, as_text
 from quizgen.simulators import SIMULATORS
 from tests.small import write
 

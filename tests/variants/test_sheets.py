@@ -7,9 +7,8 @@ from dataclasses import replace
 import pytest
 
 from quizgen.variants import Request, RequestProblem, Variant, make, variant_names
-from quizgen.variants.answers import answers
 from quizgen.variants.codes import decode
-from quizgen.variants.evenness import evenness
+from quizgen.variants.keys import answers, evenness
 from quizgen.variants.lookup import ContentChanged, variant_of
 from quizgen.variants.sheets import check_items
 from tests.exporters.samples import large_lesson, sample_lesson

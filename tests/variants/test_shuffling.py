@@ -11,7 +11,7 @@ from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.ordering.body import Ordering
 from quizgen.variants.seeds import Seed
-from quizgen.variants.shuffling import shuffled
+from quizgen.variants.sheets import shuffled
 from tests.exporters.samples import sample_lesson
 
 CARDS = {card.kind: card for card in sample_lesson().questions}

@@ -13,8 +13,7 @@ from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering
 from quizgen.kinds.recall.body import Recall
 from quizgen.variants import Request, make
-from quizgen.variants.answers import answers
-from quizgen.variants.tables import COLUMNS, as_csv, as_json, as_text
+from quizgen.variants.keys import COLUMNS, answers, as_csv, as_json, as_text
 from tests.exporters.samples import sample_lesson
 from tests.variants.pools import family_lesson
 

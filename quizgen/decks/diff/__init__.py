@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.decks.diff.comparing import compare
+from quizgen.decks.diff.comparing import compare, compare_with_lock
 from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
-from quizgen.decks.diff.locked import compare_with_lock
 
 __all__ = ["AnswerChange", "Change", "Difference", "Entry", "FieldChange", "compare", "compare_with_lock"]

@@ -1,16 +1,19 @@
-"""Two decks compared, note by note."""
+"""Two decks compared, note by note; or a deck with what a lockfile knows of the one before: hashes, and no words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from html import escape
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
-from quizgen.decks.diff.answers import answer
+from quizgen.cards import Body, Card, Html, Stamp
 from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
-from quizgen.decks.reading import DeckFile, DeckNote, Unclear
+from quizgen.decks.lock import Item, Lock, answer_of, content_of
+from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body
 from quizgen.exporters.anki.note_types import kind_of
-from quizgen.exporters.anki.notes import RETIRED_TAG
+from quizgen.exporters.anki.notes import CORRECTED_TAG, RETIRED_TAG, Note
 from quizgen.kinds.notes import plain
 
 UNTOLD: Final = frozenset({"Diagram", "Receipt", "Trace"})
@@ -118,3 +121,79 @@ def _restyled(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[str]:
     for identifier, look in new.items():
         if old.get(identifier, look) != look:
             yield kind_of(identifier) or str(identifier)
+
+
+def answer(note: DeckNote) -> tuple[str, tuple[str, ...]] | None:
+    """Return what counts as right on a note: a hash that tells it apart as the lockfile does, and the words.
+
+    None if that cannot be told: the note is another program's, was withdrawn, or is damaged.
+    """
+    try:
+        found = body(note.kind, note.fields)
+    except Unclear:
+        return None
+    return answer_of(_card(note, _as_html(found))), tuple(found.told())
+
+
+def _card(note: DeckNote, found: Body) -> Card:
+    empty = Html("")
+    return Card(note.item, note.kind, "", "", "", "", 0, empty, found, empty, "")
+
+
+def _as_html(value: Any) -> Any:  # noqa: ANN401  # a body, or a part of one
+    """Return a body with plain texts as one with HTML."""
+    if isinstance(value, str):
+        return Html(escape(value))
+    if isinstance(value, tuple):
+        return tuple(_as_html(part) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts: dict[str, Any] = {part.name: _as_html(getattr(value, part.name)) for part in fields(value)}
+        return replace(value, **parts)
+    return value
+
+
+def compare_with_lock(lock: Lock, new: DeckFile, old_name: str, new_name: str) -> Difference:
+    """Compare a deck with the lockfile of the release before; of the lock's lessons only those that the deck has.
+
+    Whether an answer has changed is known from the day of correction that the build has put on the note.
+    """
+    notes = {note.item: note for note in new.notes if note.kind}
+    lessons = {lock.items[name].lesson for name in notes if name in lock.items}
+    known = {name: item for name, item in lock.items.items() if item.lesson in lessons}
+    changed: list[Change] = []
+    withdrawn: list[Entry] = []
+    unchanged = 0
+    for name, note in notes.items():
+        item = known.get(name)
+        if item is None:
+            continue
+        if is_retired(note) and not item.retired:
+            withdrawn.append(Entry(name, item.title))
+        elif not item.retired and _content(note) != item.content:
+            changed.append(_change_since(item, note))
+        else:
+            unchanged += 1
+    return Difference(
+        old_name,
+        new_name,
+        added=tuple(Entry(name, title(note)) for name, note in notes.items() if name not in known),
+        changed=tuple(changed),
+        withdrawn=tuple(withdrawn),
+        missing=tuple(Entry(name, item.title) for name, item in known.items() if name not in notes),
+        unchanged=unchanged,
+        by_hash=True,
+    )
+
+
+def _content(note: DeckNote) -> str:
+    """Return the hash of what learners get, as the lockfile has it: without the day of a correction."""
+    tags = tuple(tag for tag in note.tags if not tag.startswith(f"{CORRECTED_TAG}::"))
+    stamp = Stamp(note.guid, 0, note.modified, note.position)
+    return content_of(Note(note.item, note.kind, stamp, tuple(note.fields.values()), tags, "", note.cards))
+
+
+def _change_since(item: Item, note: DeckNote) -> Change:
+    days = {tag.removeprefix(f"{CORRECTED_TAG}::") for tag in note.tags if tag.startswith(f"{CORRECTED_TAG}::")}
+    corrected = bool(days - {item.corrected})
+    late = "" if note.modified > item.modified else "it is not dated later: Anki does not take the change"
+    return Change(Entry(note.item, title(note)), answer=AnswerChange() if corrected else None, problem=late)

@@ -22,7 +22,7 @@ from quizgen.press.surroundings import key_of, surroundings
 from quizgen.press.typesetting import Sheet
 from quizgen.press.worker import Printed
 from quizgen.system.user_cache import Store, store_beside
-from quizgen.variants import tables
+from quizgen.variants import keys
 
 _NOT_PRINTED = re.compile(rf'<span class="math[^"]*" data-tex="[^"]*">[^<]*</span>|[{BLANK_OPEN}{BLANK_CLOSE}]')
 """What becomes something else before it is printed: a drawn formula, a gap."""
@@ -130,7 +130,7 @@ class _Clerk:
 def _write_tables(lesson: RenderedLesson, options: PrintOptions, folder: Path) -> Iterator[Path]:
     """Write the keys of variants for spreadsheets and programs."""
     made = variants(lesson, options)
-    for ending, write in (("csv", tables.as_csv), ("json", tables.as_json)) if made else ():
+    for ending, write in (("csv", keys.as_csv), ("json", keys.as_json)) if made else ():
         path = folder / f"{lesson.id}-variants-key.{ending}"
         path.write_text(write(made), encoding="utf-8", newline="")
         yield path

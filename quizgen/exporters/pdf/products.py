@@ -21,8 +21,7 @@ from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.kinds import KINDS
 from quizgen.variants import RequestProblem, Variant, make
-from quizgen.variants.answers import answers
-from quizgen.variants.evenness import evenness
+from quizgen.variants.keys import answers, evenness
 
 PART = 500
 """Most questions of one document, because a layout takes memory for each of them."""

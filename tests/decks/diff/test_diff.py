@@ -14,8 +14,7 @@ from typer.testing import CliRunner
 from quizgen.cards import Card, Html, Release, RenderedLesson, Retired
 from quizgen.cli import app
 from quizgen.decks.diff import AnswerChange, Change, Difference, compare
-from quizgen.decks.diff.words import AROUND, MAX_WORDS, compared
-from quizgen.decks.diff.writing import as_json, as_markdown, as_text
+from quizgen.decks.diff.writing import AROUND, MAX_WORDS, as_json, as_markdown, as_text, compared
 from quizgen.decks.lock import NAME
 from quizgen.decks.reading import read
 from quizgen.exporters.anki import export
