@@ -23,7 +23,7 @@ def lesson(count: int) -> RenderedLesson:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "lesson.yaml"
         path.write_text(synthetic(RENDERED), encoding="utf-8")
-        checked = check(path, Silent())
+        checked = check(path, Silent(), runs=True)
         (rendered,) = render(checked.deck, checked.findings, lambda _, __: None)
     return replace(rendered, cards=tuple(islice(map(_numbered, range(1, count + 1), cycle(rendered.cards)), count)))
 

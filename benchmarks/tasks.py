@@ -131,7 +131,7 @@ def _rendered(path: Path) -> tuple[RenderedLesson, float]:
     from quizgen import render as phase  # noqa: PLC0415
     from quizgen.compiler import Silent, check  # noqa: PLC0415
 
-    checked = check(path, Silent())
+    checked = check(path, Silent(), runs=True)
     start = time.perf_counter()
     (lesson,) = phase.render(checked.deck, checked.findings, lambda done, total: None)  # noqa: ARG005
     return lesson, time.perf_counter() - start

@@ -120,7 +120,9 @@ def read(path: Path) -> Content:
     return Content(path, settings, deck, (*found, *mistakes))
 
 
-def check(content: Content | Path, report: Report, laboratory: Laboratory | None = None) -> Checked:
+def check(
+    content: Content | Path, report: Report, laboratory: Laboratory | None = None, *, runs: bool = False
+) -> Checked:
     """Check all of some content.
 
     Args:
@@ -128,10 +130,11 @@ def check(content: Content | Path, report: Report, laboratory: Laboratory | None
         report: is told how far the simulations are.
         laboratory: remembers what was simulated before, for whoever checks again and again; None for one that works on
             all processors and remembers what it kept in the user's cache.
+        runs: whether the runs behind items are asked for, which cards show.
     """
     content = content if isinstance(content, Content) else read(content)
     deck = content.deck
-    findings = crosscheck(deck, report.step, laboratory or equipped(content.path))
+    findings = crosscheck(deck, report.step, laboratory or equipped(content.path), runs=runs)
     diagnostics = in_order((*content.diagnostics, *run_checks(deck, findings)))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
@@ -150,7 +153,7 @@ def build(
     folder that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.decks.lock`).
     """
     content = content if isinstance(content, Content) else read(content)
-    checked, path = check(content, report), content.path
+    checked, path = check(content, report, runs=True), content.path
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above

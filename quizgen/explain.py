@@ -14,13 +14,14 @@ from quizgen.compiler import read
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.questions import Asked, Refusal
+from quizgen.crosscheck.runs import telling
 from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
 from quizgen.crosscheck.witnesses import witness
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
-from quizgen.render.traces import column_text, telling
+from quizgen.render.traces import column_text
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Execution, Outcome
 from quizgen.simulators.columns import in_table
@@ -102,9 +103,10 @@ def explanation(path: Path, name: str, run: Run) -> Explanation:
     target = _item(*found[0]) if found else _other(deck, name)
     if target is None:
         raise UnknownId(_unknown(deck, name, broken=has_errors(content.diagnostics)))
-    findings = judge(target.subjects, Laboratory(), lambda *_: None)
+    laboratory = Laboratory(whole=frozenset() if run.seed is None else frozenset({run.seed}))
+    findings = judge(target.subjects, laboratory, lambda *_: None)
     lines = [target.title, str(target.span), "", target.text, ""]
-    runs = tuple(_runs(target.subjects, findings, run))
+    runs = tuple(_runs(findings.on(target.subjects), laboratory, run))
     lines += [*_evidence(target.subjects, findings), *_told_runs(runs, full=run.full)]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
@@ -198,25 +200,26 @@ def _stated(subject: Subject) -> str:
     return " -> ".join(part for part in (text, answer) if part)
 
 
-def _runs(found: Sequence[Subject], findings: Findings, run: Run) -> Iterator[ShownRun]:
+def _runs(found: Sequence[Verdict], laboratory: Laboratory, run: Run) -> Iterator[ShownRun]:
     """Yield the run asked for; of statements with scenarios of their own, one for each that it could be about."""
     shown: dict[tuple[BoundScenario, int], list[Verdict]] = {}
-    candidates = _candidates(found, findings, run)
+    candidates = _candidates(found, run)
     for verdict, seed in candidates:
         scenario = verdict.subject.scenario
         if scenario is not None and seed is not None:
             shown.setdefault((scenario, seed), []).append(verdict)
     for (scenario, seed), verdicts in shown.items():
         about = f", for {_place(verdicts[0])}" if len(shown) > 1 else ""
-        yield _run(scenario, seed, run.misconception, verdicts, about)
+        yield _run(
+            _execution(laboratory, scenario, seed, run.misconception), scenario, run.misconception, verdicts, about
+        )
     yield from _witnessed([verdict for verdict, seed in candidates if seed is None], run.misconception)
 
 
 def _run(
-    scenario: BoundScenario, seed: int, misconception: str | None, verdicts: Sequence[Verdict], about: str
+    execution: Execution, scenario: BoundScenario, misconception: str | None, verdicts: Sequence[Verdict], about: str
 ) -> ShownRun:
-    simulator = scenario.runs_on
-    execution = _execution(scenario, seed, misconception)
+    simulator, seed = scenario.runs_on, execution.seed
     reasons = tuple(dict.fromkeys(line for verdict in verdicts for line in _asked(verdict, execution)))
     explored = simulator.survey(scenario.scenario, misconception) is not None
     title = f"{simulator.title(seed, misconception, explored=explored)}{about}"
@@ -269,13 +272,11 @@ def _place(verdict: Verdict) -> str:
     return ".".join(map(str, verdict.subject.place))
 
 
-def _execution(scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
-    known = _known(scenario.runs_on, misconception)
+def _execution(laboratory: Laboratory, scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
     try:
-        made: Execution = scenario.runs_on.execution(scenario.scenario, seed, known)
+        return laboratory.execution(scenario, seed, _known(scenario.runs_on, misconception))
     except IndexError:
         raise UnknownId(f"there is no state {seed} in this exploration") from None
-    return made
 
 
 def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
@@ -303,9 +304,8 @@ def _known(simulator: AnySimulator, misconception: str | None) -> str | None:
     raise UnknownId(f"{simulator.name} has no misconception {misconception!r}; {hint}")
 
 
-def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[tuple[Verdict, int | None]]:
+def _candidates(verdicts: Sequence[Verdict], run: Run) -> list[tuple[Verdict, int | None]]:
     """Return the statements whose run is meant, and its seed: those that are wrong, or else the one that tells most."""
-    verdicts = [verdict for subject in found if (verdict := findings.of(subject)) is not None]
     if run.misconception is not None:
         meant = [v for v in verdicts if v.subject.misconception == run.misconception]
         meant = meant or [v for v in verdicts if v.subject.scenario][:1]
@@ -316,9 +316,9 @@ def _candidates(found: Sequence[Subject], findings: Findings, run: Run) -> list[
     wrong = [v for v in verdicts if not v.right]
     wrong = [v for v in wrong if v.seed == run.seed] or wrong
     meant = [v for v in wrong if v.seed is not None or _is_measured(v)]
-    if not meant and (best := telling(found, findings)):
+    if not meant and (best := telling(verdicts)):
         meant = [v for v in verdicts if v.is_still] if best.is_still else [best]
-    meant = meant or [v for v in verdicts if _is_measured(v)] or verdicts[:1]
+    meant = meant or [v for v in verdicts if _is_measured(v)] or [*verdicts[:1]]
     return [(v, run.seed if run.seed is not None else v.seed) for v in meant]
 
 

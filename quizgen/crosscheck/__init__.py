@@ -5,12 +5,16 @@ The findings say what was computed; `quizgen.checks` says what follows from it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quizgen.crosscheck.laboratory import Laboratory, Progress, equipped
+from quizgen.crosscheck.runs import runs_behind, to_keep
 from quizgen.crosscheck.subjects import Subject, item_subjects, subjects
-from quizgen.crosscheck.verdicts import Findings, Verdict, judge
+from quizgen.crosscheck.verdicts import Behind, Findings, Verdict, judge
 from quizgen.model.lesson import Deck
 
 __all__ = [
+    "Behind",
     "Findings",
     "Laboratory",
     "Progress",
@@ -23,12 +27,17 @@ __all__ = [
 ]
 
 
-def crosscheck(deck: Deck, progress: Progress, laboratory: Laboratory | None = None) -> Findings:
+def crosscheck(deck: Deck, progress: Progress, laboratory: Laboratory | None = None, *, runs: bool = False) -> Findings:
     """Compute every answer of a deck that a simulator can decide.
 
     Args:
         deck: what was loaded.
         progress: told before each scenario is run.
         laboratory: remembers what was run before; one that works on one processor and without a cache if None.
+        runs: whether the runs behind items are asked for, which cards show; nothing is run twice for them.
     """
-    return judge(subjects(deck), laboratory or Laboratory(), progress)
+    laboratory = laboratory or Laboratory()
+    if not runs:
+        return judge(subjects(deck), laboratory, progress)
+    findings = judge(subjects(deck), laboratory, progress, to_keep)
+    return replace(findings, runs=runs_behind(findings.verdicts, laboratory, progress))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from quizgen.crosscheck.outcomes import GaveUp, Outcome, Tally, single
+from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, Tally, run_of, single
 from quizgen.crosscheck.probes import Asker, Failure, Probe
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Execution, Survey, Value
@@ -13,6 +13,10 @@ from quizgen.simulators.words import Words, such_as
 
 Measured = Mapping[str, Value | Failure]
 """Name -> value of measures, or why there is none."""
+
+
+FIRST = "the first"
+"""Stands for the answer of the first run."""
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,18 @@ class Group:
         misconception: under which wrong rule; None for the true rules.
         probes: what is asked of it.
         measured: what is known of its measures from before.
+        shown: number of a probe -> the answers whose first runs are shown; `FIRST` for whatever the first run answers.
+        seeds: runs to be kept whatever they answer; without probes they are made for that.
+        whole: whether the first runs of all answers are kept, and whole: for the same process only.
     """
 
     scenario: BoundScenario
     misconception: str | None
     probes: tuple[Probe, ...]
     measured: Measured = field(default_factory=dict)
+    shown: Mapping[int, frozenset[Hashable]] = field(default_factory=dict)
+    seeds: frozenset[int] = frozenset()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,11 +49,15 @@ class Answered:
     Attributes:
         outcomes: one for each probe.
         measured: every measure that they need.
+        runs: those to keep, by their seeds.
+        executions: the same, if they are to be kept whole.
         failed: why there is no answer: a plug-in failed, which may be otherwise the next time. None if there is one.
     """
 
     outcomes: tuple[Outcome, ...]
     measured: Measured
+    runs: Mapping[int, Run] = field(default_factory=dict)
+    executions: Mapping[int, Execution] = field(default_factory=dict)
     failed: Failure | None = None
 
 
@@ -60,9 +74,16 @@ def answer(group: Group) -> Answered:
             observing[index] = probe
         else:
             outcomes[index] = single(probe.asker(_values(probe, measured))(None), _values(probe, measured))
+    simulator, scenario = group.scenario.runs_on, group.scenario.scenario
+    kept: dict[int, Execution] = {}
     if observing:
-        outcomes |= _observed(group, observing, measured)
-    return Answered(tuple(outcomes[index] for index in range(len(group.probes))), measured)
+        outcomes |= _observed(group, observing, measured, kept)
+    elif not group.probes:
+        kept = {seed: simulator.execution(scenario, seed, group.misconception) for seed in group.seeds}
+    found = tuple(outcomes[index] for index in range(len(group.probes)))
+    if group.whole:
+        return Answered(found, measured, executions=kept)
+    return Answered(found, measured, {seed: run_of(execution) for seed, execution in kept.items()})
 
 
 def _measure(group: Group) -> dict[str, Value | Failure]:
@@ -81,8 +102,10 @@ def _values(probe: Probe, measured: Measured) -> dict[str, Value]:
     return {name: value for name in probe.measures if not isinstance(value := measured[name], Failure)}
 
 
-def _observed(group: Group, probes: Mapping[int, Probe], measured: Measured) -> dict[int, Outcome]:
-    """Ask the probes of every run, or of every state if the scenario is to be explored."""
+def _observed(
+    group: Group, probes: Mapping[int, Probe], measured: Measured, kept: dict[int, Execution]
+) -> dict[int, Outcome]:
+    """Ask the probes of every run, or of every state if the scenario is to be explored; keep the runs to be kept."""
     simulator, scenario = group.scenario.runs_on, group.scenario.scenario
     survey = simulator.survey(scenario, group.misconception)
     outcomes: dict[int, Outcome] = {}
@@ -95,15 +118,45 @@ def _observed(group: Group, probes: Mapping[int, Probe], measured: Measured) -> 
         outcomes = {
             index: single(failure, _values(probes[index], measured), survey) for index, failure in refused.items()
         }
-    askers = {i: (probe.asker(_values(probe, measured)), Tally()) for i, probe in probes.items() if i not in outcomes}
+    askers = {
+        index: _Asking(probe.asker(_values(probe, measured)), group.shown.get(index, frozenset()), group.whole)
+        for index, probe in probes.items()
+        if index not in outcomes
+    }
     if not askers:
         return outcomes
     executions = simulator.executions(scenario, group.misconception)
     scripted = survey is None and group.misconception is None  # a wrong rule may well thwart the script
-    gave_up = _ask_all(executions, list(askers.values()), scripted=scripted)
-    for index, (_, tally) in askers.items():
-        outcomes[index] = tally.outcome(_values(probes[index], measured), gave_up, survey)
+    gave_up: GaveUp | None = None
+    for execution in executions:
+        seed = execution.seed
+        if scripted and gave_up is None and (event := execution.gave_up) is not None:
+            gave_up = GaveUp(event.type, event.detail, seed)
+        if seed in group.seeds:
+            kept[seed] = execution
+        for asking in askers.values():
+            if asking.tells(execution, seed):
+                kept[seed] = execution
+    for index, asking in askers.items():
+        outcomes[index] = asking.tally.outcome(_values(probes[index], measured), gave_up, survey)
     return outcomes
+
+
+@dataclass(slots=True)
+class _Asking:
+    """Asks a probe of one execution after the other, and counts the answers."""
+
+    ask: Asker
+    shown: frozenset[Hashable]
+    whole: bool
+    tally: Tally = field(default_factory=Tally)
+
+    def tells(self, execution: Execution, seed: int) -> bool:
+        """Ask, and tell whether this is the first execution of an answer that is shown."""
+        answer = self.ask(execution)
+        if not self.tally.add(answer, seed):
+            return False
+        return self.whole or answer in self.shown or (FIRST in self.shown and self.tally.answers == 1)
 
 
 def _unanswerable(probe: Probe, survey: Survey, words: Words) -> Failure | None:
@@ -117,15 +170,3 @@ def _unanswerable(probe: Probe, survey: Survey, words: Words) -> Failure | None:
         )
         return Failure(message, f"lower {words.smaller}")
     return None
-
-
-def _ask_all(executions: Iterable[Execution], askers: list[tuple[Asker, Tally]], *, scripted: bool) -> GaveUp | None:
-    """Ask everything of each execution; return the first in which the script could not be carried out."""
-    gave_up: GaveUp | None = None
-    for execution in executions:
-        seed = execution.seed
-        if scripted and gave_up is None and (event := execution.gave_up) is not None:
-            gave_up = GaveUp(event.type, event.detail, seed)
-        for ask, tally in askers:
-            tally.add(ask(execution), seed)
-    return gave_up

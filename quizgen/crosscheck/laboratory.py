@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from quizgen.crosscheck.groups import Answered, Group
-from quizgen.crosscheck.outcomes import GaveUp, Outcome, single
+from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, single
 from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.records import from_record, key, source, to_record
 from quizgen.crosscheck.workers import Bundle, answer_all, answer_guarded
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.api import Value
+from quizgen.simulators.api import Execution
 from quizgen.system.processes import default_jobs
 from quizgen.system.user_cache import Store, store_beside
 
@@ -51,9 +53,21 @@ class Request:
     misconception: str | None
     probe: Probe
 
+    @property
+    def place(self) -> Place:
+        """What is run."""
+        return self.scenario, self.misconception
+
+    @property
+    def facts(self) -> dict[str, type]:
+        """What there is to know about it, and of what kind each is."""
+        return {self.probe.text: Outcome, **{f"measure {name}": object for name in self.probe.measures}}
+
 
 Place = tuple[BoundScenario, str | None]
 """A scenario and the rules that it is run under."""
+T = TypeVar("T")
+_NOTHING: Mapping[Request, frozenset[Hashable]] = MappingProxyType({})
 
 
 class Laboratory:
@@ -64,46 +78,94 @@ class Laboratory:
         failed: each scenario that a plug-in had no answer for, with why.
     """
 
-    def __init__(self, jobs: int = 1, cache: Store | None = None) -> None:
+    def __init__(self, jobs: int = 1, cache: Store | None = None, *, whole: frozenset[int] | None = None) -> None:
         """Make a laboratory.
 
         Args:
             jobs: how many processes may compute.
             cache: keeps what came out for other processes, too.
+            whole: runs to be kept whole, besides the first of each answer, for which this process does all; None to
+                keep none.
         """
         self.gave_up: dict[BoundScenario, GaveUp] = {}
         self.failed: dict[BoundScenario, Failure] = {}
-        self._jobs, self._cache = jobs, cache
-        self._outcomes: dict[Request, Outcome] = {}
-        self._measured: dict[Place, dict[str, Value | Failure]] = {}
+        self._jobs, self._cache, self._whole = jobs, cache, whole
+        self._known: dict[tuple[Place, str], Any] = {}
+        self._executions: dict[tuple[Place, int], Execution] = {}
         self._records: dict[str, bytes] = {}
         self._keys: dict[Place, str] = {}
 
-    def run(self, requests: Iterable[Request], progress: Progress) -> None:
+    def run(
+        self, requests: Iterable[Request], progress: Progress, shown: Mapping[Request, frozenset[Hashable]] = _NOTHING
+    ) -> None:
         """Answer all the requests that are new, each scenario in one go.
 
         What comes out does not depend on what was known before, nor on how many processes compute.
+
+        Args:
+            requests: what is asked.
+            progress: is told how far it is.
+            shown: of which answers the first runs are to be kept; see `quizgen.crosscheck.groups.Group`.
         """
         asked: dict[Place, dict[Request, None]] = {}
         for request in requests:
-            asked.setdefault((request.scenario, request.misconception), {})[request] = None
-        self._recall(request for wanted in asked.values() for request in wanted)
+            asked.setdefault(request.place, {})[request] = None
+        self._recall({(r.place, text): kind for r in chain(*asked.values()) for text, kind in r.facts.items()})
         groups: list[Group] = []
         effort = 0
-        for (scenario, misconception), wanted in asked.items():
+        for place, wanted in asked.items():
+            scenario, misconception = place
             effort += scenario.runs_on.effort(scenario.scenario)
+            refused = _too_much(scenario.runs_on.words.shorter)
             if effort > MAX_EFFORT:
-                self._outcomes |= dict.fromkeys(wanted, _too_much(scenario.runs_on.words.shorter))
-            elif new := [request for request in wanted if not self._knows(request)]:
-                measured = dict(self._measured.get((scenario, misconception), {}))
-                groups.append(Group(scenario, misconception, tuple(r.probe for r in new), measured))
+                self._known |= {(place, request.probe.text): refused for request in wanted}
+            elif new := [r for r in wanted if self._known.get((place, r.probe.text), refused) is refused]:
+                facts = {f"measure {name}": name for request in new for name in request.probe.measures}
+                measured = {
+                    name: self._known[place, what] for what, name in facts.items() if (place, what) in self._known
+                }
+                numbered = {number: shown[request] for number, request in enumerate(new) if request in shown}
+                group = Group(scenario, misconception, tuple(request.probe for request in new), measured, numbered)
+                if self._whole is not None and not source(scenario.runs_on):  # others' runs stay in their processes
+                    group = replace(group, seeds=self._whole, whole=True)
+                groups.append(group)
         self._answer(groups, progress)
-        for wanted in asked.values():
-            self._note_giving_up(wanted)
+        for request in chain(*asked.values()):
+            gave_up = self.outcome(request).gave_up
+            if gave_up is not None and request.misconception is None:
+                self.gave_up.setdefault(request.scenario, gave_up)
 
     def outcome(self, request: Request) -> Outcome:
         """Return what came out; the request must have been run."""
-        return self._outcomes[request]
+        found: Outcome = self._known[request.place, request.probe.text]
+        return found
+
+    def runs(
+        self, wanted: Iterable[tuple[BoundScenario, int]], progress: Progress
+    ) -> dict[tuple[BoundScenario, int], Run]:
+        """Return runs under the true rules by their numbers; those that were not kept are made, if a plug-in does."""
+        places = {(scenario, seed): ((scenario, None), f"run {seed}") for scenario, seed in wanted}
+        self._recall(dict.fromkeys(places.values(), Run))
+        missing = [(scenario, seed) for (scenario, seed), where in places.items() if where not in self._known]
+        self._answer([Group(scenario, None, (), seeds=frozenset({seed})) for scenario, seed in missing], progress)
+        return {run: self._known[where] for run, where in places.items() if where in self._known}
+
+    def remembered(self, scenario: BoundScenario, what: str, compute: Callable[[], T]) -> T:
+        """Return what is known of a scenario under the true rules, by its description; or else compute it."""
+        where = ((scenario, None), what)
+        self._recall({where: object})
+        if where not in self._known:
+            self._keep(*where, compute())
+            self._put()
+        found: T = self._known[where]
+        return found
+
+    def execution(self, scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
+        """Return a whole run or state; one that was not kept is made. IndexError if there is no such state."""
+        place = (scenario, misconception), seed
+        if place not in self._executions:
+            self._executions[place] = scenario.runs_on.execution(scenario.scenario, seed, misconception)
+        return self._executions[place]
 
     def _answer(self, groups: Sequence[Group], progress: Progress) -> None:
         """Answer groups: quizgen's own here and in workers, other distributions' in hosts, a test's own here."""
@@ -126,65 +188,56 @@ class Laboratory:
 
         tell()
         try:
-            for part, jobs in ((others, 1), (ours, self._jobs)):
+            for part, jobs in ((others, 1), (ours, 1 if self._whole is not None else self._jobs)):
                 answer_all(bundles(part), jobs, done)
             answer_guarded(guarded, self._jobs, done)
         finally:
-            if self._cache is not None:
-                self._cache.put(self._records)
-            self._records = {}
+            self._put()
 
     def _take(self, group: Group, answered: Answered) -> None:
         place = (group.scenario, group.misconception)
-        new = {name: value for name, value in answered.measured.items() if name not in group.measured}
-        self._measured.setdefault(place, {}).update(answered.measured)
-        requests = [Request(*place, probe) for probe in group.probes]
-        self._outcomes |= zip(requests, answered.outcomes, strict=True)
+        kept = self._keep if answered.failed is None else self._note
+        for name, value in answered.measured.items():
+            if name not in group.measured:
+                kept(place, f"measure {name}", value)
+        for probe, outcome in zip(group.probes, answered.outcomes, strict=True):
+            kept(place, probe.text, outcome)
+        for seed, run in answered.runs.items():
+            kept(place, f"run {seed}", run)
+        self._executions |= {(place, seed): execution for seed, execution in answered.executions.items()}
         if answered.failed is not None:
             self.failed.setdefault(group.scenario, answered.failed)
-        elif self._cache is not None and source(group.scenario.runs_on) is not None:
-            for name, value in new.items():
-                self._records[self._key(*place, f"measure {name}")] = to_record(value)
-            for request, outcome in zip(requests, answered.outcomes, strict=True):
-                self._records[self._key(*place, request.probe.text)] = to_record(outcome)
 
-    def _knows(self, request: Request) -> bool:
-        refused = _too_much(request.scenario.runs_on.words.shorter)
-        return self._outcomes.get(request, refused) is not refused
+    def _note(self, place: Place, what: str, value: object) -> None:
+        self._known[place, what] = value
 
-    def _recall(self, requests: Iterable[Request]) -> None:
-        """Look in the cache for what is not yet known of these."""
+    def _keep(self, place: Place, what: str, value: object) -> None:
+        self._note(place, what, value)
+        if self._cache is not None and source(place[0].runs_on) is not None:
+            self._records[self._key(place, what)] = to_record(value)
+
+    def _put(self) -> None:
+        if self._cache is not None:
+            self._cache.put(self._records)
+        self._records = {}
+
+    def _recall(self, wanted: Mapping[tuple[Place, str], type]) -> None:
+        """Look in the cache for what is not yet known of these, each of a kind."""
         if self._cache is None:
             return
-        places: dict[str, tuple[dict[Any, Any], Hashable, type]] = {}
-        for request in requests:
-            place = (request.scenario, request.misconception)
-            if self._knows(request) or source(request.scenario.runs_on) is None:
-                continue
-            places[self._key(*place, request.probe.text)] = (self._outcomes, request, Outcome)
-            measured = self._measured.setdefault(place, {})
-            for name in request.probe.measures:
-                if name not in measured:
-                    places[self._key(*place, f"measure {name}")] = (measured, name, object)
-        for name, record in self._cache.get(places).items():
-            known, what, kind = places[name]
-            with suppress(ValueError, TypeError, KeyError, zlib.error):
-                known[what] = from_record(record, kind)
+        unknown = [(place, what) for place, what in wanted if (place, what) not in self._known]
+        where = {self._key(*fact): fact for fact in unknown if source(fact[0][0].runs_on) is not None}
+        for name, record in self._cache.get(where).items():
+            with suppress(ValueError, TypeError, LookupError, zlib.error):
+                self._known[where[name]] = from_record(record, wanted[where[name]])
 
-    def _key(self, scenario: BoundScenario, misconception: str | None, what: str) -> str:
+    def _key(self, place: Place, what: str) -> str:
         """Return the key of a record. What is the same for all that is asked of a scenario is hashed once."""
-        place, simulator = (scenario, misconception), scenario.runs_on
         if place not in self._keys:
-            self._keys[place] = key(
-                simulator.name, simulator.version, source(simulator), scenario.scenario, misconception
-            )
+            (scenario, misconception), simulator = place, place[0].runs_on
+            facts = (simulator.name, simulator.version, source(simulator), scenario.scenario, misconception)
+            self._keys[place] = key(*facts)
         return key(self._keys[place], what)
-
-    def _note_giving_up(self, requests: Iterable[Request]) -> None:
-        for request in requests:
-            gave_up = self._outcomes[request].gave_up
-            if gave_up is not None and request.misconception is None:
-                self.gave_up.setdefault(request.scenario, gave_up)
 
 
 def equipped(content: Path) -> Laboratory:

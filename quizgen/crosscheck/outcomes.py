@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from quizgen.crosscheck.probes import Failure
-from quizgen.simulators.api import Survey, Value
+from quizgen.simulators.api import Execution, Survey, Value
+from quizgen.simulators.trace import Trace
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,29 @@ class Outcome:
         return next((answer for answer in self.counts if isinstance(answer, Failure)), None)
 
 
+@dataclass(frozen=True)
+class Run:
+    """A run that a card shows.
+
+    Attributes:
+        trace: what happened in it.
+        digest: `trace_digest` of the trace.
+    """
+
+    trace: Trace
+    digest: str
+
+
+def run_of(execution: Execution) -> Run:
+    """Return what is kept of an execution."""
+    return Run(execution.trace, trace_digest(execution.trace))
+
+
+def trace_digest(trace: Trace) -> str:
+    """Return the SHA-256 of a trace's JSON, in hexadecimal: the same for the same events, and for no others."""
+    return hashlib.sha256(trace.to_json().encode()).hexdigest()
+
+
 def single(answer: Hashable, measured: Mapping[str, Value], survey: Survey | None = None) -> Outcome:
     """Return the outcome of a probe that was answered without executions."""
     return Outcome(0, {answer: 1}, {answer: None}, measured, survey=survey)
@@ -57,13 +82,19 @@ class Tally:
         self._counts: dict[Hashable, int] = {}
         self._first_seeds: dict[Hashable, int | None] = {}
 
-    def add(self, answer: Hashable, seed: int) -> None:
-        """Count an answer of the execution with that seed."""
+    @property
+    def answers(self) -> int:
+        """How many different answers came."""
+        return len(self._counts)
+
+    def add(self, answer: Hashable, seed: int) -> bool:
+        """Count an answer of the execution with that seed, and tell whether it is new."""
         if answer in self._counts:
             self._counts[answer] += 1
-        else:
-            self._counts[answer] = 1
-            self._first_seeds[answer] = seed
+            return False
+        self._counts[answer] = 1
+        self._first_seeds[answer] = seed
+        return True
 
     def outcome(self, measured: Mapping[str, Value], gave_up: GaveUp | None, survey: Survey | None) -> Outcome:
         """Return the sum."""

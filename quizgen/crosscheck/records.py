@@ -16,11 +16,13 @@ from importlib.metadata import version
 from typing import Any, TypeVar
 
 from quizgen.crosscheck.orders import ObservedOrder
-from quizgen.crosscheck.outcomes import GaveUp, Outcome
+from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run
 from quizgen.crosscheck.probes import Failure
 from quizgen.plugins.sources import distribution_hash
 from quizgen.simulators import SIMULATORS, AnySimulator
-from quizgen.simulators.api import Survey
+from quizgen.simulators.api import Outcome as End
+from quizgen.simulators.api import Survey, Witness
+from quizgen.simulators.trace import Trace, TraceEvent
 from quizgen.system.user_cache import source_hash
 
 T = TypeVar("T")
@@ -32,6 +34,9 @@ _SHAPES: dict[str, tuple[type, tuple[Any, ...]]] = {
     "survey": (Survey, (int, int, bool, str, bool)),
     "failure": (Failure, (str, str)),
     "order": (ObservedOrder, (tuple, tuple, frozenset, frozenset)),
+    "run": (Run, (Trace, str)),
+    "witness": (Witness, (str, Trace | None, End)),
+    "end": (End, (tuple, tuple)),
 }
 """What a record can hold besides plain values, and of what types its fields are."""
 _NAMES = {kind: name for name, (kind, _) in _SHAPES.items()}
@@ -73,7 +78,7 @@ def from_record(record: bytes, kind: type[T]) -> T:
     """Return the value of a record.
 
     Raises:
-        ValueError, TypeError, KeyError, zlib.error: if it is none, or of another kind.
+        ValueError, TypeError, LookupError, zlib.error: if it is none, or of another kind.
     """
     value = _unpacked(json.loads(zlib.decompress(record)))
     if not isinstance(value, kind):
@@ -90,6 +95,8 @@ def _packed(value: object) -> object:
         return {"set": sorted(map(_packed, value), key=repr)}
     if isinstance(value, Mapping):
         return {"map": [[_packed(name), _packed(part)] for name, part in value.items()]}
+    if isinstance(value, Trace):
+        return {"trace": _columns(value)}
     if type(value) not in _NAMES:
         raise TypeError(f"no record holds a {type(value).__name__}")
     return {_NAMES[type(value)]: [_packed(getattr(value, field.name)) for field in fields(value)]}  # type: ignore[arg-type]
@@ -104,7 +111,25 @@ def _unpacked(data: Any) -> Any:  # noqa: ANN401
     unpacked = [_unpacked(part) for part in parts]
     if name in ("set", "map"):
         return frozenset(unpacked) if name == "set" else dict(unpacked)
+    if name == "trace":
+        return _trace(*unpacked)
     kind, types = _SHAPES[name]
     if len(unpacked) != len(types) or not all(map(isinstance, unpacked, types)):
         raise TypeError(f"this is no record of a {name}")
     return kind(*unpacked)
+
+
+def _columns(trace: Trace) -> list[object]:
+    """Return a trace by columns: its actors; events but for time and cause; times, causes, and which they are."""
+    events = [(event.actor, event.type, event.peer, event.detail, event.attributes) for event in trace]
+    numbers = {event: number for number, event in enumerate(dict.fromkeys(events))}
+    times, causes = [event.time for event in trace], [event.cause for event in trace]
+    return [_packed(trace.actors), _packed(tuple(numbers)), times, causes, [numbers[event] for event in events]]
+
+
+def _trace(actors: Any, kinds: Any, times: Any, causes: Any, numbers: Any) -> Trace:  # noqa: ANN401
+    events: list[TraceEvent] = []
+    for time, cause, number in zip(times, causes, numbers, strict=True):
+        actor, kind, *rest = kinds[number]
+        events.append(TraceEvent(len(events), time, actor, kind, cause, *rest))
+    return Trace(actors, tuple(events))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from quizgen.crosscheck.claims import ClaimProblem, environment
@@ -14,6 +14,7 @@ from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Survey, Value
+from quizgen.simulators.trace import Trace
 from quizgen.simulators.words import Words, such_as
 
 
@@ -68,6 +69,28 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Behind:
+    """The run behind an item.
+
+    Attributes:
+        verdict: the one that it bears out.
+        trace: what happened in it.
+        digest: `quizgen.crosscheck.outcomes.trace_digest` of the trace; empty if no number makes it again.
+        sentence: what a run of an experiment shows, which has no number.
+    """
+
+    verdict: Verdict
+    trace: Trace
+    digest: str = ""
+    sentence: str = ""
+
+
+SubjectKey = tuple[str, str, tuple[str | int, ...]]
+ItemKey = tuple[str, str]
+"""The ids of a lesson and of an item in it."""
+
+
+@dataclass(frozen=True)
 class Findings:
     """What was computed for a deck.
 
@@ -75,18 +98,30 @@ class Findings:
         verdicts: by `Subject.key`; a statement that only cites has none.
         gave_up: scenarios whose script could not be carried out in some run.
         failed: scenarios that a plug-in had no answer for, with why.
+        runs: the runs behind items, for cards; empty unless they were asked for.
     """
 
-    verdicts: Mapping[tuple[str, str, tuple[str | int, ...]], Verdict] = field(default_factory=dict)
+    verdicts: Mapping[SubjectKey, Verdict] = field(default_factory=dict)
     gave_up: Mapping[BoundScenario, GaveUp] = field(default_factory=dict)
     failed: Mapping[BoundScenario, Failure] = field(default_factory=dict)
+    runs: Mapping[ItemKey, Behind] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> Verdict | None:
         """Return the verdict on a subject, or None if no simulator decides it."""
         return self.verdicts.get(subject.key)
 
+    def on(self, subjects: Iterable[Subject]) -> list[Verdict]:
+        """Return the verdicts that there are on subjects."""
+        return [verdict for subject in subjects if (verdict := self.of(subject))]
 
-def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progress) -> Findings:
+
+Keep = Callable[[Iterable[tuple[Subject, Request]]], Mapping[Request, frozenset[Hashable]]]
+"""Of what is asked for subjects, the requests and answers whose first runs are to be kept."""
+
+
+def judge(
+    subjects: Iterable[Subject], laboratory: Laboratory, progress: Progress, keep: Keep = lambda _: {}
+) -> Findings:
     """Compute every subject that a simulator decides, running each scenario once."""
     plans = [(subject, _plan(subject)) for subject in subjects if _can_be_run(subject)]
     requests = [plan for _, plan in plans if isinstance(plan, Request)]
@@ -95,8 +130,9 @@ def judge(subjects: Iterable[Subject], laboratory: Laboratory, progress: Progres
         for subject, plan in plans
         if isinstance(plan, Request) and _known_misconception(subject)
     ]
-    laboratory.run([*requests, *wrong_rules], progress)
-    found: dict[tuple[str, str, tuple[str | int, ...]], Verdict] = {}
+    kept = keep((subject, plan) for subject, plan in plans if isinstance(plan, Request))
+    laboratory.run([*requests, *wrong_rules], progress, kept)
+    found: dict[SubjectKey, Verdict] = {}
     for subject, plan in plans:
         found[subject.key] = plan if isinstance(plan, Verdict) else _verdict(subject, plan, laboratory)
     return Findings(found, laboratory.gave_up, laboratory.failed)

@@ -90,7 +90,7 @@ def _asked(group: Group) -> tuple[Group, Answered]:
         return group, asked(plugin, answer, group) if plugin else answer(group)
     except PluginFailed as problem:
         failure = Failure(str(problem), problem.hint)
-        return group, Answered(tuple(single(failure, {}) for _ in group.probes), {}, failure)
+        return group, Answered(tuple(single(failure, {}) for _ in group.probes), {}, failed=failure)
 
 
 def _alone(waiting: dict[int, Bundle], done: Done, seconds: float = math.inf) -> None:

@@ -98,7 +98,7 @@ class _LessonRenderer:
         found = list(item_subjects(self._lesson, item))
         context = self._context(found)
         level = self._lesson.level_of(question)
-        run = shown_run(found, self._findings)
+        run = shown_run(self._findings.runs.get((self._head.id, question.id)))
         lowered = KINDS[question.kind].body.lowered(question, context)
         self._done()
         return Card(

@@ -26,11 +26,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from quizgen.crosscheck import Findings, Subject
+from quizgen.crosscheck.runs import telling
 from quizgen.kinds.api import BodyOf, CardPlace
 from quizgen.model.base import Place
 from quizgen.model.item import Item
 from quizgen.model.unbinding import Json, as_written
-from quizgen.render.traces import ShownRun, telling
+from quizgen.render.traces import ShownRun
 from quizgen.simulators import SIMULATORS
 
 FORMAT = "receipt/1"
@@ -78,7 +79,7 @@ class _Writer:
         plugins = [SIMULATORS.plugin(name) for name in sorted({s.simulator for s in self._scenarios})]
         if foreign := [plugin for plugin in plugins if plugin and plugin.is_foreign]:
             made["distributions"] = {plugin.name: [plugin.distribution, plugin.version] for plugin in foreign}
-        shown = telling(self._found, self._findings) if run.digest else None
+        shown = telling(self._findings.on(self._found)) if run.digest else None
         if shown and shown.subject.scenario:
             number = self._scenarios[shown.subject.scenario]
             made["run"] = {"scenario": number, "seed": shown.seed, "trace": run.digest}

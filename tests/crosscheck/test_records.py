@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.crosscheck.orders import ObservedOrder
-from quizgen.crosscheck.outcomes import GaveUp, Outcome
+from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, trace_digest
 from quizgen.crosscheck.probes import Failure
 from quizgen.crosscheck.records import from_record, to_record
-from quizgen.simulators.api import Survey, Value
+from quizgen.simulators.api import Outcome as End
+from quizgen.simulators.api import Survey, Value, Witness
+from quizgen.simulators.trace import Trace, TraceEvent
 
 numbers = st.lists(st.integers(0, 9)).map(tuple)
 pairs = st.frozensets(st.tuples(st.integers(0, 9), st.integers(0, 9)))
@@ -25,6 +27,20 @@ values: st.SearchStrategy[Value] = st.one_of(
 answers: st.SearchStrategy[Hashable] = st.one_of(values, orders, st.builds(Failure, st.text(), st.text()))
 seeds = st.none() | st.integers(0, 10**6)
 surveys = st.builds(Survey, st.integers(), st.integers(), st.booleans(), st.text(), st.booleans())
+
+
+attributes = st.dictionaries(st.text(max_size=3), st.integers() | st.text(max_size=3), max_size=2)
+facts = st.tuples(st.integers(0), *[st.text(max_size=3)] * 4, attributes)
+traces = st.lists(facts, max_size=9).map(lambda found: _trace(found))  # noqa: PLW0108 - it stands below
+
+
+def _trace(found: list[tuple[int, str, str, str, str, dict[str, int | str]]]) -> Trace:
+    """Return a trace of these events, each caused by the one before it."""
+    events = [
+        TraceEvent(number, time, actor, kind, number - 1 if number else None, peer, detail, tuple(attributes.items()))
+        for number, (time, actor, kind, peer, detail, attributes) in enumerate(found)
+    ]
+    return Trace(tuple({event.actor for event in events}), tuple(events))
 
 
 @st.composite
@@ -43,6 +59,20 @@ def test_outcome_comes_back_as_it_was(outcome: Outcome) -> None:
     again = from_record(to_record(outcome), Outcome)
     assert again == outcome
     assert [(answer, type(answer)) for answer in again.counts] == [(a, type(a)) for a in outcome.counts]
+
+
+@given(traces)
+def test_run_comes_back_as_it_was(trace: Trace) -> None:
+    """A card from the cache shows another run, or `verify` doubts a deck that is right."""
+    run = Run(trace, trace_digest(trace))
+    again = from_record(to_record(run), Run)
+    assert (again, trace_digest(again.trace)) == (run, run.digest)
+
+
+@given(st.builds(Witness, st.text(), st.none() | traces, st.builds(End, st.just(("a",)), st.just((("1",),)))))
+def test_witness_comes_back_as_it_was(witness: Witness) -> None:
+    """As above, for the run of an experiment."""
+    assert from_record(to_record(witness), Witness) == witness
 
 
 @given(values)
@@ -66,11 +96,13 @@ def test_measured_value_comes_back_as_it_was(value: Value) -> None:
         '{"outcome":[1,{"map":[]},{"map":[]},{"map":[]},{"gave-up":["x"]},null]}',
         '{"outcome":[1,{"map":[[{"path":["/"]},1]]},{"map":[]},{"map":[]},null,null]}',
         '{"outcome":[1,{"map":[]},{"map":[]},{"map":[]},null]}',
+        '{"run":[{"trace":[["S1"],[],[1],[null],[0]]},""]}',
+        '{"trace":[["S1"],[["S1","e","","",[]]],[1],[],[0]]}',
     ],
 )
 def test_what_is_no_record_is_refused(text: str) -> None:
     """A file that was written by something else is taken for what came out."""
-    with pytest.raises((ValueError, TypeError, KeyError)):
+    with pytest.raises((ValueError, TypeError, LookupError)):
         from_record(zlib.compress(text.encode()), Outcome)
 
 

@@ -28,7 +28,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> RenderedLesson:
     """A lesson with every kind of question, and a concept whose definition is computed."""
     file = write(tmp_path_factory.mktemp("content"), COMPUTED_CONCEPT + ITEMS.lstrip())
     file.write_text(file.read_text().replace("concepts:", SCENARIO + "concepts:", 1))
-    checked = check(file, Silent())
+    checked = check(file, Silent(), runs=True)
     assert checked.diagnostics == ()
     (rendered,) = render(checked.deck, checked.findings, lambda *_: None)
     return rendered

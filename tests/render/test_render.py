@@ -106,7 +106,7 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> RenderedLesson:
     """A lesson with every kind of question."""
     file = write(tmp_path_factory.mktemp("content"), ITEMS)
     file.write_text(file.read_text().replace("concepts:", SCENARIO + "concepts:", 1))
-    checked = check(file, Silent())
+    checked = check(file, Silent(), runs=True)
     assert checked.diagnostics == ()
     (rendered,) = render(checked.deck, checked.findings, lambda done, total: None)  # noqa: ARG005
     return rendered
@@ -260,7 +260,7 @@ def test_pictures_are_named_by_what_they_show(tmp_path: Path) -> None:
     names = []
     for content in (b"one", b"two", b"one"):
         (tmp_path / "arrow.png").write_bytes(content)
-        checked = check(write(tmp_path, items), Silent())
+        checked = check(write(tmp_path, items), Silent(), runs=True)
         (lesson,) = render(checked.deck, checked.findings, lambda done, total: None)  # noqa: ARG005
         ((name, file),) = lesson.assets.items()
         assert f'src="{name}"' in _card(lesson, "a").stem

@@ -9,6 +9,7 @@ from typing import Final
 
 from quizgen.checks import objections
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
+from quizgen.crosscheck.outcomes import trace_digest
 from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, look, read
 from quizgen.decks.verify.rebuilt import rebuilt, scenarios
 from quizgen.decks.verify.receipts import NoReceipt, Receipt, ReceivedStatement, received
@@ -23,7 +24,6 @@ from quizgen.model.item import Item
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
 from quizgen.plugins import Plugin
 from quizgen.plugins.registry import installed_version, is_name, is_version
-from quizgen.render.traces import trace_digest
 from quizgen.simulators import SIMULATORS
 from quizgen.system.processes import default_jobs
 

@@ -48,7 +48,7 @@ def build(folder: Path, items: str = EVERY_KIND) -> Path:
     output.mkdir()
     file = write(content, items)
     file.write_text(file.read_text().replace("concepts:", SCENARIO + "concepts:", 1))
-    checked = check(file, Silent())
+    checked = check(file, Silent(), runs=True)
     assert checked.diagnostics == ()
     (deck,) = export(render(checked.deck, checked.findings, lambda *_: None), output, lambda _: None)
     return deck
