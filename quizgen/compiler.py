@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from quizgen.checks import check as run_checks
+from quizgen.checks.content import place_of
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
@@ -158,6 +159,7 @@ def build(
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above
     from quizgen.exporters import EXPORTERS, ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
+    from quizgen.plugins.guard import PluginFailed  # noqa: PLC0415 - as above
 
     try:
         chosen = [EXPORTERS[name] for name in outputs]
@@ -168,6 +170,8 @@ def build(
         return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
+    except PluginFailed as problem:
+        failed = error("plugin-failed", place_of(checked.deck, problem.about), str(problem), problem.hint)
     except ExportError as problem:
         failed = error("export", Span(out.as_posix()), str(problem))
     except InTheWay as problem:

@@ -56,3 +56,13 @@ def scenario_span(subject: Subject, path: ScenarioPath = ()) -> Span:
     if subject.item is not None:
         return subject.lesson.item_span(subject.item, ("scenario", *path))
     return subject.lesson.head_span((*subject.place[:2], "scenario", *path))
+
+
+def place_of(deck: Deck, about: object) -> Span:
+    """Return where an item stands, by its id, or what asks something of a scenario; the deck's start if neither is."""
+    content = Content(deck, Findings())
+    for lesson, item in content.items:
+        if item.question.id == about:
+            return lesson.item_span(item)
+    asking = (subject for subject in content.subjects if subject.scenario and subject.scenario.scenario == about)
+    return next(map(scenario_span, asking), deck.lessons[0].span(()) if deck.lessons else Span(""))

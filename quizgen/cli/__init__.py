@@ -5,14 +5,17 @@ What only one command needs is imported in that command, so that ``quizgen --hel
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from quizgen import __version__
 from quizgen.cli import build, check, diff, explain, key, misconceptions, mutate, plugins, simulate, verify
+from quizgen.cli.console import CONTENT_ERROR
 
 COMMANDS = (
     check.COMMAND,
@@ -63,8 +66,26 @@ def _app(
     """Hold the options of the program itself."""
 
 
+def _told(run: Callable[..., None]) -> Callable[..., None]:
+    """Return a command that tells in words that a plug-in failed, if it did not itself."""
+
+    @functools.wraps(run)
+    def told(*arguments: object, **options: object) -> None:
+        try:
+            run(*arguments, **options)
+        except Exception as problem:
+            from quizgen.plugins.guard import PluginFailed
+
+            if not isinstance(problem, PluginFailed):
+                raise
+            print(f"quizgen: {problem}\n    help: {problem.hint}", file=sys.stderr)
+            raise typer.Exit(CONTENT_ERROR) from None
+
+    return told
+
+
 for _command in COMMANDS:
-    app.command(short_help=_command.short_help, epilog=_command.epilog, cls=_command.cls)(_command.run)
+    app.command(short_help=_command.short_help, epilog=_command.epilog, cls=_command.cls)(_told(_command.run))
 
 
 def main() -> None:

@@ -32,6 +32,8 @@ GROUPS: Final[Mapping[str, tuple[str, str]]] = {
 
 _GUARDS: Final = {
     "simulators": "quizgen.guards.simulators:GuardedSimulator",
+    "exporters": "quizgen.guards.exporters:guarded",
+    "importers": "quizgen.guards.importers:guarded",
     "checks": "quizgen.guards.checks:GuardedCheck",
 }
 """Group -> what stands for one of it that another distribution offers, and asks it where it cannot harm."""
@@ -250,15 +252,28 @@ def _tried(names: tuple[str, ...], limits: Limits) -> str:
 
 def _add(plugin: Plugin, known: dict[str, Plugin]) -> tuple[str, str] | None:
     """Make a plug-in known; return what is wrong, and a hint, if it is not."""
-    before = known.setdefault(plugin.name, plugin)
-    if before == plugin:
-        try:
-            plugin.load()
-        except NotLoaded as problem:
-            del known[plugin.name]
-            return str(problem), f"tell whoever maintains {plugin.distribution}, or take it out"
-        return None
-    return f"{plugin} cannot be used: {before.origin} offers one of the same name", "use one of the two"
+    before = known.get(plugin.name, plugin)
+    if before != plugin:
+        return f"{plugin} cannot be used: {before.origin} offers one of the same name", "use one of the two"
+    try:
+        problem = _misfit(plugin, plugin.load(), known)
+    except NotLoaded as refused:
+        problem = str(refused)
+    if problem:
+        return problem, f"tell whoever maintains {plugin.distribution}, or take it out"
+    known[plugin.name] = plugin
+    return None
+
+
+def _misfit(plugin: Plugin, found: object, known: Mapping[str, Plugin]) -> str:
+    """Say why something cannot stand beside what is known; empty if it can."""
+    if not re.fullmatch(r"[a-z][a-z0-9-]*", plugin.name):
+        return f"{plugin} cannot be used: a name has small letters, digits and hyphens"
+    tables = {getattr(one.load(), "key", "") for one in known.values() if plugin.group == "exporters" and one != plugin}
+    key = getattr(found, "key", None)
+    if key in tables | {"build", "plugins"}:
+        return f"{plugin} cannot be used: [{key}] in quizgen.toml is there already"
+    return ""
 
 
 def installed() -> tuple[Plugin, ...]:

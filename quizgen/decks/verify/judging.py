@@ -23,6 +23,7 @@ from quizgen.model.base import Place
 from quizgen.model.item import Item
 from quizgen.model.lesson import Concept, Deck, Lesson, PlacedItem, PlacedLesson
 from quizgen.plugins import Plugin
+from quizgen.plugins.guard import PluginFailed
 from quizgen.plugins.registry import installed_version, is_name, is_version
 from quizgen.simulators import SIMULATORS
 from quizgen.system.processes import default_jobs
@@ -40,6 +41,7 @@ CHECKS: Final = (
     "misconception",
     "no-scenario",
     "order-differs",
+    "plugin-failed",
     "unknown-event",
     "value-differs",
 )
@@ -219,6 +221,9 @@ def _against_the_run(one: _Examined) -> Iterator[str]:
         trace = scenario.runs_on.execution(scenario.scenario, run.seed, None).trace
     except (IndexError, ValueError):
         yield f"there is no {words.run} or state {run.seed}, which it shows"
+        return
+    except PluginFailed as problem:
+        yield str(problem)
         return
     if trace_digest(trace) != run.trace:
         number = f"{words.seed or words.run} or state {run.seed}"
