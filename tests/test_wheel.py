@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import blocks, read
+from tests.plugins.installing import tutorial
+
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
@@ -53,3 +56,29 @@ def test_carries_the_marker_of_a_typed_package(installed: Path) -> None:
     command = [str(installed / "python"), "-c", "import quizgen; print(quizgen.__path__[0])"]
     package = subprocess.run(command, cwd="/", capture_output=True, text=True, check=True).stdout.strip()
     assert (Path(package) / "py.typed").is_file()
+
+
+def test_the_page_on_plugins_can_be_followed(installed: Path, tmp_path: Path) -> None:
+    """Whoever wants a simulator of their own follows the page, and something in it is not so."""
+    for path, text in tutorial().items():
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    (commands,) = blocks(read("docs/plugins.md"), "sh")
+    environment = {"PATH": f"{installed}:{os.environ['PATH']}", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
+    environment |= {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    said = ""
+    for command in commands.splitlines():
+        result = subprocess.run(
+            command.split(), cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, f"{command}: {result.stdout}{result.stderr}"
+        said += result.stdout
+    assert "bubblesort" in said
+    assert "2 items: 2 computed, 0 cited, 0 unverified; 0 errors, 0 warnings" in said
+    assert "1 cited only" in said
+    assert "2 holds" in said
+    cards = (tmp_path / "output" / "sorting-flashcards.md").read_text()
+    assert "How many swaps does it make?" in cards
+    assert "\n* * *\n" in cards
+    assert "(bubblesort simulator v1 of quizgen-sorting 0.1)" in cards

@@ -62,7 +62,7 @@ class Host:
     """A process that answers questions."""
 
     def __init__(self, knows: Known) -> None:
-        self.knows = knows
+        self.knows, self._was_ended = knows, False
         context = multiprocessing.get_context("spawn")
         told_to_stop, self._stop = context.Pipe(duplex=False)
         self._connection, theirs = context.Pipe()
@@ -119,10 +119,11 @@ class Host:
     @property
     def is_alive(self) -> bool:
         """Whether it can be asked something else."""
-        return self._process.is_alive()
+        return not self._was_ended and self._process.is_alive()
 
     def end(self) -> None:
         """End it at once, whatever it is doing."""
+        self._was_ended = True
         self._process.kill()
         self._stop.close()
         self._connection.close()

@@ -59,14 +59,16 @@ def tutorial() -> dict[str, str]:
 
 
 def install_sorting(folder: Path, version: str = "0.1", changed: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Install the package of docs/plugins.md; ``changed`` replaces texts in its simulator."""
+    """Install the package of docs/plugins.md; ``changed`` replaces texts in its files."""
     files = {path: text for path, text in tutorial().items() if path.startswith("quizgen_sorting/")}
     for old, new in changed.items():
-        assert old in files["quizgen_sorting/simulator.py"]
-        files["quizgen_sorting/simulator.py"] = files["quizgen_sorting/simulator.py"].replace(old, new)
-    install(
-        folder, "quizgen-sorting", {"simulators": {"bubblesort": "quizgen_sorting.simulator:SIMULATOR"}}, files, version
-    )
+        assert any(old in text for text in files.values())
+        files = {path: text.replace(old, new) for path, text in files.items()}
+    points = {
+        "simulators": {"bubblesort": "quizgen_sorting.simulator:SIMULATOR"},
+        "exporters": {"flashcards": "quizgen_sorting.flashcards:EXPORTER"},
+    }
+    install(folder, "quizgen-sorting", points, files, version)
 
 
 LESSON = """\
