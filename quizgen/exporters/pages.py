@@ -41,6 +41,30 @@ class Group:
     questions: tuple[tuple[int, Card], ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """The questions of one document or page, and which of how many it is."""
+
+    groups: tuple[Group, ...]
+    number: int
+    count: int
+
+    @property
+    def suffix(self) -> str:
+        """What a file's name has behind the rest: nothing, if the part is all."""
+        return f"-{self.number}-of-{self.count}" if self.count > 1 else ""
+
+    @property
+    def label(self) -> str:
+        """What stands behind a document's name."""
+        return f", part {self.number} of {self.count}" if self.count > 1 else ""
+
+    @property
+    def points(self) -> int:
+        """What its questions are worth in sum."""
+        return sum(KINDS[card.kind].points for group in self.groups for _, card in group.questions)
+
+
 def arranged(lesson: RenderedLesson, sections: str) -> tuple[Card, ...]:
     """Return the lesson's questions in the order of their numbers: by ``concept``, as they are learnt, or ``level``."""
     if sections == "level":
@@ -54,24 +78,22 @@ def batches(lesson: RenderedLesson, size: int, sections: str = "concept") -> tup
     count = -(-len(numbered) // size)
     bounds = [len(numbered) * part // count for part in range(count + 1)] if count else []
     seen: set[str] = set()
-    section = _level if sections == "level" else _concept
-    return tuple(tuple(_groups(numbered[low:high], section, seen)) for low, high in pairwise(bounds))
+    return tuple(tuple(_groups(numbered[low:high], sections, seen)) for low, high in pairwise(bounds))
 
 
-def _concept(card: Card) -> tuple[str, str]:
-    return card.concept, card.concept_name
+def _groups(numbered: Sequence[tuple[int, Card]], sections: str, seen: set[str]) -> Iterator[Group]:
+    def section(entry: tuple[int, Card]) -> tuple[str, str]:
+        card = entry[1]
+        return (card.level, card.level.capitalize()) if sections == "level" else (card.concept, card.concept_name)
 
-
-def _level(card: Card) -> tuple[str, str]:
-    return card.level, card.level.capitalize()
-
-
-def _groups(
-    numbered: Sequence[tuple[int, Card]], section: Callable[[Card], tuple[str, str]], seen: set[str]
-) -> Iterator[Group]:
-    for (concept, name), members in groupby(numbered, lambda entry: section(entry[1])):
+    for (concept, name), members in groupby(numbered, section):
         yield Group(concept, name, concept not in seen, tuple(members))
         seen.add(concept)
+
+
+def parts(groups: Sequence[tuple[Group, ...]]) -> tuple[Part, ...]:
+    """Return batches as parts, each of which knows its number."""
+    return tuple(Part(members, number, len(groups)) for number, members in enumerate(groups, 1))
 
 
 def with_pictures(document: str, place: Callable[[str], str]) -> Html:

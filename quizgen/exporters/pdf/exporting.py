@@ -52,16 +52,30 @@ def export(
 
 
 def _print(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, options: PrintOptions) -> list[Path]:
-    shelf, stylesheet, written = shelf_beside(options.content), style(), list[Path]()
+    shelf, stylesheet = shelf_beside(options.content), style()
+    keys: dict[str, str] = {}
+
+    def to_print() -> Iterator[tuple[Order, Sheet]]:
+        """Yield what has to be printed; write the rest."""
+        for order in (order for lesson in lessons for order in orders(lesson, options)):
+            name = order.sheet.name
+            keys[name] = _group(order.lesson) + key_of(order.sheet, stylesheet) if shelf else ""
+            if shelf and (kept := shelf.get([keys[name]])):
+                (folder / name).write_bytes(kept[keys[name]])
+            else:
+                progress(f"printing {name}")
+                yield order, order.sheet
+
     with Presses(stylesheet, usual_limits()) as presses:
         if not (shelf and all(shelf.knows(_group(lesson)) for lesson in lessons)):
             presses.start()
-        clerk = _Clerk(shelf, stylesheet, folder, progress, written)
-        for order, outcome in presses.run(clerk.to_print(lessons, options)):
+        for order, outcome in presses.run(to_print()):
             if not isinstance(outcome, Printed):
                 raise ExportError(why(order, outcome, presses, progress))
-            clerk.keep(order, outcome.pdf)
-    return written
+            (folder / order.sheet.name).write_bytes(outcome.pdf)
+            if shelf:
+                shelf.put({keys[order.sheet.name]: outcome.pdf})
+    return [folder / name for name in keys]
 
 
 def check_characters(lesson: RenderedLesson) -> None:
@@ -83,48 +97,6 @@ def shelf_beside(content: Path | None) -> Store | None:
 def _group(lesson: RenderedLesson) -> str:
     """Return what the keys of a lesson's documents begin with."""
     return f"print {blake2b(lesson.id.encode(), digest_size=4).hexdigest()} "
-
-
-class _Clerk:
-    """Writes documents, and looks on the shelf for those that need no press."""
-
-    def __init__(
-        self, shelf: Store | None, stylesheet: str, folder: Path, progress: Progress, written: list[Path]
-    ) -> None:
-        self._shelf = shelf
-        self._stylesheet = stylesheet
-        self._folder = folder
-        self._progress = progress
-        self._written = written
-        self._keys: dict[str, str] = {}
-
-    def to_print(self, lessons: Sequence[RenderedLesson], options: PrintOptions) -> Iterator[tuple[Order, Sheet]]:
-        """Yield what has to be printed; write the rest."""
-        for lesson in lessons:
-            for order in orders(lesson, options):
-                kept = self._kept(order)
-                if kept is None:
-                    self._progress(f"printing {order.sheet.name}")
-                    yield order, order.sheet
-                else:
-                    self._write(order, kept)
-
-    def keep(self, order: Order, pdf: bytes) -> None:
-        """Write a document that was printed, and put it on the shelf."""
-        self._write(order, pdf)
-        if self._shelf:
-            self._shelf.put({self._keys.pop(order.sheet.name): pdf})
-
-    def _kept(self, order: Order) -> bytes | None:
-        if self._shelf is None:
-            return None
-        key = self._keys[order.sheet.name] = _group(order.lesson) + key_of(order.sheet, self._stylesheet)
-        return self._shelf.get([key]).get(key)
-
-    def _write(self, order: Order, pdf: bytes) -> None:
-        path = self._folder / order.sheet.name
-        path.write_bytes(pdf)
-        self._written.append(path)
 
 
 def _write_tables(lesson: RenderedLesson, options: PrintOptions, folder: Path) -> Iterator[Path]:

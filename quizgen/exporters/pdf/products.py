@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
-from quizgen.exporters.pages import Group, arranged, batches
+from quizgen.exporters.pages import Group, arranged, batches, parts
 from quizgen.exporters.pdf.cutting import Grid, Place, grid
 from quizgen.exporters.pdf.drawings import height_of, qr_code, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
@@ -47,30 +47,6 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The questions of one document, and which of how many it is."""
-
-    groups: tuple[Group, ...]
-    number: int
-    count: int
-
-    @property
-    def suffix(self) -> str:
-        """What the file's name has behind the rest: nothing, if the part is all."""
-        return f"-{self.number}-of-{self.count}" if self.count > 1 else ""
-
-    @property
-    def label(self) -> str:
-        """What stands behind the document's name."""
-        return f", part {self.number} of {self.count}" if self.count > 1 else ""
-
-    @property
-    def points(self) -> int:
-        """What its questions are worth in sum."""
-        return sum(KINDS[card.kind].points for group in self.groups for _, card in group.questions)
-
-
-@dataclass(frozen=True)
 class Product:
     """A kind of document.
 
@@ -100,23 +76,18 @@ def _in_parts(label: str) -> Callable[[RenderedLesson, PrintOptions], Iterator[D
     """Return a layout of all questions of a lesson, in the same sections and parts for every product."""
 
     def documents(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
-        for part in _parts(batches(lesson, PART, options.sections)):
+        for part in parts(batches(lesson, PART, options.sections) or ((),)):
             values = {"part": part, "sections": options.sections, "fillable": options.fillable}
             yield Document(label + part.label, part.suffix, values)
 
     return documents
 
 
-def _parts(groups: Sequence[tuple[Group, ...]]) -> Iterator[Part]:
-    for number, members in enumerate(groups or ((),), 1):
-        yield Part(members, number, max(len(groups), 1))
-
-
 def _variant_sheets(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     for variant in variants(lesson, options):
         numbered = list(enumerate(variant.cards, 1))
         chunks = [numbered[start : start + PART] for start in range(0, len(numbered), PART)]
-        for part in _parts([(Group("", "", first=True, questions=tuple(chunk)),) for chunk in chunks]):
+        for part in parts([(Group("", "", first=True, questions=tuple(chunk)),) for chunk in chunks]):
             label = f"variant {variant.name}{part.label}"
             values = {"part": part, "sections": "", "fillable": options.fillable, "variant": variant}
             values["picture"] = qr_code(str(variant.code))

@@ -7,39 +7,19 @@ a server. A lesson of more than 100 questions has them on pages of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters import Progress
-from quizgen.exporters.pages import (
-    Group,
-    batches,
-    check_pictures,
-    environment,
-    with_pictures,
-)
+from quizgen.exporters.pages import batches, check_pictures, environment, parts, with_pictures
 from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
 from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.text.mathematics import as_svg
 
 PAGE = 100
 """Most questions of one page."""
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A page of questions, and which of how many it is; the only one of a short lesson is the lesson's own page."""
-
-    groups: tuple[Group, ...]
-    number: int
-    count: int
-
-    @property
-    def file(self) -> str:
-        return "index.html" if self.count == 1 else page_name(self.number)
 
 
 def page_name(number: int) -> str:
@@ -80,11 +60,10 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, 
 
 def _pages(lesson: RenderedLesson, layouts: Environment) -> Iterator[tuple[str, str]]:
     """Yield name and HTML of each page of a lesson."""
-    parts = batches(lesson, PAGE)
-    pages = [_Page(groups, number, len(parts)) for number, groups in enumerate(parts, 1)]
+    pages = parts(batches(lesson, PAGE))
     shared = {"lesson": lesson, "total": len(lesson.questions), "root": "../"}
     alone = pages[0] if len(pages) == 1 else None
     yield "index.html", layouts.get_template("lesson.html").render(shared, page=alone, pages=pages)
     if alone is None:
         for page in pages:
-            yield page.file, layouts.get_template("questions.html").render(shared, page=page)
+            yield page_name(page.number), layouts.get_template("questions.html").render(shared, page=page)
