@@ -117,7 +117,7 @@ def _shown(exporter: Exporter[Any], field: str) -> Any:  # noqa: ANN401 - as abo
         option, usual = f"{option}/--no-{option.removeprefix('--')}", more.usual
     return typer.Option(
         option,
-        help=f"{declared.description}  [default: {usual}]" if usual else declared.description,
+        help="  ".join(filter(None, (declared.description, usual and f"[default: {usual}]"))),
         metavar=more.metavar or ("NAME,..." if get_origin(plain) is tuple else None),
         show_default=False,
     )
