@@ -39,7 +39,7 @@ class Model(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class Breach:
     """The first step that broke a property: from the state of that number to another state."""
 
     number: int
@@ -64,7 +64,7 @@ class Found:
     levels: list[int] = field(default_factory=lambda: [0])
     exhausted: bool = False
     broken: dict[int, int] = field(default_factory=dict)
-    first: dict[int, Witness] = field(default_factory=dict)
+    first: dict[int, Breach] = field(default_factory=dict)
 
     def way(self, number: int) -> list[int]:
         """Return the numbers of the states on the shortest way to a state, from the initial one to itself."""
@@ -77,7 +77,7 @@ class Found:
         """Remember the first step that broke each of these properties."""
         for bit in range(broken.bit_length()):
             if broken >> bit & 1:
-                self.first.setdefault(1 << bit, Witness(number, after))
+                self.first.setdefault(1 << bit, Breach(number, after))
 
 
 def search(model: Model, limit: int = MOST_STATES, until: int = 0) -> Found:

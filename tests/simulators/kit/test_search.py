@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from quizgen.simulators.kit.packing import TooManyError
-from quizgen.simulators.kit.search import Witness, search
+from quizgen.simulators.kit.search import Breach, search
 
 
 class Graph:
@@ -66,7 +66,7 @@ def test_numbers_that_run_out_cut_and_say_so() -> None:
 def test_the_first_state_that_breaks_a_property_is_found_and_what_follows_inherits_it() -> None:
     """Otherwise ``safe()`` is true of a run that broke a property on its way."""
     found = search(Graph())
-    assert found.first == {1: Witness(found.states.index(4), 8)}
+    assert found.first == {1: Breach(found.states.index(4), 8)}
     assert {found.states[number] for number in found.broken} == {8, 9}
     stopped = search(Graph(), until=1)
     assert stopped.states[-1] == 8
@@ -80,8 +80,8 @@ def test_a_step_that_breaks_a_property_is_seen_even_if_it_leads_to_a_known_state
         is_suspicious = True
 
     found = search(Suspicious())
-    assert found.first[2] == Witness(found.states.index(3), 6)
-    assert found.first[4] == Witness(found.states.index(4), 5)
+    assert found.first[2] == Breach(found.states.index(3), 6)
+    assert found.first[4] == Breach(found.states.index(4), 5)
     assert found.broken[found.states.index(5)] == 4
 
 

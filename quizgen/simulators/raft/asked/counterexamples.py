@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from quizgen.simulators.api import Counterexample
 from quizgen.simulators.raft.asked.measures import MEASURES
-from quizgen.simulators.raft.exploration import search_for
 from quizgen.simulators.raft.exploration.bounds import in_words
+from quizgen.simulators.raft.exploration.space import search_for
 from quizgen.simulators.raft.protocol.invariants import ELECTION_SAFETY, INVARIANTS, LEADER_COMPLETENESS, LOG_MATCHING
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from quizgen.simulators.kit.packing import Fields
 from quizgen.simulators.raft.protocol.disk import after_loss
@@ -10,7 +11,27 @@ from quizgen.simulators.raft.protocol.inputs import Outputs, Restarted
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server, replace
 from quizgen.simulators.raft.protocol.step import step
+from quizgen.simulators.raft.scenario import Exhaustive
 from quizgen.simulators.raft.scenario.events import Loss
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What is to be explored: all that the states depend on.
+
+    Attributes:
+        servers: as they start.
+        down: names of those that are down.
+        bounds: how far.
+        rules: the true ones, or a misconception's.
+        loses: what servers lose that start again.
+    """
+
+    servers: tuple[Server, ...]
+    down: tuple[str, ...]
+    bounds: Exhaustive
+    rules: Rules
+    loses: Loss = "nothing"
 
 
 class ClusterModel:
@@ -26,19 +47,16 @@ class ClusterModel:
     initial: int
     key: Callable[[int], int] | None = None
 
-    def __init__(
-        self, servers: tuple[Server, ...], down: tuple[str, ...], fields: Fields, changes: Mapping[tuple[int, int], int]
-    ) -> None:
-        """Make a model of servers as they start.
+    def __init__(self, spec: Spec, fields: Fields, changes: Mapping[tuple[int, int], int]) -> None:
+        """Make a model.
 
         Args:
-            servers: the servers, in order.
-            down: names of those that are down.
-            fields: where the numbers of their states stand.
+            spec: what is explored.
+            fields: where the numbers of the servers' states stand.
             changes: (number of a state, number of the next) -> properties that this change breaks by itself.
         """
-        self.names = tuple(server.name for server in servers)
-        self.down = down
+        self.names = tuple(server.name for server in spec.servers)
+        self.down = spec.down
         self._fields = fields
         self._changes = changes
 

@@ -14,7 +14,7 @@ from quizgen.simulators.raft.exploration.changes import BIT, names_of
 from quizgen.simulators.raft.exploration.elections.model import Elections
 from quizgen.simulators.raft.exploration.logs.ledger import Record
 from quizgen.simulators.raft.exploration.logs.model import Logs
-from quizgen.simulators.raft.exploration.model import is_down
+from quizgen.simulators.raft.exploration.model import Spec, is_down
 from quizgen.simulators.raft.exploration.replay import STEP, Replay
 from quizgen.simulators.raft.exploration.states import (
     ElectionServer,
@@ -28,33 +28,12 @@ from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.protocol.history import History, Violation
 from quizgen.simulators.raft.protocol.inputs import TakesOffice
 from quizgen.simulators.raft.protocol.invariants import INVARIANTS
-from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
-from quizgen.simulators.raft.scenario.events import Loss
 from quizgen.simulators.raft.scenario.settings import settings_of
 from quizgen.simulators.raft.starts.start import history_at, start_of, start_servers
 from quizgen.simulators.trace import Trace
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is to be explored: all that the states depend on.
-
-    Attributes:
-        servers: as they start.
-        down: names of those that are down.
-        bounds: how far.
-        rules: the true ones, or a misconception's.
-        loses: what servers lose that start again.
-    """
-
-    servers: tuple[Server, ...]
-    down: tuple[str, ...]
-    bounds: Exhaustive
-    rules: Rules
-    loses: Loss
 
 
 class Space:
@@ -64,11 +43,11 @@ class Space:
         found: the states as numbers, and how they were reached.
     """
 
-    def __init__(self, scenario: Scenario, problem: Problem, limit: int, until: int = 0) -> None:
-        model = Elections if problem.bounds.exhaustive == "elections" else Logs
+    def __init__(self, scenario: Scenario, spec: Spec, limit: int, until: int = 0) -> None:
+        model = Elections if spec.bounds.exhaustive == "elections" else Logs
         self._scenario = scenario
-        self._problem = problem
-        self._model = model(problem.servers, problem.down, problem.bounds, problem.rules, problem.loses)
+        self._spec = spec
+        self._model = model(spec)
         self.found: Found = search(self._model, limit, until)
         self._at_start = _commitments_at_start(scenario)
         kind = LogServer if isinstance(self._model, Logs) else ElectionServer
@@ -85,8 +64,8 @@ class Space:
 
     def survey(self) -> Survey:
         """Tell how far the exploration went."""
-        bounds = self._problem.bounds
-        words = in_words(len(self._problem.servers), bounds)
+        bounds = self._spec.bounds
+        words = in_words(len(self._spec.servers), bounds)
         return Survey(len(self), self.depth, self.found.exhausted, words, bounds.symmetry)
 
     # --- executions
@@ -102,7 +81,7 @@ class Space:
         down = tuple([server.name for server in servers if is_down(server)]) if model.down else ()
         cluster = StateCluster(servers, down)
         committed = self._commitments[model.record(state)] if isinstance(model, Logs) else self._at_start
-        return ExploredState(number, cluster, committed, self._violations(number), self.trace, self._problem.rules)
+        return ExploredState(number, cluster, committed, self._violations(number), self.trace, self._spec.rules)
 
     def servers(self) -> Iterator[tuple[Server, ...]]:
         """Yield the servers of every state, without what a state does not know."""
@@ -140,13 +119,13 @@ class Space:
 
     def replay(self, states: list[int]) -> Replay:
         """Carry out a way through the states again, with whole servers, and write down what happens."""
-        model, problem = self._model, self._problem
+        model, spec = self._model, self._spec
         start = start_of(self._scenario)
-        rules = replace(problem.rules, check_quorum=False)
+        rules = replace(spec.rules, check_quorum=False)
         if isinstance(model, Elections):
             rules = replace(rules, leader_no_op=False)
         history = history_at(start) if start else History()
-        run = Replay(problem.servers, problem.down, history, rules, problem.loses)
+        run = Replay(spec.servers, spec.down, history, rules, spec.loses)
         if isinstance(model, Elections):
             for request in model.requested:
                 run.requested(request)
@@ -175,10 +154,10 @@ def _commitments_at_start(scenario: Scenario) -> Mapping[int, StateCommitment]:
 _MOST_REMEMBERED = 1_000_000
 """So many states, of the last explorations together, are kept (about 100 MB), and always those of the last one."""
 
-_remembered: dict[Problem, Space] = {}
+_remembered: dict[Spec, Space] = {}
 
 
-def problem_of(scenario: Scenario, misconception: str | None) -> Problem:
+def spec_of(scenario: Scenario, misconception: str | None) -> Spec:
     """Return what a scenario asks to be explored.
 
     Raises:
@@ -191,7 +170,7 @@ def problem_of(scenario: Scenario, misconception: str | None) -> Problem:
     rules = rules_for(misconception, settings_of(scenario))
     if scenario.explore.exhaustive == "logs":
         servers = tuple(step(server, TakesOffice(), rules)[0] for server in servers)
-    return Problem(servers, down, scenario.explore, rules, scenario.restart_loses)
+    return Spec(servers, down, scenario.explore, rules, scenario.restart_loses)
 
 
 def explore(scenario: Scenario, misconception: str | None = None, limit: int = MOST_STATES) -> Space:
@@ -201,13 +180,13 @@ def explore(scenario: Scenario, misconception: str | None = None, limit: int = M
         KeyError: if there is no misconception of that name.
         ValueError: if the scenario asks for runs instead.
     """
-    problem = problem_of(scenario, misconception)
-    space = _remembered.pop(problem, None)
+    spec = spec_of(scenario, misconception)
+    space = _remembered.pop(spec, None)
     if space is None or len(space) > limit or (not space.found.exhausted and len(space) < limit):
-        space = Space(scenario, problem, limit)
+        space = Space(scenario, spec, limit)
     while _remembered and len(space) + sum(len(kept) for kept in _remembered.values()) > _MOST_REMEMBERED:
         del _remembered[next(iter(_remembered))]
-    _remembered[problem] = space
+    _remembered[spec] = space
     return space
 
 
@@ -237,7 +216,7 @@ def search_for(scenario: Scenario, misconception: str | None, broken: str, limit
         KeyError: if there is no such misconception, or no such property.
         ValueError: if the scenario asks for runs instead.
     """
-    space = Space(scenario, problem_of(scenario, misconception), limit, until=BIT[broken])
+    space = Space(scenario, spec_of(scenario, misconception), limit, until=BIT[broken])
     way = space.way_to_violation(broken)
     if way is None:
         return Finding(None, "", 0, len(space), space.found.exhausted)

@@ -7,7 +7,7 @@ from quizgen.simulators.raft.protocol.inputs import ElectionTimeout, LeaderSilen
 from quizgen.simulators.raft.protocol.messages import RequestPreVote, RequestPreVoteReply, RequestVote, RequestVoteReply
 from quizgen.simulators.raft.protocol.roles import step_down
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Server, replace
+from quizgen.simulators.raft.protocol.state import Server, just_elected, replace
 
 Stepped = tuple[Server, Outputs]
 
@@ -67,16 +67,7 @@ def _become_leader_if_won(server: Server, rules: Rules) -> Stepped:
     """Candidates: with votes from a majority, become leader and say so at once to prevent new elections."""
     if not rules.wins_election(server):
         return server, ()
-    after_last = len(server.log) + 1
-    leader = replace(
-        server,
-        role="leader",
-        leader=server.name,
-        next_index=(after_last,) * len(server.members),
-        match_index=(0,) * len(server.members),
-        pending=(),
-        heard_from=(),
-    )
+    leader = just_elected(server)
     noted = note(leader, "become_leader", votes=len(server.votes))
     timers = (Timer.ELECTION,) if rules.check_quorum else ()
     leader, outputs = replication.begin_leadership(leader, rules)

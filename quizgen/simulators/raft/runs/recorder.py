@@ -23,6 +23,12 @@ CLIENT = "client"
 _Row = tuple[int, int, str, str, int | None, str, str, tuple[Attribute, ...]]
 """The fields of an event, in their order: most events are written down and never looked at."""
 
+_REQUEST_EVENTS: Mapping[type, str] = {
+    AppendEntries: "append_sent",
+    RequestVote: "request_vote_sent",
+    RequestPreVote: "pre_vote_requested",
+}
+
 _TYPE: Final = 3
 """The place of an event's type in a row."""
 
@@ -82,30 +88,21 @@ class Recorder:
 
         Entries that are sent again with a heartbeat, since no answer came, are part of that heartbeat.
         """
-        match message:
-            case AppendEntries():
-                if not message.entries:
-                    return cause
-                link = (message.sender, message.receiver)
-                content = (message.term, message.prev_log_index, len(message.entries))
-                if self._last_append.get(link) == content:
-                    return cause
-                self._last_append[link] = content
-                index = message.prev_log_index + len(message.entries)
-                facts: tuple[Attribute, ...] = (("count", len(message.entries)), ("index", index))
-                return self.record(
-                    time, message.sender, "append_sent", cause, message.receiver, "", facts + office(sender)
-                )
-            case RequestVote():
-                return self.record(
-                    time, message.sender, "request_vote_sent", cause, message.receiver, "", office(sender)
-                )
-            case RequestPreVote():
-                return self.record(
-                    time, message.sender, "pre_vote_requested", cause, message.receiver, "", office(sender)
-                )
-            case _:
+        facts = office(sender)
+        if isinstance(message, AppendEntries):
+            if not message.entries:
                 return cause
+            link = (message.sender, message.receiver)
+            content = (message.term, message.prev_log_index, len(message.entries))
+            if self._last_append.get(link) == content:
+                return cause
+            self._last_append[link] = content
+            index = message.prev_log_index + len(message.entries)
+            facts = (("count", len(message.entries)), ("index", index), *facts)
+        elif type(message) not in _REQUEST_EVENTS:
+            return cause
+        event_type = _REQUEST_EVENTS[type(message)]
+        return self.record(time, message.sender, event_type, cause, message.receiver, "", facts)
 
     def sent_alone(self, time: int, sender: Server, message: AppendEntries) -> int | None:
         """Add the sending of AppendEntries to one server that a script asks for: a heartbeat if it has no entries."""
@@ -114,18 +111,15 @@ class Recorder:
             return self.sent(time, sender, message, None)
         return self.record(time, message.sender, "heartbeat_sent", None, message.receiver, "", office(sender))
 
-    def taken_away(self, time: int, sender: Server, message: Message, cause: int | None) -> None:
-        """Add the loss of a message that a script asks for, be it a heartbeat."""
+    def taken_away(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
+        """Add the loss of a message, be it a heartbeat, at its sender, who does not notice."""
         facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
-        why = "the script loses it"
         self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + office(sender))
 
     def lost(self, time: int, sender: Server, message: Message, cause: int | None, why: str) -> None:
-        """Add the loss of a message, at its sender, who does not notice. Lost heartbeats are not recorded."""
-        if not self._keep or (cause is not None and self._rows[cause][_TYPE] == "heartbeat_sent"):
-            return
-        facts: tuple[Attribute, ...] = (("message", type(message).__name__), ("message_term", message.term))
-        self.record(time, message.sender, "message_lost", cause, message.receiver, why, facts + office(sender))
+        """Add the loss of a message. Lost heartbeats are not recorded."""
+        if self._keep and (cause is None or self._rows[cause][_TYPE] != "heartbeat_sent"):
+            self.taken_away(time, sender, message, cause, why)
 
     def disk_lost(self, time: int, before: Server, after: Server) -> None:
         """Add what a server that starts again finds lost on its disk."""

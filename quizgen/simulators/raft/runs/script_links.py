@@ -143,7 +143,7 @@ def _lose(engine: Engine, event: Lose) -> None:
     if transit := _found(engine, event.lose):
         engine.take_out(transit)
         sender = engine.servers[transit.message.sender]
-        engine.recorder.taken_away(engine.now, sender, transit.message, transit.cause)
+        engine.recorder.taken_away(engine.now, sender, transit.message, transit.cause, "the script loses it")
 
 
 def _postpone(engine: Engine, event: Postpone) -> None:

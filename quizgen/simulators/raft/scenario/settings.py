@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizgen.simulators.kit.durations import microseconds
-from quizgen.simulators.raft.scenario import LinkLatency, Scenario, server_names
+from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.raft.scenario.events import Loss
 
 OneWay = tuple[str, str]
@@ -61,14 +61,12 @@ def settings_of(scenario: Scenario) -> Settings:
     Raises:
         ValueError: if a duration is none.
     """
-    shortest, longest = scenario.election_timeout
-    fastest, slowest = scenario.latency
     return Settings(
         members=server_names(scenario),
-        election_timeout=(microseconds(shortest), microseconds(longest)),
+        election_timeout=_span(scenario.election_timeout),
         heartbeat=microseconds(scenario.heartbeat),
-        latency=(microseconds(fastest), microseconds(slowest)),
-        links=tuple(sorted((_pair(link), _span(link)) for link in scenario.links)),
+        latency=_span(scenario.latency),
+        links=tuple(sorted(((link.sender, link.receiver), _span(link.latency)) for link in scenario.links)),
         loss=scenario.loss,
         duplication=scenario.duplication,
         restart_loses=scenario.restart_loses,
@@ -79,9 +77,5 @@ def settings_of(scenario: Scenario) -> Settings:
     )
 
 
-def _pair(link: LinkLatency) -> OneWay:
-    return link.sender, link.receiver
-
-
-def _span(link: LinkLatency) -> tuple[int, int]:
-    return microseconds(link.latency[0]), microseconds(link.latency[1])
+def _span(bounds: tuple[str, str]) -> tuple[int, int]:
+    return microseconds(bounds[0]), microseconds(bounds[1])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quizgen.simulators.raft.protocol.history import Commitment, History
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Entry, Server
+from quizgen.simulators.raft.protocol.state import Entry, Server, just_elected
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
 
 _EMPTY = StartState()
@@ -193,14 +193,7 @@ def _in_office(server: Server, state: StartState, leader: str, *, fresh: bool) -
         return replace(server, role="candidate", votes=(server.name,))
     if state.role == "follower":
         return replace(server, leader=leader, leader_is_fresh=fresh) if leader and state.up else server
-    after_last = len(server.log) + 1
-    return replace(
-        server,
-        role="leader",
-        leader=server.name,
-        next_index=(after_last,) * len(server.members),
-        match_index=(0,) * len(server.members),
-    )
+    return just_elected(server)
 
 
 def _words(state: StartState) -> str:

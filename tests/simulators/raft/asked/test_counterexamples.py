@@ -13,7 +13,7 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.asked import counterexamples
 from quizgen.simulators.raft.asked.counterexamples import SHOWN, Explored, Measured, Scripted, counterexample
 from quizgen.simulators.raft.asked.measures import MEASURES
-from quizgen.simulators.raft.exploration import explore, search_for
+from quizgen.simulators.raft.exploration.space import explore, search_for
 from quizgen.simulators.raft.judged.problems import problems
 from quizgen.simulators.raft.protocol.invariants import INVARIANTS
 from quizgen.simulators.raft.runs.execution import execution

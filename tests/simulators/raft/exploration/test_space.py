@@ -11,7 +11,7 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.exploration import space as space_module
 from quizgen.simulators.raft.exploration.elections.ballots import plain as plain_voter
 from quizgen.simulators.raft.exploration.logs.exchanges import plain as plain_keeper
-from quizgen.simulators.raft.exploration.space import Space, explore, problem_of, search_for
+from quizgen.simulators.raft.exploration.space import Space, explore, search_for, spec_of
 from quizgen.simulators.raft.runs.vocabulary import TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import Scenario, StartState
 from tests.conftest import Golden
@@ -228,6 +228,6 @@ def test_the_search_stops_at_the_shortest() -> None:
     """Otherwise a shorter run than the one that is shown breaks the property."""
     scenario = logs(3, 4, 1)
     steps = search_for(scenario, "commit-old-term-by-counting", "leader-completeness").steps
-    space = Space(scenario, problem_of(scenario, "commit-old-term-by-counting"), 100_000)
+    space = Space(scenario, spec_of(scenario, "commit-old-term-by-counting"), 100_000)
     broken = [number for number in space.found.broken if space.execution(number).history.violations]
     assert min(len(space.found.way(number)) - 1 for number in broken) == steps

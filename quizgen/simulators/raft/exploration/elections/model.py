@@ -15,13 +15,10 @@ from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.elections.ballots import RESTART, TIME_OUT, Ballot, Ballots, ElectionInput
 from quizgen.simulators.raft.exploration.elections.renaming import Renaming
 from quizgen.simulators.raft.exploration.elections.steps import LEADS, NUMBER_BITS, Steps, inbox_bits
-from quizgen.simulators.raft.exploration.model import ClusterModel, is_down
+from quizgen.simulators.raft.exploration.model import ClusterModel, Spec, is_down
 from quizgen.simulators.raft.protocol.inputs import Restarted
 from quizgen.simulators.raft.protocol.messages import RequestVote
-from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Exhaustive
-from quizgen.simulators.raft.scenario.events import Loss
 
 _MOST_PLANS = 50_000
 
@@ -51,29 +48,22 @@ class Elections(ClusterModel):
         numbers: state -> the numbers of the servers' states, in order of position.
     """
 
-    def __init__(
-        self,
-        servers: tuple[Server, ...],
-        down: tuple[str, ...],
-        bounds: Exhaustive,
-        rules: Rules,
-        loses: Loss = "nothing",
-    ) -> None:
-        names = tuple(server.name for server in servers)
-        self._ballots = Ballots(names, rules, loses, NUMBER_BITS)
-        self._steps = Steps(names, self._ballots, inbox_bits(servers, down, bounds, rules), bounds.terms)
-        super().__init__(servers, down, self._steps.fields, self._ballots.changes)
-        self._most_crashes = bounds.crashes
+    def __init__(self, spec: Spec) -> None:
+        names = tuple(server.name for server in spec.servers)
+        self._ballots = Ballots(names, spec.rules, spec.loses, NUMBER_BITS)
+        self._steps = Steps(names, self._ballots, inbox_bits(spec), spec.bounds.terms)
+        super().__init__(spec, self._steps.fields, self._ballots.changes)
+        self._most_crashes = spec.bounds.crashes
         self._crashes = self._fields.above
         self.numbers = self._fields.unpack
         self._all_lead = self._fields.in_all(LEADS)
         self._all_numbers = self._fields.numbers
         self._plans = Table(self._plan, _MOST_PLANS)
         self._known = 0
-        if bounds.symmetry:
+        if spec.bounds.symmetry:
             self.key = Renaming(self._steps).key
         self.requested: list[RequestVote] = []
-        self.initial = self._begin(servers)
+        self.initial = self._begin(spec.servers)
 
     def _begin(self, servers: tuple[Server, ...]) -> int:
         """Pack the cluster at the start. What stated candidates asked for when they campaigned is under way."""

@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from quizgen.simulators.kit.packing import Fields, Table, bits_of
 from quizgen.simulators.raft.exploration.elections.ballots import RESTART, TIME_OUT, Ballots
-from quizgen.simulators.raft.exploration.model import is_down
-from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.exploration.model import Spec, is_down
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Exhaustive
 
 NUMBER_BITS = 15
 LEADS = 1 << NUMBER_BITS
@@ -109,15 +107,16 @@ class Steps:
         return keep, self.packed(after) << shift, self.sent(sent)
 
 
-def inbox_bits(servers: tuple[Server, ...], down: tuple[str, ...], bounds: Exhaustive, rules: Rules) -> int:
+def inbox_bits(spec: Spec) -> int:
     """Return how many different messages can be under way to a server.
 
     Of each other server and each term: a request, a yes and a no; two requests if its log can change (a rule may lose
     it on a restart); as many again with pre-votes, which ask about one term more.
     """
-    terms = max(bounds.terms, *(server.current_term for server in servers)) + 1
-    may_lose = any(server.log for server in servers) and (bounds.crashes or down)
+    terms = max(spec.bounds.terms, *(server.current_term for server in spec.servers)) + 1
+    may_lose = any(server.log for server in spec.servers) and (spec.bounds.crashes or spec.down)
+    others = len(spec.servers) - 1
     kinds = 4 if may_lose else 3
-    if rules.pre_vote:
-        return 2 * kinds * (terms + 1) * (len(servers) - 1)
-    return kinds * terms * (len(servers) - 1)
+    if spec.rules.pre_vote:
+        return 2 * kinds * (terms + 1) * others
+    return kinds * terms * others

@@ -23,7 +23,7 @@ from quizgen.simulators.raft.protocol.messages import (
     RequestVoteReply,
 )
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix
+from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix, just_elected
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.scenario.events import Loss
 
@@ -261,7 +261,4 @@ def plain(server: Server, name: str, voted_for: str) -> Server:
 
 def _in_office(server: Server) -> Server:
     """Return a leader with what it keeps of the others, as one that was just elected; others as they are."""
-    if server.role != "leader":
-        return server
-    none = (0,) * len(server.members)
-    return replace(server, next_index=(len(server.log) + 1,) * len(server.members), match_index=none)
+    return just_elected(server) if server.role == "leader" else server

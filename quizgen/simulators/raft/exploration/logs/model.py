@@ -16,11 +16,8 @@ from quizgen.simulators.raft.exploration.logs.exchanges import Exchanges
 from quizgen.simulators.raft.exploration.logs.ledger import Ledger, Record
 from quizgen.simulators.raft.exploration.logs.properties import Properties
 from quizgen.simulators.raft.exploration.logs.steps import Steps
-from quizgen.simulators.raft.exploration.model import ClusterModel
-from quizgen.simulators.raft.protocol.rules import Rules
+from quizgen.simulators.raft.exploration.model import ClusterModel, Spec
 from quizgen.simulators.raft.protocol.state import Server
-from quizgen.simulators.raft.scenario import Exhaustive
-from quizgen.simulators.raft.scenario.events import Loss
 
 _BITS = 20
 _NUMBER = (1 << _BITS) - 1
@@ -52,24 +49,18 @@ class Logs(ClusterModel):
         broken_in: see `Model`.
     """
 
-    def __init__(
-        self,
-        servers: tuple[Server, ...],
-        down: tuple[str, ...],
-        bounds: Exhaustive,
-        rules: Rules,
-        loses: Loss = "nothing",
-    ) -> None:
+    def __init__(self, spec: Spec) -> None:
+        servers, bounds = spec.servers, spec.bounds
         fields = Fields(len(servers), _BITS, _BITS)
         names = tuple(server.name for server in servers)
-        self._exchanges = Exchanges(names, rules, loses, _BITS)
-        super().__init__(servers, down, fields, self._exchanges.changes)
+        self._exchanges = Exchanges(names, spec.rules, spec.loses, _BITS)
+        super().__init__(spec, fields, self._exchanges.changes)
         self._crashes = bounds.crashes
         self._all_numbers = fields.numbers
         self._above = fields.above
         self._restarts = fields.above + _BITS
         self._ledger = Ledger(_BITS)
-        self._steps = Steps(self._exchanges, self._ledger, fields, bounds, 1 << self._restarts, all_up=not down)
+        self._steps = Steps(self._exchanges, self._ledger, fields, bounds, 1 << self._restarts, all_up=not spec.down)
         self.broken_in = Properties(self._exchanges, self._ledger, fields).broken_in
         self._plans = Table(self._plan, _MOST_PLANS)
         if bounds.symmetry:

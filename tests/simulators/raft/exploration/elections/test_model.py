@@ -10,7 +10,7 @@ import pytest
 from quizgen.simulators.kit.search import search
 from quizgen.simulators.raft.exploration.changes import ELECTION_SAFETY_BIT
 from quizgen.simulators.raft.exploration.elections.model import Elections
-from quizgen.simulators.raft.exploration.model import is_down
+from quizgen.simulators.raft.exploration.model import Spec, is_down
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.protocol.messages import RequestVote, RequestVoteReply
 from quizgen.simulators.raft.protocol.rules import Rules
@@ -33,7 +33,7 @@ def model_of(scenario: Scenario, misconception: str | None = None) -> Elections:
     servers, down = start_servers(scenario)
     assert isinstance(scenario.explore, Exhaustive)
     rules = rules_for(misconception, settings_of(scenario))
-    return Elections(servers, down, scenario.explore, rules, scenario.restart_loses)
+    return Elections(Spec(servers, down, scenario.explore, rules, scenario.restart_loses))
 
 
 def as_reference(model: Elections, state: int) -> Election:
@@ -168,5 +168,5 @@ def test_true_rules_break_nothing_and_a_broken_rule_does() -> None:
     """Otherwise an exploration finds every rule safe."""
     servers, down = start_servers(elections(3, 2, crashes=2))
     bounds = Exhaustive("elections", terms=2, crashes=2)
-    assert search(Elections(servers, down, bounds, Rules())).first == {}
+    assert search(Elections(Spec(servers, down, bounds, Rules()))).first == {}
     assert search(model_of(elections(3, 1, crashes=1), "vote-lost-on-restart")).first

@@ -10,7 +10,7 @@ from quizgen.simulators.kit.search import search
 from quizgen.simulators.raft.exploration.changes import BIT
 from quizgen.simulators.raft.exploration.logs.actions import WriteEntry
 from quizgen.simulators.raft.exploration.logs.model import Logs
-from quizgen.simulators.raft.exploration.model import is_down
+from quizgen.simulators.raft.exploration.model import Spec, is_down
 from quizgen.simulators.raft.misconceptions import rules_for
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario, StartState
 from quizgen.simulators.raft.scenario.settings import settings_of
@@ -23,7 +23,7 @@ def model_of(scenario: Scenario, misconception: str | None = None) -> Logs:
     servers, down = start_servers(scenario)
     assert isinstance(scenario.explore, Exhaustive)
     rules = rules_for(misconception, settings_of(scenario))
-    return Logs(servers, down, scenario.explore, rules, scenario.restart_loses)
+    return Logs(Spec(servers, down, scenario.explore, rules, scenario.restart_loses))
 
 
 def as_reference(model: Logs, state: int) -> Logbook:
