@@ -57,7 +57,7 @@ class WithOutputs(TyperCommand):
             from quizgen.exporters import EXPORTERS
 
             app = typer.Typer(add_completion=False)
-            app.command()(_with_declared(inspect.unwrap(self.callback or print)))
+            app.command()(_with_declared(getattr(self.callback, "__wrapped__", print)))
             self._made = typer.main.get_command(app)
             usual = ",".join(name for name, exporter in EXPORTERS.items() if exporter.usual)
             to: Any = next(each for each in self._made.params if each.name == "to")

@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
 if TYPE_CHECKING:
     from quizgen.cards import RenderedLesson
@@ -58,6 +58,17 @@ class Options(BaseModel):
         alias_generator=lambda name: name.replace("_", "-"),
         validate_by_name=True,
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _told_in_words(cls, values: Any, check: ModelWrapValidatorHandler[Self]) -> Self:  # noqa: ANN401 - of any type
+        """Let whatever a validator raises be a mistake in the values, and no end of the program."""
+        try:
+            return check(values)
+        except (ValidationError, ValueError, AssertionError):
+            raise
+        except Exception as problem:
+            raise ValueError(f"this cannot be checked: {type(problem).__name__}: {problem}") from problem
 
     @classmethod
     def merged(cls, usual: Mapping[str, object], given: Mapping[str, object]) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, cast
 
 import pytest
 import typer
-from pydantic import Field
+from pydantic import Field, field_validator
 from typer.testing import CliRunner
 
 from quizgen.cli import app
@@ -16,6 +16,7 @@ from quizgen.cli.options import asked
 from quizgen.exporters import EXPORTERS, Exporter, OnCommandLine, Options
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.plugins import use
+from quizgen.plugins.guard import PluginFailed
 from quizgen.settings import Settings
 from quizgen.settings.model import settings_model
 from quizgen.variants import Request
@@ -134,6 +135,11 @@ class PoemOptions(Options):
     rhymed: Annotated[bool, Field(description="Whether they rhyme.")] = True
     to_whom: Annotated[str | None, Field(description="Who is addressed.")] = None
 
+    @field_validator("width")
+    @classmethod
+    def _halves(cls, width: float) -> float:
+        return width * (width / width)  # which fails for nothing
+
 
 @pytest.fixture
 def poems() -> Iterator[list[PoemOptions]]:
@@ -198,6 +204,12 @@ def test_an_outputs_options_are_checked_and_explained(content: Path, poems: list
         2,
         "quizgen: --poems-forms takes any of ode, sonnet, haiku, not epic",
     )
+    wrong = "this cannot be checked: ZeroDivisionError: float division by zero"
+    assert run(content, "--poems-width", "0") == (2, f"quizgen: {wrong}")
+    settings = content / "content" / "quizgen.toml"
+    settings.write_text("[poems]\nwidth = 0\n")
+    assert f"quizgen.toml:1:2: error: `poems`: {wrong} [invalid-value]" in run(content)[1]
+    settings.unlink()
     status, told = run(content, "--to", "anki", "--poems-lines", "3")
     assert (status, told) == (0, "")  # --to may come twice
     told = run(content, "--help")[1]
@@ -211,7 +223,7 @@ def test_an_outputs_options_are_checked_and_explained(content: Path, poems: list
 
 _INSTALLED = """\
 from typing import Annotated
-from pydantic import Field
+from pydantic import Field, field_validator
 from quizgen.exporters import Exporter, Options
 
 class Told(Options):
@@ -240,3 +252,16 @@ def test_settings_name_an_output_with_options(content: Path, site: Path) -> None
     use(())  # as in a process of its own
     result = CliRunner().invoke(app, [*command, str(content / "content")])
     assert (result.exit_code, "No such option: --verse-lines" in result.output) == (2, True)
+
+
+def test_an_output_that_fails_is_named(
+    content: Path, poems: list[PoemOptions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a plug-in does wrong ends in a traceback, where the options of outputs are looked for."""
+
+    def failing(*_: object) -> None:
+        raise PluginFailed("the output poems failed: no muse", "ask another one")
+
+    monkeypatch.setattr("quizgen.compiler.read", failing)
+    assert run(content) == (1, "quizgen: the output poems failed: no muse help: ask another one")
+    assert not poems
