@@ -6,8 +6,7 @@ import re
 
 from quizgen.decks.lock import from_text
 from quizgen.decks.lock.stamping import MAX_BYTES
-from quizgen.decks.lock.text import NAME, VERSION
-from quizgen.decks.lock.values import KEYS
+from quizgen.decks.lock.text import KEYS, NAME, VERSION
 from tests.docs.pages import code, read, table
 
 PAGE = read("docs/anki-releases.md")

@@ -1,15 +1,84 @@
-"""What a lockfile holds, as values."""
+"""What a lockfile holds, as values; and how each value is read, without trust, from what stands in the file."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+from quizgen.decks.lock.hashes import DIGITS
+from quizgen.exporters.anki.note_types import MODEL_IDS
+from quizgen.exporters.anki.notes import MOST_CARDS
+
+LATEST: Final = int(datetime(2200, 1, 1, tzinfo=UTC).timestamp())
+"""No time lies behind it, in seconds since 1970; how far it may lie behind today is judged elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+def _time(text: str) -> int:
+    try:
+        found = int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
+    except ValueError:
+        raise ValueError("a time, `2026-01-31T12:00:00Z`") from None
+    if not 0 < found < LATEST:
+        raise ValueError("a time between 1970 and 2200")
+    return found
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("a day, `2026-01-31`") from None
+
+
+def _whole(least: int, most: int) -> BeforeValidator:
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[1-9][0-9]{0,17}", text) or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return BeforeValidator(read)
+
+
+def _like(pattern: str, what: str) -> BeforeValidator:
+    def read(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(what)
+        return text
+
+    return BeforeValidator(read)
+
+
+def _text(text: str) -> str:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, str) or not found.isprintable() or len(found) > 1_000:
+        raise ValueError("text in double quotes, in one line")
+    return found
+
+
+Id = Annotated[str, _like(r"[a-z0-9][a-z0-9._-]{0,999}", "an id, of lower-case letters, digits, `-` and `.`")]
+Kind = Annotated[str, _like("|".join(MODEL_IDS), f"one of {', '.join(MODEL_IDS)}")]
+Hash = Annotated[str, _like(rf"[0-9a-f]{{{DIGITS}}}", f"a hash of {DIGITS} hexadecimal digits")]
+Guid = Annotated[str, _like(r"[!#-~][!-~]{0,63}", "a GUID, of printable characters")]
+Title = Annotated[str, BeforeValidator(_text)]
+Day = Annotated[str, BeforeValidator(_day)]
+Time = Annotated[int, BeforeValidator(_time)]
+Milliseconds = Annotated[int, _whole(1, LATEST * 1000)]
+Cards = Annotated[int, _whole(1, MOST_CARDS)]
+Position = Annotated[int, _whole(1, 2**31 - 1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An item of a lesson, or one that was.
+    """An item of a lesson, or one that was; its values stand in the file in this order.
 
     Attributes:
         lesson: id of the lesson that it is in.
@@ -20,25 +89,25 @@ class Item:
         modified: when its note was last changed, seconds since 1970.
         content: hash of what the learner gets.
         answer: hash of what counts as right.
-        title: the first words of its question, for people who read the file, and for the note of a retired item.
         corrected: day of the last change of the answer, ``2026-01-31``; empty if there was none.
         retired: edition (the lesson's ``released``) that was the first without it; empty if it is there.
+        title: the first words of its question, for people who read the file, and for the note of a retired item.
         line: where it stands in the file, from 1; 0 if it is new.
     """
 
-    id: str
-    lesson: str
-    kind: str
-    cards: int
-    position: int
-    guid: str
-    created: int
-    modified: int
-    content: str
-    answer: str
-    title: str
-    corrected: str = ""
-    retired: str = ""
+    id: Id
+    lesson: Id
+    kind: Kind
+    cards: Cards
+    position: Position
+    guid: Guid
+    created: Milliseconds
+    modified: Time
+    content: Hash
+    answer: Hash
+    corrected: Day = ""
+    retired: Day = ""
+    title: Title
     line: int = field(default=0, compare=False)
 
 
@@ -53,10 +122,10 @@ class NoteType:
         content: hash of all of it but that time.
     """
 
-    kind: str
-    id: int
-    modified: int
-    content: str
+    kind: Id
+    id: Milliseconds
+    modified: Time
+    content: Hash
     line: int = field(default=0, compare=False)
 
 
@@ -69,8 +138,8 @@ class Deck:
         name: where it stands in Anki's tree; Anki takes new cards to the deck of this name, so it stays what it was.
     """
 
-    lesson: str
-    name: str
+    lesson: Id
+    name: Title
     line: int = field(default=0, compare=False)
 
 

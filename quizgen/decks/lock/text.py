@@ -11,16 +11,27 @@ nothing. The file is read without trust: it may have been merged by hand, or com
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
 
 from quizgen.decks.lock.model import Deck, Item, Lock, NoteType
-from quizgen.decks.lock.values import ID, KEYS, OPTIONAL, BadValue, Value, written_text, written_time
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.exporters.anki.notes import MOST_CARDS
 
+_Sort = Deck | Item | NoteType
+SORTS: Final[Mapping[str, type[_Sort]]] = {"deck": Deck, "item": Item, "note-type": NoteType}
+"""What a line can begin with, and what it says."""
+KEYS: Final = {word: [each.name for each in fields(sort)[1:] if each.compare] for word, sort in SORTS.items()}
+"""What stands on a line of each sort behind its name, in this order."""
+_READERS: Final = {word: TypeAdapter[_Sort](sort) for word, sort in SORTS.items()}
+OPTIONAL: Final = frozenset({"corrected", "retired"})
 NAME: Final = "quizgen.lock"
 VERSION: Final = 1
 ABOUT: Final = "# By this file learners' collections know these decks again. `quizgen build` writes it; commit it."
@@ -32,30 +43,28 @@ _MERGE: Final = (
     "keep the lines of both sides, of two lines of one item the one with the later `modified`, and take the markers out"
 )
 _RESTORE: Final = f"take the line from an older {NAME}; without it learners would get this as something new"
-_Line = tuple[str, str, Mapping[str, Value]]
 
 
 def to_text(lock: Lock) -> str:
     """Return the file's text."""
-    lines: list[_Line] = [("deck", name, {"name": deck.name}) for name, deck in sorted(lock.decks.items())]
-    lines += [("item", name, _of_item(item)) for name, item in sorted(lock.items.items())]
-    lines += [
-        ("note-type", kind, {"id": found.id, "modified": found.modified, "content": found.content})
-        for kind, found in sorted(lock.note_types.items())
+    sorts: Sequence[Mapping[str, _Sort]] = (lock.decks, lock.items, lock.note_types)
+    lines = [
+        _written(word, name, sort)
+        for word, named in zip(SORTS, sorts, strict=True)
+        for name, sort in sorted(named.items())
     ]
-    return "\n".join([f"{NAME} {VERSION}", ABOUT, *(_written(*line) for line in lines)]) + "\n"
+    return "\n".join([f"{NAME} {VERSION}", ABOUT, *lines]) + "\n"
 
 
-def _of_item(item: Item) -> dict[str, Value]:
-    values = {name: getattr(item, name) for name in KEYS["item"]}
-    return {name: value for name, value in values.items() if value or name not in OPTIONAL}
-
-
-def _written(word: str, name: str, pairs: Mapping[str, Value]) -> str:
+def _written(word: str, name: str, sort: _Sort) -> str:
     parts = [word, name]
-    for key, value in pairs.items():
-        text = written_time(int(value)) if key == "modified" else str(value)
-        parts.append(f"{key}={written_text(text) if key in ('name', 'title') else text}")
+    for key in KEYS[word]:
+        value = getattr(sort, key)
+        if key == "modified":
+            value = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif key in ("name", "title"):
+            value = json.dumps(value, ensure_ascii=False)
+        parts += [f"{key}={value}"] if value or key not in OPTIONAL else []
     return " ".join(parts)
 
 
@@ -79,8 +88,12 @@ def from_text(text: str, file: str, now: int) -> tuple[Lock, tuple[Diagnostic, .
     for number, line in enumerate(lines[1:], 2):
         if line.strip() and not line.startswith("#"):
             reader.read(number, line.rstrip("\r"))
-    reader.compare()
-    return Lock(reader.decks, reader.note_types, reader.items), tuple(reader.problems)
+    decks, note_types, items = (
+        {name: found for (word, name), found in reader.lines.items() if word == wanted}
+        for wanted in ("deck", "note-type", "item")
+    )
+    reader.compare(items.values())
+    return Lock(decks, note_types, items), tuple(reader.problems)
 
 
 def _header(line: str, file: str) -> Diagnostic | None:
@@ -101,10 +114,7 @@ class _Reader:
         self._file = file
         self._now = now
         self._last = (0, "")
-        self._seen: dict[tuple[str, object], int] = {}
-        self.decks: dict[str, Deck] = {}
-        self.note_types: dict[str, NoteType] = {}
-        self.items: dict[str, Item] = {}
+        self.lines: dict[tuple[str, str], Any] = {}
         self.problems: list[Diagnostic] = []
 
     def read(self, line: int, text: str) -> None:
@@ -114,67 +124,59 @@ class _Reader:
         if word not in KEYS:
             self._tell(line, 1, f"a line begins with {', '.join(KEYS)}; this one with `{word[:40]}`", _RESTORE)
             return
-        try:
-            ID(name)
-        except BadValue as bad:
-            self._tell(line, len(word) + 2, f"here belongs {bad}", _RESTORE)
-            return
-        values = self._pairs(word, line, len(word) + len(name) + 3, tail)
-        if values is not None and self._in_place(word, name, line) and self._plausible(values, line):
-            self._keep(word, name, line, values)
+        found = self._value(word, name, line, list(_pairs(tail, len(word) + len(name) + 3)), len(text))
+        if found and self._in_place(word, name, line) and self._plausible(found, line):
+            self.lines[word, name] = found
 
-    def compare(self) -> None:
+    def compare(self, items: Iterable[Item]) -> None:
         """Find items that a collection could not tell apart."""
         hint = "take out the line of the item that no learner has yet; the next build writes it anew"
         guids: dict[str, Item] = {}
-        for item in self.items.values():
+        by_time = sorted(items, key=lambda item: item.created)
+        for item in sorted(by_time, key=lambda item: item.line):
             first = guids.setdefault(item.guid, item)
             if first is not item:
                 self._tell(item.line, 1, f"`guid` is that of `{first.id}` in line {first.line}", hint)
-        by_time = sorted(self.items.values(), key=lambda item: item.created)
         for before, item in pairwise(by_time):
             if item.created - before.created < MOST_CARDS:
                 told = f"`created` is that of `{before.id}` in line {before.line}, or too near it"
                 self._tell(item.line, 1, told, hint)
 
-    def _pairs(self, word: str, line: int, column: int, tail: str) -> dict[str, Value] | None:
-        """Return what the pairs of a line say; None if anything is wrong with them."""
-        known, values, sound = KEYS[word], dict[str, Value](), True
-        place = 0
-        while place < len(tail):
-            found = _PAIR.match(tail, place)
-            assert found  # noqa: S101 - the pattern matches the empty text
-            key, sign, text = found.groups()
-            here, place = column + place, found.end() + 1
-            told, hint = self._pair(word, key, text if sign else None, values)
-            if not told and tail[found.end() : found.end() + 1] not in ("", " "):
-                told, hint = f"a space belongs behind `{key}`", _RESTORE
-            if told:
-                self._tell(line, here, told, hint)
-                sound = False
-        missing = [key for key in known if key not in values and key not in OPTIONAL]
-        if sound and missing:
-            self._tell(line, column + len(tail), f"`{missing[0]}` is missing", _RESTORE)
-            sound = False
-        return values if sound else None
-
-    @staticmethod
-    def _pair(word: str, key: str, text: str | None, values: dict[str, Value]) -> tuple[str, str]:
-        """Read one pair; return what is wrong with it and how to mend it, or two empty texts."""
-        if key not in KEYS[word] or text is None:
-            return f"`{key[:40]}` says nothing here", did_you_mean(key, KEYS[word])
-        if key in values:
-            return f"`{key}` stands here twice", "take one of the two out"
+    def _value(self, word: str, name: str, line: int, pairs: Sequence[_Pair], end: int) -> _Sort | None:
+        """Return what a line says; None if anything is wrong with it."""
+        first = fields(SORTS[word])[0].name
+        values = {pair.key: pair.text for pair in reversed(pairs) if pair.key in KEYS[word]}
+        wrong: dict[object, str] = {}
         try:
-            values[key] = KEYS[word][key](text)
-        except BadValue as bad:
-            return f"`{key}` is {bad}, not `{text[:40]}`", _RESTORE
-        return "", ""
+            found = _READERS[word].validate_python({**values, first: name, "line": line})
+        except ValidationError as problems:
+            wrong = {each["loc"][0]: str(each.get("ctx", {}).get("error", "")) for each in problems.errors()}
+        if first in wrong:
+            self._tell(line, len(word) + 2, f"here belongs {wrong[first]}", _RESTORE)
+            return None
+        told = len(self.problems)
+        seen: set[str] = set()
+        for pair in pairs:
+            if pair.key not in KEYS[word] or not pair.sign:
+                self._tell(
+                    line, pair.column, f"`{pair.key[:40]}` says nothing here", did_you_mean(pair.key, KEYS[word])
+                )
+            elif pair.key in seen:
+                self._tell(line, pair.column, f"`{pair.key}` stands here twice", "take one of the two out")
+            elif pair.key in wrong:
+                message = f"`{pair.key}` is {wrong[pair.key]}, not `{pair.text[:40]}`"
+                self._tell(line, pair.column, message, _RESTORE)
+            elif not pair.apart:
+                self._tell(line, pair.column, f"a space belongs behind `{pair.key}`", _RESTORE)
+            seen.add(pair.key)
+        if told == len(self.problems) and wrong:
+            self._tell(line, end + 1, f"`{next(iter(wrong))}` is missing", _RESTORE)
+        return found if told == len(self.problems) else None
 
     def _in_place(self, word: str, name: str, line: int) -> bool:
         here = (list(KEYS).index(word), name)
-        if (first := self._seen.setdefault((word, name), line)) != line:
-            told = f"there is a second line of {word} `{name}`; the first is line {first}"
+        if first := self.lines.get((word, name)):
+            told = f"there is a second line of {word} `{name}`; the first is line {first.line}"
             self._tell(line, 1, told, "keep the one with the later `modified`, and take the other out")
             return False
         if here < self._last:
@@ -183,23 +185,33 @@ class _Reader:
         self._last = here
         return True
 
-    def _plausible(self, values: Mapping[str, Value], line: int) -> bool:
+    def _plausible(self, found: _Sort, line: int) -> bool:
         """Tell whether nothing lies in the future."""
         for key, per_second in (("created", 1000), ("modified", 1)):
-            if int(values.get(key, 0)) > (self._now + DAY) * per_second:
+            if getattr(found, key, 0) > (self._now + DAY) * per_second:
                 hint = "mend the clock of the machine that wrote it, and take this line out"
                 self._tell(line, 1, f"`{key}` lies in the future", hint)
                 return False
         return True
 
-    def _keep(self, word: str, name: str, line: int, values: Mapping[str, Value]) -> None:
-        match word:
-            case "deck":
-                self.decks[name] = Deck(name, **values, line=line)  # type: ignore[arg-type]
-            case "note-type":
-                self.note_types[name] = NoteType(name, **values, line=line)  # type: ignore[arg-type]
-            case _:
-                self.items[name] = Item(name, **values, line=line)  # type: ignore[arg-type]
-
     def _tell(self, line: int, column: int, message: str, hint: str) -> None:
         self.problems.append(error("lock-damaged", Span(self._file, line, column), message, hint))
+
+
+class _Pair(NamedTuple):
+    """A ``key=text`` in a line: where, and whether a space, or nothing, stands behind it."""
+
+    column: int
+    key: str
+    sign: str
+    text: str
+    apart: bool
+
+
+def _pairs(tail: str, column: int) -> Iterator[_Pair]:
+    place = 0
+    while place < len(tail):
+        found = _PAIR.match(tail, place)
+        assert found  # noqa: S101 - the pattern matches the empty text
+        here, place = place, found.end() + 1
+        yield _Pair(column + here, found[1], found[2], found[3], tail[found.end() : place] in ("", " "))
