@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli import build, check, diff, explain, key, misconceptions, mutate, plugins, simulate, verify
+from quizgen.cli import build, check, diff, explain, importing, key, misconceptions, mutate, plugins, simulate, verify
 from quizgen.cli.console import CONTENT_ERROR
 
 COMMANDS = (
@@ -27,6 +27,7 @@ COMMANDS = (
     simulate.COMMAND,
     mutate.COMMAND,
     misconceptions.COMMAND,
+    importing.COMMAND,
     plugins.COMMAND,
 )
 """Every command, in the order in which the help lists them."""
@@ -85,7 +86,9 @@ def _told(run: Callable[..., None]) -> Callable[..., None]:
 
 
 for _command in COMMANDS:
-    app.command(short_help=_command.short_help, epilog=_command.epilog, cls=_command.cls)(_told(_command.run))
+    app.command(_command.name, short_help=_command.short_help, epilog=_command.epilog, cls=_command.cls)(
+        _told(_command.run)
+    )
 
 
 def main() -> None:

@@ -28,12 +28,14 @@ class Command:
         short_help: its line in the list of commands.
         epilog: examples, as the end of its help.
         cls: what Typer makes of it.
+        name: of the command, where its function cannot be called so.
     """
 
     run: Callable[..., None]
     short_help: str
     epilog: str
     cls: type[TyperCommand] = TyperCommand
+    name: str | None = None
 
 
 class Style(StrEnum):
@@ -99,11 +101,11 @@ def plug_in(path: Path, more: Sequence[str] = ()) -> None:
         usage_error(f"{refused[0].message} ({refused[0].hint})")
 
 
-def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style) -> None:
-    """Print diagnostics on standard output."""
+def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, errors: bool = False) -> None:
+    """Print diagnostics on standard output; on standard error where something else is put out."""
     from quizgen.diagnostics import render_diagnostics
 
-    print(render_diagnostics(diagnostics, style.value), end="")
+    print(render_diagnostics(diagnostics, style.value), end="", file=sys.stderr if errors else sys.stdout)
 
 
 def print_tally(checked: Checked, style: Style, quiet: bool) -> None:

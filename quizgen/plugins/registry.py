@@ -25,7 +25,7 @@ PREFIX: Final = "quizgen."
 GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "simulators": ("simulator", "quizgen.simulators.api:Simulator"),
     "exporters": ("output", "quizgen.exporters.api:Exporter"),
-    "importers": ("importer", ""),
+    "importers": ("importer", "quizgen.importers:Importer"),
     "checks": ("check", ""),
 }
 """Group -> what one of it is called, and of which type it is; without one it is a function."""
@@ -58,7 +58,7 @@ _CHECKS = {
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
-    "importers": {},
+    "importers": {"table": "quizgen.importers.table:IMPORTER"},
     "checks": {
         code: f"quizgen.checks.{module}:{code.replace('-', '_')}"
         for code, module in sorted((code, module) for module, codes in _CHECKS.items() for code in codes)
