@@ -126,6 +126,7 @@ _WORDS = {
     "date_parsing": "should be a date such as `2026-01-31`, not {input}",
     "date_from_datetime_parsing": "should be a date such as `2026-01-31`, not {input}",
     "date_from_datetime_inexact": "should be a date such as `2026-01-31`, not {input}",
+    "no_alternative": "should be {kinds}, not {input}",
     "too_short": "should have at least {min_length} entries, not {actual_length}",
     "too_long": "should have at most {max_length} entries, not {actual_length}",
     "greater_than_equal": "should be at least {ge}, not {input}",

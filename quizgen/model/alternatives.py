@@ -6,102 +6,106 @@ of its keys, for a list a list. If the value is of no such kind, all that it cou
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pydantic_core import core_schema
+
 Place = tuple[str | int, ...]
-Mistake = Mapping[str, Any]
-"""One of pydantic's errors: ``loc``, ``type``, ``msg``, ``input`` and perhaps ``ctx``."""
+Schema = dict[str, Any]
+"""One of pydantic's core schemas, which are dictionaries."""
 
-_LITERAL = re.compile(r"literal\[(.*)\]")
-_KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "`true` or `false`"}
-
-
-def told_once(mistakes: Iterable[Mistake], data: object) -> list[Mistake]:
-    """Return the mistakes with one alternative kept for each value, and their real places below the data."""
-    kept: list[Mistake] = []
-    for (place, is_choice), group in groupby(mistakes, key=lambda mistake: _choice(mistake, data)):
-        among = [*group]
-        if not is_choice:
-            kept += among
-            continue
-        chosen = _likeliest(among, len(place), _at(data, place))
-        kept += told_once(chosen, data)
-    return kept
+_TAG = "\0"
+_KINDS = {"str": "text", "int": "a whole number", "float": "a number", "bool": "`true` or `false`", "tuple": "a list"}
 
 
-def _choice(mistake: Mistake, data: object) -> tuple[Place, bool]:
-    """Return where a mistake's place leaves the data to name an alternative, and whether it does."""
-    loc: Place = mistake["loc"]
-    for number, step in enumerate(loc):
-        last = number == len(loc) - 1
-        if _has(data, step):
-            data = _at(data, (step,))
-        elif mistake["type"] == "missing" and last:
-            return loc, False
-        else:
-            return loc[:number], True
-    return loc, False
+class FrozenDict(dict[str, Any]):
+    """A mapping that is never changed, and so can be hashed."""
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(tuple(self.items()))
 
 
-def _has(data: object, step: str | int) -> bool:
-    if isinstance(data, list | tuple):
-        return isinstance(step, int) and step < len(data)
-    return isinstance(data, Mapping) and step in data
+def strict(schema: Any) -> Any:  # noqa: ANN401  # a schema, or a part of one
+    """Return a schema of dataclasses in which unknown keys are refused, and mappings frozen."""
+    if isinstance(schema, list):
+        return list(map(strict, schema))
+    if not isinstance(schema, dict):
+        return schema
+    made = {name: strict(part) for name, part in schema.items()}
+    match made.get("type"):
+        case "dataclass-args":
+            made["extra_behavior"] = "forbid"
+        case "default" if made.get("default_factory") is dict:
+            made["default_factory"] = FrozenDict
+        case "dict":
+            return core_schema.no_info_after_validator_function(FrozenDict, made)
+    return made
 
 
-def _likeliest(mistakes: Sequence[Mistake], depth: int, value: object) -> list[Mistake]:
-    """Return the mistakes of the alternative that was meant, placed below the value; or one for all of them."""
-    alternatives: dict[str, list[Mistake]] = {}
-    for mistake in mistakes:
-        alternatives.setdefault(str(mistake["loc"][depth]), []).append(mistake)
-    meant = [its for name, its in alternatives.items() if _is_of_kind(value, name)]
-    if not meant:
-        return [_none_of_them(alternatives, mistakes[0]["loc"][:depth], value)]
-    best = min(meant, key=lambda its: (sum(one["type"] in _UNKNOWN_KEY for one in its), len(its)))
-    return [{**one, "loc": (*one["loc"][:depth], *one["loc"][depth + 1 :])} for one in best]
+def telling(schema: Any, known: Mapping[str, Schema] | None = None) -> Any:  # noqa: ANN401  # as above
+    """Return a schema that tells one mistake of a value that could be several things; it may refuse what is right.
+
+    Args:
+        schema: the schema.
+        known: what parts of it refer to by name.
+    """
+    if isinstance(schema, list):
+        return [telling(part, known) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    known = known or {each["ref"]: each for each in schema.get("definitions", ())}
+    made = {name: telling(part, known) for name, part in schema.items()}
+    return _chosen(schema["choices"], made["choices"], known) if made.get("type") == "union" else made
 
 
-_UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
+def _chosen(choices: Sequence[Schema], made: Sequence[Schema], known: Mapping[str, Schema]) -> Any:  # noqa: ANN401
+    """Return a union whose alternative is the one that was meant."""
+    whole = [known[each["schema_ref"]] if each["type"] == "definition-ref" else each for each in choices]
+    kinds = " or ".join(dict.fromkeys(map(_kind, whole)))
+
+    def choose(value: object) -> str | None:
+        number = _likeliest(value, whole)
+        return None if number is None else f"{_TAG}{number}"
+
+    return core_schema.tagged_union_schema(
+        {f"{_TAG}{number}": each for number, each in enumerate(made)},
+        choose,
+        custom_error_type="no_alternative",
+        custom_error_message="should be {kinds}",
+        custom_error_context={"kinds": kinds},
+    )
 
 
-def _is_of_kind(value: object, alternative: str) -> bool:
-    """Tell whether a value is of the kind of an alternative, as pydantic names it: a type, or a dataclass."""
-    if isinstance(value, str):
-        return alternative == "str" or bool(_LITERAL.match(alternative))
-    if isinstance(value, list | tuple):
-        return alternative.startswith(("tuple", "list"))
-    if isinstance(value, Mapping):
-        return alternative.startswith("dict") or alternative[:1].isupper()
-    return not isinstance(value, bool) and type(value).__name__ == alternative
+def _likeliest(value: object, choices: Sequence[Schema]) -> int | None:
+    """Return the number of the alternative that was meant; None if the value is of the kind of none."""
+    types = {str: ("str", "literal"), list: ("tuple",), bool: ("bool",), int: ("int", "float"), float: ("float",)}
+    for kind in types.get(type(value), ()):
+        for number, choice in enumerate(choices):
+            if choice["type"] == kind:
+                return number
+    records = (number for number, each in enumerate(choices) if each["type"] in {"dict", "dataclass"})
+    if not isinstance(value, Mapping):
+        return None
+    return min(records, key=lambda number: _strange(value, choices[number]), default=None)
 
 
-def _none_of_them(alternatives: Iterable[str], place: Place, value: object) -> Mistake:
-    kinds = list(dict.fromkeys(_kind(name) for name in alternatives))
-    text = f"should be {' or '.join(kinds)}, not {_shown(value)}"
-    return {"loc": place, "type": "no_alternative", "msg": text, "input": value}
+def _strange(value: Mapping[Any, Any], choice: Schema) -> tuple[int, int]:
+    """Return how many keys of a mapping an alternative does not know, and how many it misses."""
+    if choice["type"] == "dict":
+        return 0, 0
+    fields = choice["schema"]["fields"]
+    names = {field.get("validation_alias", field["name"]): field["schema"]["type"] != "default" for field in fields}
+    missing = sum(required for name, required in names.items() if name not in value)
+    return sum(key not in names for key in value), missing
 
 
-def _kind(alternative: str) -> str:
-    if literal := _LITERAL.match(alternative):
-        return f"`{literal[1].replace(chr(39), '').replace(',', '` or `')}`"
-    if alternative.startswith(("tuple", "list")):
-        return "a list"
-    return _KINDS.get(alternative, "a mapping")
+def _kind(choice: Schema) -> str:
+    if choice["type"] == "literal":
+        return f"`{'` or `'.join(choice['expected'])}`"
+    return _KINDS.get(choice["type"], "a mapping")
 
 
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    if isinstance(value, bool):
-        return f"`{str(value).lower()}`"
-    kinds: Iterator[str] = (kind for known, kind in ((list, "a list"), (dict, "a mapping")) if isinstance(value, known))
-    return next(kinds, f"`{value}`")
-
-
-def _at(data: Any, place: Place) -> object:  # noqa: ANN401
-    for step in place:
-        data = data[step]
-    return data
+def real_place(place: Place) -> Place:
+    """Return pydantic's place of an error without what it adds for alternatives."""
+    return tuple(step for step in place if not str(step).startswith(_TAG))

@@ -1,33 +1,26 @@
 """Scenarios in content: YAML is turned into the frozen dataclasses that a simulator takes.
 
-The simulators stay free of pydantic; the types of their dataclasses' fields are all that is needed here to validate
-YAML and to describe it in a JSON Schema.
+The simulators stay free of pydantic; the types of their dataclasses' fields are all that is needed here.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, TypeAdapter, ValidationError, create_model
-from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+from pydantic import GetCoreSchemaHandler, TypeAdapter, ValidationError
+from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCustomError, SchemaValidator, core_schema
 
 from quizgen.diagnostics import did_you_mean
-from quizgen.model.alternatives import told_once
+from quizgen.model.alternatives import Place, real_place, strict, telling
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Problem, written_name
 from quizgen.simulators.words import such_as
-
-
-class FrozenDict(dict[str, Any]):
-    """A mapping that is never changed, and so can be hashed."""
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
 
 
 @dataclass(frozen=True)
@@ -62,36 +55,11 @@ class BoundScenario:
         return {name: markdown for name, markdown in drawn.items() if markdown}
 
 
-def fields_model(simulator: str) -> type[BaseModel]:
-    """Return a pydantic model with the fields of a simulator's scenario; ``events`` is validated by `event_adapter`."""
-    return _fields(SIMULATORS[simulator])
-
-
-def event_adapter(simulator: str, verb: str) -> TypeAdapter[Any]:
-    """Return what validates ``{verb: ...}`` of a simulator's script."""
-    return _adapter(SIMULATORS[simulator], verb)
-
-
 @cache
-def _fields(simulator: AnySimulator) -> type[BaseModel]:
-    return _model_of(simulator.scenario, events=list[Any])
-
-
-@cache
-def _adapter(simulator: AnySimulator, verb: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_model_of(simulator.script_events[verb]))
-
-
-def _model_of(record: type[Any], **other: Any) -> type[BaseModel]:  # noqa: ANN401  # annotations
-    """Return a model with the fields of a dataclass, by the names that authors write; some with other annotations."""
-    hints = {**get_type_hints(record), **other}
-    made: dict[str, Any] = {}
-    for field in dataclasses.fields(record):
-        default = ... if field.default is dataclasses.MISSING else field.default
-        if field.default_factory is not dataclasses.MISSING:
-            default = field.default_factory()
-        made[field.name] = (hints[field.name], Field(default, alias=written_name(field)))
-    return create_model(record.__name__, __config__=ConfigDict(extra="forbid"), **made)
+def _validators(simulator: AnySimulator) -> tuple[SchemaValidator, SchemaValidator]:
+    """Return what validates a simulator's scenarios, and what tells why one is none."""
+    schema = strict(TypeAdapter(simulator.scenario).core_schema)
+    return SchemaValidator(schema), SchemaValidator(telling(schema))
 
 
 def bind(data: object) -> BoundScenario:
@@ -105,86 +73,59 @@ def bind(data: object) -> BoundScenario:
     if isinstance(data, BoundScenario):
         return data
     if not isinstance(data, Mapping):
-        raise _refused((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data)
+        raise _refused(_error((), "scenario_type", "a scenario is a mapping with `simulator:` and its settings", data))
     name = data.get("simulator")
     if not isinstance(name, str) or name not in SIMULATORS:
         known = ", ".join(SIMULATORS)
         message = f"unknown simulator `{name}`" if name is not None else "the scenario does not name its `simulator:`"
-        place = () if name is None else ("simulator",)
-        raise _refused(place, "simulator", f"{message}; there is: {known}", name)
-    simulator = SIMULATORS[name]
-    rest = {key: value for key, value in data.items() if key != "simulator"}
-    errors: list[InitErrorDetails] = []
-    values: dict[str, Any] = {}
+        raise _refused(
+            _error(() if name is None else ("simulator",), "simulator", f"{message}; there is: {known}", name)
+        )
+    simulator, rest = SIMULATORS[name], {key: value for key, value in data.items() if key != "simulator"}
+    events = _unknown_events(simulator, rest.get("events"))
+    validator, tells = _validators(simulator)
+    with suppress(ValidationError):
+        scenario = validator.validate_json(json.dumps(rest), strict=True)
+        if not events:
+            return BoundScenario(name, scenario)
     try:
-        model = fields_model(simulator.name).model_validate_json(json.dumps(rest), strict=True)
-        values = {field: getattr(model, field) for field in type(model).model_fields}
+        tells.validate_json(json.dumps(rest), strict=True)
+        found = []
     except ValidationError as error:
-        errors += [_detail(e["loc"], e, _example(simulator, e["loc"])) for e in told_once(error.errors(), rest)]
-    events = _events(simulator, rest.get("events", ()), errors)
-    if errors:
-        raise ValidationError.from_exception_data("scenario", errors)
-    if "events" in values:
-        values["events"] = events
-    return BoundScenario(simulator.name, simulator.scenario(**{key: _frozen(value) for key, value in values.items()}))
+        found = [_detail(simulator, each) for each in error.errors() if each["loc"][:2] not in events]
+    raise _refused(*found, *events.values())
 
 
-def _events(simulator: AnySimulator, data: object, errors: list[InitErrorDetails]) -> tuple[Any, ...]:
-    events: list[Any] = []
+def _unknown_events(simulator: AnySimulator, data: object) -> dict[Place, InitErrorDetails]:
+    """Return what is wrong with entries of a script that are no events of the simulator, by their places."""
+    found: dict[Place, InitErrorDetails] = {}
     for index, entry in enumerate(data if isinstance(data, list | tuple) else ()):
-        place: tuple[str | int, ...] = ("events", index)
+        place: Place = ("events", index)
         if not isinstance(entry, Mapping) or len(entry) != 1:
             message = f"an event is a mapping with one key{such_as(simulator.words.event)}"
-            errors.append(_error(place, "event_type", message, entry))
-            continue
-        verb = str(next(iter(entry)))
-        if verb not in simulator.script_events:
+            found[place] = _error(place, "event_type", message, entry)
+        elif (verb := str(next(iter(entry)))) not in simulator.script_events:
             hint = did_you_mean(verb, simulator.script_events)
-            errors.append(_error((*place, verb), "event_verb", f"unknown event `{verb}`", entry, hint))
-            continue
-        try:
-            checked = event_adapter(simulator.name, verb).validate_json(json.dumps(entry), strict=True)
-        except ValidationError as error:
-            errors += [_detail((*place, *e["loc"]), e) for e in told_once(error.errors(), entry)]
-            continue
-        values = {name: _frozen(getattr(checked, name)) for name in type(checked).model_fields}
-        events.append(simulator.script_events[verb](**values))
-    return tuple(events)
+            found[place] = _error((*place, verb), "event_verb", f"unknown event `{verb}`", entry, hint)
+    return found
 
 
-def _frozen(value: object) -> Any:  # noqa: ANN401
-    """Return the value with lists as tuples and mappings frozen, so that a scenario can be a key."""
-    if isinstance(value, list | tuple):
-        return tuple(_frozen(item) for item in value)
-    if isinstance(value, Mapping):
-        return FrozenDict((key, _frozen(item)) for key, item in value.items())
-    return value if isinstance(value, Hashable) else str(value)
-
-
-def _error(place: tuple[str | int, ...], kind: str, message: str, value: object, hint: str = "") -> InitErrorDetails:
-    context = {"text": message, "hint": hint}
+def _error(place: Place, kind: str, message: str, value: object, hint: str = "", **more: Any) -> InitErrorDetails:  # noqa: ANN401
+    context = {**more, "text": message, "hint": hint}
     return {"type": PydanticCustomError(kind, "{text}", context), "loc": place, "input": value}
 
 
-def _example(simulator: AnySimulator, place: tuple[str | int, ...]) -> str:
-    """Return how to write a field of a scenario, if the field itself says so."""
-    fields = dataclasses.fields(simulator.scenario)
-    examples = {written_name(field): field.metadata.get("example", "") for field in fields}
-    example = examples.get(str(place[0]), "") if len(place) == 1 else ""
-    return f"write {example}" if example else ""
-
-
-def _detail(place: tuple[str | int, ...], error: Any, hint: str = "") -> InitErrorDetails:  # noqa: ANN401
+def _detail(simulator: AnySimulator, error: ErrorDetails) -> InitErrorDetails:
+    """Return one of pydantic's errors with its place in what was written, and how to write a field that says so."""
+    place, fields = real_place(error["loc"]), dataclasses.fields(simulator.scenario)
+    examples = (field.metadata.get("example", "") for field in fields if (written_name(field),) == place)
+    hint = "".join(f"write {example}" for example in examples if example)
     kind = {"unexpected_keyword_argument": "extra_forbidden"}.get(error["type"], error["type"])
-    return {
-        "type": PydanticCustomError(kind, "{text}", {**error.get("ctx", {}), "text": error["msg"], "hint": hint}),
-        "loc": place,
-        "input": error["input"],
-    }
+    return _error(place, kind, error["msg"], error["input"], hint, **error.get("ctx", {}))
 
 
-def _refused(*what: Any) -> ValidationError:  # noqa: ANN401  # what `_error` takes
-    return ValidationError.from_exception_data("scenario", [_error(*what)])
+def _refused(*errors: InitErrorDetails) -> ValidationError:
+    return ValidationError.from_exception_data("scenario", list(errors))
 
 
 class _ScenarioSchema:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, get_type_hints
+from dataclasses import fields
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from quizgen.model.scenario import BoundScenario, bind, event_adapter, fields_model
+from quizgen.model.scenario import BoundScenario, bind
 from quizgen.model.scenario_keys import keys_at
 from quizgen.model.unbinding import as_written
 from quizgen.simulators import SIMULATORS
@@ -92,9 +93,17 @@ def test_value_of_another_type_is_refused(change: dict[str, Any], place: tuple[s
 def test_every_setting_and_event_of_every_simulator_can_be_written(name: str) -> None:
     """What a simulator can do and no author can write is of no use."""
     simulator = SIMULATORS[name]
-    assert set(fields_model(name).model_fields) == set(get_type_hints(simulator.scenario))
+    for setting in fields(simulator.scenario):
+        with pytest.raises(ValidationError) as problem:
+            bind({"simulator": name, setting.name: {"?": [[["?"]]]}})
+        told = [one for one in problem.value.errors() if one["loc"][:1] == (setting.name,)]
+        assert told
+        assert not [one for one in told if one["loc"] == (setting.name,) and one["type"] == "extra_forbidden"]
     for verb in simulator.script_events:
-        assert verb in event_adapter(name, verb).json_schema()["properties"]
+        with pytest.raises(ValidationError) as problem:
+            bind({"simulator": name, "events": [{verb: [[["?"]]]}]})
+        assert not [one for one in problem.value.errors() if one["type"] in {"event_verb", "extra_forbidden"}]
+        assert any(one["loc"][:3] == ("events", 0, verb) for one in problem.value.errors())
 
 
 def test_bound_scenario_knows_why_it_cannot_be_run() -> None:
