@@ -10,6 +10,7 @@ from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
 from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.kinds.cloze.question import BLANK
+from quizgen.simulators.words import counted
 from quizgen.text.markdown import images, problems
 
 KINDS = (".png", ".jpg", ".jpeg", ".gif", ".webp")
@@ -76,12 +77,8 @@ def row_length(content: Content) -> Iterator[Diagnostic]:
         for t, table in enumerate(lesson.head.tables):
             for r, row in enumerate(table.rows):
                 if len(row.cells) != len(table.columns):
-                    cells, columns = _counted(len(row.cells), "cell"), _counted(len(table.columns), "column")
+                    cells, columns = counted(len(row.cells), "cell"), counted(len(table.columns), "column")
                     message = f"the row has {cells}; the table has {columns}"
                     yield error(
                         "row-length", lesson.head_span(("tables", t, "rows", r)), message, "fill in what is missing"
                     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -113,14 +113,12 @@ def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
     if quiet or style is not Style.text:
         return
     from quizgen.diagnostics import Severity
+    from quizgen.simulators.words import plural
 
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics)
     warnings = len(checked.diagnostics) - errors
     total = sum(checked.tally.values())
     shares = ", ".join(f"{count} {basis}" for basis, count in checked.tally.items())
-    print(f"{counted(total, 'item')}: {shares}; {counted(errors, 'error')}, {counted(warnings, 'warning')}")
-
-
-def counted(count: int, what: str) -> str:
-    """Return a number with its noun: "1 item", "2 items"."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
+    found = ((total, "item"), (errors, "error"), (warnings, "warning"))
+    items, *mistakes = (f"{number} {plural(number, noun)}" for number, noun in found)
+    print(f"{items}: {shares}; {', '.join(mistakes)}")

@@ -57,14 +57,12 @@ def _told(simulator: AnySimulator, misconception: Misconception, found: Countere
         return
     yield f"    With {found.bound}: {found.found}."
     if found.states:
+        from quizgen.simulators.words import counted
+
         yield (
-            f"    The shortest run has {_count(found.steps, 'step')}, found among {_count(found.states, 'state')}; "
-            f"under the true rules it breaks in none of the {_count(found.states_under_true_rules, 'state')}."
+            f"    The shortest run has {counted(found.steps, 'step')}, found among {counted(found.states, 'state')}; "
+            f"under the true rules it breaks in none of the {counted(found.states_under_true_rules, 'state')}."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _run(simulator: AnySimulator, found: Counterexample, *, full: bool) -> str:

@@ -10,6 +10,7 @@ from quizgen.diagrams.moments import Moment
 from quizgen.diagrams.selection import Fold
 from quizgen.simulators.drawing import Drawing, Holdings
 from quizgen.simulators.trace import TraceEvent
+from quizgen.simulators.words import plural
 
 _NOTHING = "nothing"
 _LONGEST_FACT = 60
@@ -52,9 +53,9 @@ def left_out(fold: Fold, drawing: Drawing) -> str:
     """Return what a fold leaves out: "3 more steps, 12 broadcasts, 600 ms"."""
     parts = []
     if fold.others:
-        parts.append(f"{fold.others} more step{'' if fold.others == 1 else 's'}")
+        parts.append(f"{fold.others} more {plural(fold.others, 'step')}")
     if fold.broadcasts:
-        parts.append(f"{fold.broadcasts} {drawing.named('broadcast')}{'' if fold.broadcasts == 1 else 's'}")
+        parts.append(f"{fold.broadcasts} {plural(fold.broadcasts, drawing.named('broadcast'))}")
     return ", ".join([*parts, duration(fold.elapsed)])
 
 

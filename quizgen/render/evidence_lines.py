@@ -8,7 +8,7 @@ from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.model.lesson import Lesson, Source
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Survey
-from quizgen.simulators.words import Words
+from quizgen.simulators.words import Words, counted
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
@@ -86,8 +86,8 @@ def _where(verdict: Verdict) -> str:
 
 
 def _everywhere(verdict: Verdict) -> str:
-    counted = _executions(verdict)
-    return f"the one {counted.removeprefix('1 ')}" if verdict.executions == 1 else f"all {counted}"
+    told = _executions(verdict)
+    return f"the one {told.removeprefix('1 ')}" if verdict.executions == 1 else f"all {told}"
 
 
 def _executions(verdict: Verdict) -> str:
@@ -120,7 +120,7 @@ def _counted(counts: Sequence[int], what: str) -> str:
     """Return "1 run", "944 states", "3 to 20 runs each"; the counts are sorted."""
     if len(counts) > 1:
         return f"{counts[0]:,} to {counts[-1]:,} {what}s each"
-    return f"{counts[0]:,} {what}{'' if counts[0] == 1 else 's'}"
+    return counted(counts[0], what)
 
 
 def _simulator(subject: Subject) -> str:

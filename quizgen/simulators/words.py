@@ -63,9 +63,14 @@ def a(noun: str) -> str:
     return f"a{'n' if noun[:1] in 'aeiou' else ''} {noun}"
 
 
-def counted(number: int, noun: str, plural: str = "") -> str:
+def plural(number: int, noun: str, many: str = "") -> str:
+    """Return a noun as it stands behind a number: "step", "steps", "entries"."""
+    return noun if number == 1 else many or f"{noun}s"
+
+
+def counted(number: int, noun: str, many: str = "") -> str:
     """Return a number and what is counted: "1 step", "3 steps", "2 entries"."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+    return f"{number:,} {plural(number, noun, many)}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from quizgen.decks.diff.difference import Change, Difference, Entry, FieldChange
 from quizgen.diagnostics import printable
+from quizgen.simulators.words import plural
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>~#|&])")
 Sort = Literal["same", "removed", "added"]
@@ -41,7 +42,7 @@ def as_json(found: Difference) -> str:
 def counts(found: Difference) -> str:
     """Return how much of what: "1 added, 2 changed (1 answer), 80 unchanged"."""
     answers = len(found.relearn)
-    told = f" ({answers} answer{'' if answers == 1 else 's'})" if answers else ""
+    told = f" ({answers} {plural(answers, 'answer')})" if answers else ""
     parts = [
         (len(found.added), "added"),
         (len(found.changed), f"changed{told}"),

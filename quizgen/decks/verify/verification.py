@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quizgen.diagnostics import printable
+from quizgen.simulators.words import plural
 
 
 class Status(StrEnum):
@@ -81,7 +82,7 @@ def _lines(found: Verification, *, quiet: bool) -> Iterator[str]:
         yield "note: the deck's note types are not those of this quizgen; what a card shows was not verified"
     if not quiet:
         told = ", ".join(f"{count} {status}" for status, count in found.counts.items())
-        yield f"{len(found.items)} item{'' if len(found.items) == 1 else 's'}: {told or 'nothing to verify'}"
+        yield f"{len(found.items)} {plural(len(found.items), 'item')}: {told or 'nothing to verify'}"
 
 
 def as_json(found: Verification) -> str:

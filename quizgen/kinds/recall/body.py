@@ -11,6 +11,7 @@ from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
 from quizgen.kinds.notes import EVIDENCE, by_number, evidence_line, first, needed, text_of, trees
 from quizgen.kinds.recall import question
 from quizgen.model.base import Place
+from quizgen.simulators.words import plural
 from quizgen.text import fragments
 
 
@@ -69,7 +70,7 @@ class Recall(BodyOf[question.Recall]):
             f'<div class="qz-text">{point.text}{evidence_line(point.evidence)}</div></li>'
             for index, point in enumerate(self.points)
         )
-        task = f"Answer in your own words. {count} key point{'s' if count != 1 else ''} to mention."
+        task = f"Answer in your own words. {count} key {plural(count, 'point')} to mention."
         return Fields(
             body=f'<p class="qz-task">{task}</p>',
             answer=f'<div class="qz-model-answer">{self.answer}</div>' if self.answer else "",
