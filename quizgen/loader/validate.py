@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import types
-from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, Protocol, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario
-from quizgen.model.scenario_keys import keys_at
+from quizgen.model.scenario_keys import below, keys_at, keys_of
 from quizgen.simulators import SIMULATORS
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -174,44 +173,7 @@ def _shown(value: object) -> str:
 
 def _known_keys(model: type[BaseModel | BoundScenario], place: Place) -> list[str]:
     """Return the keys that the mapping at the place may have, by following the model's annotations."""
-    found: list[Any] = [model]
-    for index, step in enumerate(place):
-        if any(annotation is BoundScenario for annotation in found):
-            return _scenario_keys(place[index:])
-        found = [child for annotation in found for child in _children(annotation, step)]
-    if any(annotation is BoundScenario for annotation in found):
-        return _scenario_keys(())
-    return sorted({key for annotation in found for key in _keys(annotation)})
-
-
-def _scenario_keys(place: Place) -> list[str]:
-    return sorted({key for simulator in SIMULATORS.values() for key in keys_at(simulator, place)})
-
-
-def _children(annotation: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401
-    for plain in _unwrapped(annotation):
-        if isinstance(plain, type) and issubclass(plain, BaseModel):
-            for name, field in plain.model_fields.items():
-                if step in (name, field.alias):
-                    yield from _unwrapped(field.annotation)
-        elif get_origin(plain) in (tuple, list) and isinstance(step, int):
-            yield from _unwrapped(get_args(plain)[0])
-        elif get_origin(plain) is dict:
-            yield from _unwrapped(get_args(plain)[1])
-
-
-def _unwrapped(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
-    origin = get_origin(annotation)
-    if origin is Annotated:
-        yield from _unwrapped(get_args(annotation)[0])
-    elif origin in (Union, types.UnionType):
-        for argument in get_args(annotation):
-            yield from _unwrapped(argument)
-    else:
-        yield annotation
-
-
-def _keys(annotation: Any) -> Iterator[str]:  # noqa: ANN401
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        for name, field in annotation.model_fields.items():
-            yield field.alias or name
+    for index in range(len(place) + 1):
+        if BoundScenario in below(model, place[:index]):
+            return sorted({key for simulator in SIMULATORS.values() for key in keys_at(simulator, place[index:])})
+    return sorted(keys_of(below(model, place)))

@@ -1,47 +1,62 @@
-"""Which keys a mapping may have at some place of a scenario: what a misspelt one is compared with."""
+"""Which keys a mapping may have at some place of content or a scenario: what a misspelt one is compared with."""
 
 from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Iterator, Mapping
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel
 
 from quizgen.simulators.api import AnySimulator, written_name
 
 
 def keys_at(simulator: AnySimulator, place: tuple[str | int, ...]) -> list[str]:
     """Return the keys known at a place below a simulator's scenario, in alphabetical order."""
-    if not place:
-        return sorted({"simulator", *_names(simulator.scenario)})
-    if place[0] == "events":
-        event = simulator.script_events.get(str(place[2])) if len(place) > 2 else None
-        found, rest = ([event] if event else []), place[2:]
-    else:
-        found, rest = [simulator.scenario], place
-    for step in rest:
-        found = [child for annotation in found for child in _children(annotation, step)]
-    return sorted({name for one in found if dataclasses.is_dataclass(one) for name in _names(one)})
+    own = () if place else ("simulator",)
+    return sorted({*own, *keys_of(below(simulator.scenario, place))})
 
 
-def _names(record: Any) -> Mapping[str, str]:  # noqa: ANN401  # a simulator's own dataclass
-    """Return the fields of a dataclass: what an author writes -> its name."""
-    return {written_name(field): field.name for field in dataclasses.fields(record)}
+def below(annotation: Any, place: tuple[str | int, ...]) -> list[Any]:  # noqa: ANN401
+    """Return what can stand at a place below a value of some type."""
+    found = list(_alternatives(annotation))
+    for step in place:
+        found = [child for one in found for child in _children(one, step)]
+    return found
+
+
+def keys_of(annotations: Iterable[Any]) -> set[str]:
+    """Return the keys of the models and dataclasses among some types."""
+    return {name for one in annotations for name in _fields(one)}
+
+
+def _fields(record: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Return the fields of a model or dataclass: what an author writes -> its type."""
+    if isinstance(record, type) and issubclass(record, BaseModel):
+        return {field.alias or name: field.annotation for name, field in record.model_fields.items()}
+    if not dataclasses.is_dataclass(record):
+        return {}
+    hints = get_type_hints(record)
+    return {written_name(field): hints[field.name] for field in dataclasses.fields(record)}
 
 
 def _children(annotation: Any, step: str | int) -> Iterator[Any]:  # noqa: ANN401
-    if dataclasses.is_dataclass(annotation):
-        if (name := _names(annotation).get(str(step))) is not None:
-            yield from _alternatives(get_type_hints(annotation)[name])
-    elif get_origin(annotation) is tuple:
-        yield from _alternatives(get_args(annotation)[0])
-    elif get_origin(annotation) is Mapping:
-        yield from _alternatives(get_args(annotation)[1])
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in {tuple, list} and isinstance(step, int):
+        yield from _alternatives(arguments[0])
+    elif origin in {dict, Mapping}:
+        yield from _alternatives(arguments[1])
+    elif step in (fields := _fields(annotation)):
+        yield from _alternatives(fields[str(step)])
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:  # noqa: ANN401
-    if get_origin(annotation) in {Union, types.UnionType}:
-        for argument in get_args(annotation):
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        yield from _alternatives(arguments[0])
+    elif origin in {Union, types.UnionType}:
+        for argument in arguments:
             yield from _alternatives(argument)
     else:
         yield annotation

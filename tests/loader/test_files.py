@@ -123,6 +123,8 @@ def test_without_permission_the_rest_is_still_read(locked: str, code: str) -> No
         "import encodings.utf_8_sig, os, sys\n"
         "from pathlib import Path\n"
         "from quizgen.loader import load\n"
+        "from quizgen.simulators import SIMULATORS\n"
+        "list(SIMULATORS.values())  # nobody may not read where they are imported from\n"
         f"if os.getuid() == 0: os.setuid({NOBODY})\n"
         "deck, found = load(Path(sys.argv[1]))\n"
         "print(len(deck.lessons), *[d.code for d in found])\n"
