@@ -13,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -202,13 +202,13 @@ class _Run(Generic[T]):
             if worker.connection in said:
                 yield from self._listen(worker)
             elif (worker.job or not worker.ready) and time.monotonic() > worker.until:
-                yield from self._give_up(worker)
+                yield from self._lost(worker, late=True)
 
     def _listen(self, worker: _Worker) -> Iterator[tuple[_Job[T], Outcome]]:
         try:
             message: Ready | Outcome = worker.connection.recv()
         except (EOFError, OSError):
-            yield from self._died(worker)
+            yield from self._lost(worker, late=False)
             return
         if isinstance(message, Ready):
             worker.ready, worker.until = True, inf
@@ -220,28 +220,20 @@ class _Run(Generic[T]):
                 self._remove(worker)  # it ends by itself, too
             yield job, message
 
-    def _died(self, worker: _Worker) -> Iterator[tuple[_Job[T], Outcome]]:
-        worker.process.join(5)
+    def _lost(self, worker: _Worker, *, late: bool) -> Iterator[tuple[_Job[T], Outcome]]:
+        """Do without a worker that has ended, or is too late."""
+        worker.process.join(0 if late else 5)
         job, was_ready = worker.job, worker.ready
         code = self._remove(worker)
         if job is None:
             if not was_ready:
                 self._presses.has_died(code)
-        elif code == -getattr(signal, "SIGXCPU", inf):
+        elif late or code == -getattr(signal, "SIGXCPU", inf):
             yield job, Failed("time", f"{job.seconds:.0f}")
         elif job.tries < _TRIES:
-            again = _Job(job.number, job.about, job.sheet, job.seconds, job.tries + 1)
-            self._waiting.appendleft(again)
+            self._waiting.appendleft(replace(job, tries=job.tries + 1))
         else:
             yield job, Failed("killed", _ending(code))
-
-    def _give_up(self, worker: _Worker) -> Iterator[tuple[_Job[T], Outcome]]:
-        job = worker.job
-        code = self._remove(worker)
-        if job is None:
-            self._presses.has_died(code)
-        else:
-            yield job, Failed("time", f"{job.seconds:.0f}")
 
     def _fail(self, job: _Job[T], outcome: Failed) -> None:
         """Go on only with what comes before the first failure: what is told must not depend on who was quicker."""

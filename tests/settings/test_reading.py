@@ -87,6 +87,8 @@ def test_what_can_be_chosen_is_what_there_is(tmp_path: Path) -> None:
         ('print = {paper = "a5"}', "1:9: `print.paper`: `a5` is not one of"),
         ('[print]\nproducts = ["poster"]', "2:12: `print.products[0]`: `poster` is not one of"),
         ('[print]\nvariants = "A,O,0"', "2:12: `print.variants`: two variants have the same name"),
+        ('[print]\nvariants = ["A", 1.5]', "2:12: `print.variants`: a variant's name is one to eight letters"),
+        ("[print]\nvariants = true", "2:12: `print.variants`: should be names, as text or as a list, or how many"),
         (
             "[print]\nvariants = 1\nitems = 0",
             "3:9: `print.items`: a sheet has between 1 and 1023 questions, not 0 [invalid-value]",

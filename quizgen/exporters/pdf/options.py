@@ -23,11 +23,11 @@ def _names(given: object) -> object:
     """Take names as one text and as a list, or a number of them."""
     from quizgen.variants import variant_names  # noqa: PLC0415 - only who prints variants waits for it
 
-    if isinstance(given, list | tuple) and all(isinstance(name, str) for name in given):
-        given = ",".join(given)
-    if isinstance(given, int) and not isinstance(given, bool):
-        given = str(given)
-    return variant_names(given) if isinstance(given, str) else given
+    if isinstance(given, list | tuple):
+        given = ",".join(map(str, given))
+    if isinstance(given, bool) or not isinstance(given, str | int):
+        raise ValueError("should be names, as text or as a list, or how many")  # noqa: TRY004 - told to an author
+    return variant_names(str(given))
 
 
 def _can_be_made(items: int) -> int:

@@ -24,8 +24,6 @@ def why(order: Order, failed: Failed, presses: Presses, progress: Progress) -> s
     Each question is printed alone, the longest first, until one fails or the time for this is over.
     """
     name = order.sheet.name
-    if failed.reason == "start":
-        return _told(failed, presses, 0)
     progress(f"looking for what cannot be printed in {name}")
     limits, slowest = presses.limits, ("", 0.0)
     until = time.monotonic() + limits.search
@@ -74,5 +72,4 @@ def _told(failed: Failed, presses: Presses, seconds: float) -> str:
         "defect": f"WeasyPrint cannot lay it out ({failed.detail})",
         "killed": f"the process that lays it out was ended, twice, by {failed.detail}: "
         f"it may have taken too much memory; {shorten}",
-        "start": f"WeasyPrint cannot be started: {failed.detail}",
     }[failed.reason]
