@@ -128,6 +128,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "site-packages"
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
+    monkeypatch.setattr(hosts, "PATIENCE", 60)  # a busy machine is no plug-in that sleeps
     yield folder
     registry.use(())
     hosts.end_all()

@@ -14,6 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ from time import monotonic
 from typing import Any, Final
 from weakref import WeakSet
 
-from quizgen.plugins.registry import Limits, limits, use, used
+from quizgen.plugins.registry import GROUPS, Limits, limits, use, used
 from quizgen.system.processes import end_with_caller, fresh_start
 
 PATIENCE: Final = 4
@@ -207,6 +208,8 @@ def _serve(connection: Connection, told_to_stop: Connection, names: Sequence[str
     """Answer questions until nobody asks any more. What plug-ins print is no output of quizgen's."""
     end_with_caller(told_to_stop)
     os.dup2(2, 1)
+    for _, kind in GROUPS.values():
+        import_module(kind.partition(":")[0] or "quizgen.checks")  # what plug-ins build on is no time of theirs
     _caller.append(connection)
     with suppress(EOFError):
         while True:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from quizgen.plugins import hosts
 from tests.plugins.installing import LESSON, install, install_sorting, run
 from tests.small import write
+
+pytestmark = pytest.mark.slow
 
 SORT = "        swapped = True\n"
 HANGS = "        while True:\n            pass\n"
@@ -53,8 +59,11 @@ def test_a_simulator_that_hangs_again_and_again_is_given_up(content: Path, site:
     assert said.count("was not asked any more: it was stopped 3 times") == 3
 
 
-def test_a_simulator_that_sleeps_is_ended_by_the_clock(content: Path, site: Path) -> None:
+def test_a_simulator_that_sleeps_is_ended_by_the_clock(
+    content: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A program that waits for something takes no time of the processor, and would be waited for without end."""
+    monkeypatch.setattr(hosts, "PATIENCE", 8)
     install_sorting(site, changed={SORT: SLEEPS + SORT})
     (content / "quizgen.toml").write_text(USE)
     assert STOPPED in run("explain", "how-many", "content")
@@ -101,19 +110,25 @@ def test_an_answer_of_a_failure_is_not_kept(content: Path, site: Path, monkeypat
     assert "2 computed" in run("check", "content"), "what came out is remembered"
 
 
-def test_a_changed_plugin_is_asked_again(content: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("editable", [False, True])
+def test_what_a_changed_plugin_computed_is_asked_again(
+    content: Path, site: Path, monkeypatch: pytest.MonkeyPatch, *, editable: bool
+) -> None:
     """A deck is built on what a plug-in computed before its mistake was mended."""
     monkeypatch.setenv("QUIZGEN_CACHE", "")
     monkeypatch.setenv("XDG_CACHE_HOME", str(content.parent / "cache"))
-    assert "2 computed" in run("check", "content")
-    (site / "quizgen_sorting" / "simulator.py").write_text("raise SystemExit\n")
-    from quizgen.plugins.registry import offered  # noqa: PLC0415 - as they are now
-    from quizgen.plugins.sources import distribution_hash  # noqa: PLC0415 - as above
+    if editable:
+        (site / "quizgen_sorting-0.1.dist-info" / "RECORD").write_text("")
+    environment = {**os.environ, "PYTHONPATH": str(site)}
 
-    plugin = offered("simulators")["bubblesort"]
-    before = distribution_hash(plugin)
-    distribution_hash.cache_clear()
-    assert distribution_hash(plugin) != before
+    def checked() -> str:
+        command = [sys.executable, "-m", "quizgen.cli", "check", "content"]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
+
+    assert "0 errors" in checked()
+    simulator = site / "quizgen_sorting" / "simulator.py"
+    simulator.write_text(simulator.read_text().replace('event.type == "swap"', 'event.type == "swop"'))
+    assert "[value-differs]" in checked()
 
 
 CHECK = """
