@@ -14,10 +14,9 @@ from quizgen.compiler import read
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
 from quizgen.crosscheck.claims import ClaimProblem, environment
 from quizgen.crosscheck.questions import Asked, Refusal
-from quizgen.crosscheck.runs import telling
+from quizgen.crosscheck.runs import telling, witness
 from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
-from quizgen.crosscheck.witnesses import witness
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario

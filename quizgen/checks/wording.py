@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 
 from quizgen.crosscheck import Subject, Verdict
+from quizgen.crosscheck.runs import witness
 from quizgen.crosscheck.values import as_text
-from quizgen.crosscheck.witnesses import witness
 
 
 def runs(verdict: Verdict) -> str:
