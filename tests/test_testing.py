@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from quizgen.simulators.api import AnySimulator, Measure, Misconception, ObservationError, Problem, observation, script
+from quizgen.simulators.api import AnySimulator, Measure, Misconception, ObservationError, Problem, observation
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
 from quizgen.simulators.raft.scenario.events import Crash, Restart, Run
@@ -196,7 +196,7 @@ class Undocumented:  # noqa: D101  # that is what it is for
         ({"trace_attributes": {**LOOP.trace_attributes, "mode": ""}}, "the attribute mode of events is not documented"),
         ({"trace_attributes": {"text": "what"}}, "example 1: the attribute mode of tick is none of the `trace_attrib"),
         ({"scenario": Bare}, "the field depth of Bare is not documented"),
-        ({"script_events": script(Undocumented)}, "the field jump of Undocumented is not documented"),
+        ({"script_events": {"jump": Undocumented}}, "the field jump of Undocumented is not documented"),
         ({"doc": ""}, "the simulator is not documented"),
     ],
 )

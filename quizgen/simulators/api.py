@@ -14,8 +14,9 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cached_property
 from types import MappingProxyType, ModuleType
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, get_type_hints
 
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.trace import Trace, TraceEvent
@@ -311,10 +312,9 @@ class Simulator(ABC, Generic[S, E]):
         version: raised whenever the same scenario and seed may give another trace.
         doc: one line for authors.
         scenario: the frozen dataclass that describes what is to be run; every field without a default is required.
-            A field named ``events`` is a tuple of the dataclasses in ``script_events``. What an author writes for a
-            field is its name, or what `written` says.
+            A field named ``events`` is a script: a tuple of frozen dataclasses with one field each, which is written as
+            the verb, ``{push: x}``. What an author writes for a field is its name, or what `written` says.
         observations, measures, misconceptions: what claims can be made of.
-        script_events: verb -> its frozen dataclass, as `script` gives them: ``{push: x}``.
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
         routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
@@ -332,7 +332,6 @@ class Simulator(ABC, Generic[S, E]):
     observations: tuple[Observation, ...]
     measures: tuple[Measure[S], ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
-    script_events: Mapping[str, type[Any]] = MappingProxyType({})
     trace_events: Mapping[str, str] = MappingProxyType({})
     trace_attributes: Mapping[str, str] = MappingProxyType({})
     routine_events: frozenset[str] = frozenset()
@@ -397,6 +396,13 @@ class Simulator(ABC, Generic[S, E]):
         """Tell whether nothing happens in a scenario's runs: then what is asked of them is asked of its start."""
         return False
 
+    @cached_property
+    def script_events(self) -> Mapping[str, type[Any]]:
+        """Verb -> event of a script, which the scenario's type of ``events`` tells."""
+        script = get_type_hints(self.scenario).get("events")
+        among = get_args(script)[0] if script else ()
+        return {written_name(fields(event)[0]): event for event in get_args(among) or (among,) if event}
+
     def title(self, number: int, misconception: str | None, *, explored: bool) -> str:
         """Return what a run is, one line: "The run of loop 1 with seed 3"; it is no simulator's to change."""
         run, rules = self.words.run, f" under the misconception {misconception}" if misconception else ""
@@ -417,11 +423,6 @@ def written(name: str, **given: Any) -> Any:  # noqa: ANN401  # what a dataclass
         **given: what else `dataclasses.field` takes.
     """
     return field(**{**given, "metadata": {**given.get("metadata", {}), "alias": name}})
-
-
-def script(*events: type[Any]) -> Mapping[str, type[Any]]:
-    """Return verb -> event: an event is a frozen dataclass with one field, whose verb is what authors write for it."""
-    return {written_name(fields(event)[0]): event for event in events}
 
 
 def written_name(one: Field[Any]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quizgen.simulators.api import Misconception, Problem, Simulator, observations, script, written
+from quizgen.simulators.api import Misconception, Problem, Simulator, observations, written
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.kit.recording import HAPPENINGS, Recorder, Run
 from quizgen.simulators.words import Words
@@ -106,7 +106,6 @@ class Loop(Simulator[Tasks, Printed]):
     misconceptions: tuple[Misconception, ...] = (
         Misconception("at-once", "What is awaited is done at once.", "the order of what is printed"),
     )
-    script_events = script(Print, Await, For, Import)
     trace_events: Mapping[str, str] = {
         "print": "something is printed",
         "wait": "something waits for its turn",

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizgen.simulators.api import Counterexample, Outcome, Problem, Simulator, Survey
-from quizgen.simulators.raft.asked import counterexamples
+from quizgen.simulators.api import Simulator, Survey
+from quizgen.simulators.raft.asked.counterexamples import counterexample
 from quizgen.simulators.raft.asked.measures import MEASURES
 from quizgen.simulators.raft.asked.observations import OBSERVATIONS
 from quizgen.simulators.raft.exploration.space import explore
 from quizgen.simulators.raft.exploration.states import ExploredState
-from quizgen.simulators.raft.judged import effort, problems
+from quizgen.simulators.raft.judged.effort import effort
+from quizgen.simulators.raft.judged.problems import problems
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS, premise
 from quizgen.simulators.raft.runs import execution as seeded
 from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.runs.recorder import CLIENT, NETWORK
 from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario, server_names
-from quizgen.simulators.raft.scenario.events import SCRIPT_EVENTS
 from quizgen.simulators.raft.scenario.switches import SWITCHES
-from quizgen.simulators.raft.shown import outcome as outcomes
 from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS
 from quizgen.simulators.raft.shown.figures import FIGURES
+from quizgen.simulators.raft.shown.outcome import broken, outcome
 
 
 class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
@@ -38,7 +38,6 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     observations = OBSERVATIONS
     measures = MEASURES
     misconceptions = MISCONCEPTIONS
-    script_events = SCRIPT_EVENTS
     trace_events = TRACE_EVENTS
     trace_attributes = TRACE_ATTRIBUTES
     routine_events = ROUTINE_EVENTS
@@ -47,6 +46,12 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     figures = FIGURES
     words = WORDS
     drawing = DRAWING
+    problems = staticmethod(problems)
+    effort = staticmethod(effort)
+    outcome = staticmethod(outcome)
+    broken = staticmethod(broken)
+    counterexample = staticmethod(counterexample)
+    premise = staticmethod(premise)
 
     def execution(self, scenario: Scenario, seed: int, misconception: str | None) -> RaftExecution | ExploredState:
         """Return the run with that seed, or the explored state of that number.
@@ -74,33 +79,9 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
         """Tell how far the exploration went that a scenario asks for; None if it asks for runs."""
         return explore(scenario, misconception).survey() if isinstance(scenario.explore, Exhaustive) else None
 
-    def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
-        """Return why a scenario cannot be simulated, empty if it can. Then no run of it raises an error."""
-        return problems.problems(scenario)
-
-    def effort(self, scenario: Scenario) -> int:
-        """Estimate the events of all runs of a scenario, or what finding all its states takes."""
-        return effort.effort(scenario)
-
-    def outcome(self, execution: RaftExecution | ExploredState) -> Outcome:
-        """Return the servers as they are at the end."""
-        return outcomes.outcome(execution)
-
-    def broken(self, execution: RaftExecution | ExploredState) -> tuple[str, ...]:
-        """Return the properties of figure 3 that broke, in order, each with how."""
-        return outcomes.broken(execution)
-
-    def counterexample(self, misconception: str) -> Counterexample | None:
-        """Return what a misconception leads to."""
-        return counterexamples.counterexample(misconception)
-
     def actors(self, scenario: Scenario) -> tuple[str, ...]:
         """Return every actor and peer that an event of the scenario's runs can have, the servers first."""
         return (*server_names(scenario), NETWORK, CLIENT)
-
-    def premise(self, scenario: Scenario) -> str:
-        """Return the rule that a scenario supposes instead of the true one, in words; empty if it supposes none."""
-        return premise(scenario)
 
     def is_still(self, scenario: Scenario) -> bool:
         """Tell whether nothing happens in the scenario's runs: without a script, all that there is is its start."""

@@ -9,7 +9,6 @@ from quizgen.simulators.api import Problem, ScenarioPath
 from quizgen.simulators.raft.judged.duration_problems import duration_problems
 from quizgen.simulators.raft.scenario import Scenario, server_names
 from quizgen.simulators.raft.scenario.events import (
-    SCRIPT_EVENTS,
     Crash,
     Deliver,
     Elect,
@@ -30,15 +29,13 @@ Names = tuple[str, ...]
 Down = dict[str, None] | None
 """The servers that are down, as keys in order; None once it depends on the run."""
 
-_VERBS = {event: verb for verb, event in SCRIPT_EVENTS.items()}
-
 
 def script_problems(scenario: Scenario) -> Iterator[Problem]:
     """Judge the script's events in order, keeping account of who is down as far as that is certain."""
     names = server_names(scenario)
     down: Down = {name: None for name, state in scenario.start.items() if not state.up}
     for position, event in enumerate(scenario.events):
-        verb = _VERBS[type(event)]
+        (verb,) = vars(event)
         path: ScenarioPath = ("events", position, verb)
         found = [*_CHECKS[verb](path, getattr(event, verb), names)]
         if not found:

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
-
-from quizgen.simulators.api import script
+from typing import Literal
 
 Servers = str | tuple[str, ...]
 Loss = Literal["nothing", "vote", "term", "log", "everything"]
@@ -365,5 +363,3 @@ Event = (
     | Postpone
     | Duplicate
 )
-
-SCRIPT_EVENTS = script(*get_args(Event))
