@@ -93,13 +93,6 @@ def losable_entries(scenario: Scenario, space: Space) -> tuple[str, ...]:
     return tuple(value for value in _values_at_start(scenario) if any(value not in log for log in logs))
 
 
-def _witness_of_leader(
-    scenario: Scenario, misconception: str | None, value: Value, named: tuple[str, ...]
-) -> Witness | None:
-    """Show a run in which a server leads, of those that are named if any is."""
-    return leads(scenario, misconception, named, value if isinstance(value, tuple) else ())
-
-
 def _witness_of_losable(
     scenario: Scenario,
     misconception: str | None,
@@ -113,7 +106,7 @@ def _witness_of_losable(
 
 EXPLORATION_MEASURES: tuple[Measure[Scenario], ...] = (
     _of_space(distinct_states, "int"),
-    _of_space(possible_leaders, "list(string)", _witness_of_leader),
+    _of_space(possible_leaders, "list(string)", leads),
     _of_space(lasting_entries, "list(string)", _witness_of_losable),
     _of_space(losable_entries, "list(string)", _witness_of_losable),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from quizgen.simulators.api import Witness
+from quizgen.simulators.api import Value, Witness
 from quizgen.simulators.raft.exploration.space import Space, explore
 from quizgen.simulators.raft.protocol.state import Server
 from quizgen.simulators.raft.scenario import Scenario, server_names
@@ -17,21 +17,13 @@ Telling = Callable[[Server], bool]
 """Whether a leader is what is looked for."""
 
 
-def leads(
-    scenario: Scenario, misconception: str | None, named: tuple[str, ...], found: Iterable[object]
-) -> Witness | None:
-    """Return the shortest run in which one of the named servers leads; of none that is named, in which any does.
-
-    Args:
-        scenario: what is explored.
-        misconception: under which wrong rule; None for the true rules.
-        named: what is in doubt.
-        found: the servers that lead in some state.
-    """
+def leads(scenario: Scenario, misconception: str | None, value: Value, named: tuple[str, ...]) -> Witness | None:
+    """Return the shortest run in which one of the named servers leads; of none that is named, in which any does."""
+    found = map(str, value) if isinstance(value, tuple) else ()
     servers = [name for name in named if name in server_names(scenario)]
     return _best(
         _shown(scenario, misconception, partial(_is_called, name=name), "", f"does {name} lead")
-        for name in servers or map(str, found)
+        for name in servers or found
     )
 
 

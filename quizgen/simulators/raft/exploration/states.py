@@ -94,17 +94,6 @@ class StateCluster:
         self.servers = servers
         self.down = down
 
-    def server(self, name: str) -> Server:
-        """Return the server of that name.
-
-        Raises:
-            KeyError: if there is none.
-        """
-        for server in self.servers:
-            if server.name == name:
-                return server
-        raise KeyError(name)
-
     @property
     def live(self) -> tuple[Server, ...]:
         """The servers that are up."""
@@ -180,7 +169,7 @@ class _Votes(Mapping[tuple[str, int], list[str]]):
 
     def __getitem__(self, key: tuple[str, int]) -> list[str]:
         name, term = key
-        server = self._cluster.server(name)
+        server = {one.name: one for one in self._cluster.servers}[name]
         if 0 < term < server.current_term:
             depends_on_the_way("vote")
         if term == server.current_term and server.voted_for:

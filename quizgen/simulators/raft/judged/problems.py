@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from quizgen.simulators.api import Problem
+from quizgen.simulators.kit.durations import LONGEST, duration_problems, range_problems
 from quizgen.simulators.raft.exploration.bounds import STEPS_A_STATE, estimated_states
-from quizgen.simulators.raft.judged.duration_problems import LONGEST, duration_problems, link_problems, range_problems
 from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, simulated_time
 from quizgen.simulators.raft.judged.exploration_problems import exploration_problems, stillness_problems
-from quizgen.simulators.raft.judged.script_problems import script_problems
+from quizgen.simulators.raft.judged.script_problems import link_problems, script_problems
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
 from quizgen.simulators.raft.starts.problems import start_problems

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from quizgen.simulators.api import Problem, ScenarioPath
-from quizgen.simulators.raft.judged.duration_problems import duration_problems
-from quizgen.simulators.raft.scenario import Scenario, server_names
+from quizgen.simulators.kit.durations import duration_problems, range_problems
+from quizgen.simulators.raft.scenario import LinkLatency, Scenario, server_names
 from quizgen.simulators.raft.scenario.events import (
     Crash,
     Deliver,
@@ -29,6 +29,9 @@ Names = tuple[str, ...]
 Down = dict[str, None] | None
 """The servers that are down, as keys in order; None once it depends on the run."""
 
+AnyLink = Link | SlowLink | Letter | LateLetter | LinkLatency
+"""What has a sender and a receiver."""
+
 
 def script_problems(scenario: Scenario) -> Iterator[Problem]:
     """Judge the script's events in order, keeping account of who is down as far as that is certain."""
@@ -43,6 +46,18 @@ def script_problems(scenario: Scenario) -> Iterator[Problem]:
                 found = [*_liveness(path, event, down)]
             down = _down_after(event, down)
         yield from found
+
+
+def link_problems(scenario: Scenario) -> Iterator[Problem]:
+    """Judge the links that have a latency of their own."""
+    seen: set[tuple[str, str]] = set()
+    for position, link in enumerate(scenario.links):
+        here = ("links", position)
+        yield from _link(here, link, server_names(scenario))
+        if (link.sender, link.receiver) in seen:
+            yield Problem(here, f"the link from {link.sender} to {link.receiver} is given twice")
+        seen.add((link.sender, link.receiver))
+        yield from range_problems((*here, "latency"), link.latency, positive=False)
 
 
 # --- names and numbers
@@ -89,7 +104,7 @@ def _proposal(path: ScenarioPath, proposal: Proposal, names: Names) -> Iterator[
         yield Problem((*path, "value"), "the value is empty")
 
 
-def _link(path: ScenarioPath, link: Link | SlowLink | Letter | LateLetter, names: Names) -> Iterator[Problem]:
+def _link(path: ScenarioPath, link: AnyLink, names: Names) -> Iterator[Problem]:
     yield from _server((*path, "sender"), link.sender, names)
     yield from _server((*path, "receiver"), link.receiver, names)
     if link.sender == link.receiver:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from quizgen.simulators.raft.protocol import replication
 from quizgen.simulators.raft.protocol.inputs import ElectionTimeout, LeaderSilence, Output, Outputs, Timer, note
 from quizgen.simulators.raft.protocol.messages import RequestPreVote, RequestPreVoteReply, RequestVote, RequestVoteReply
-from quizgen.simulators.raft.protocol.roles import step_down
+from quizgen.simulators.raft.protocol.roles import just_elected, step_down
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Server, just_elected, replace
+from quizgen.simulators.raft.protocol.state import Server, replace
 
 Stepped = tuple[Server, Outputs]
 

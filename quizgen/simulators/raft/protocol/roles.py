@@ -1,9 +1,23 @@
-"""The way back to follower, which elections and replication share."""
+"""What a server keeps when its role changes: the way to leader, and the way back to follower."""
 
 from __future__ import annotations
 
 from quizgen.simulators.raft.protocol.inputs import Outputs, Timer, note
 from quizgen.simulators.raft.protocol.state import Server, replace
+
+
+def just_elected(server: Server) -> Server:
+    """Return a server as a leader upon election: its next_index after its last entry, nothing known to be elsewhere."""
+    members = len(server.members)
+    return replace(
+        server,
+        role="leader",
+        leader=server.name,
+        next_index=(len(server.log) + 1,) * members,
+        match_index=(0,) * members,
+        pending=(),
+        heard_from=(),
+    )
 
 
 def step_down(server: Server, because_of: str) -> tuple[Server, Outputs]:

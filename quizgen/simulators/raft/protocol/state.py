@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, make_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-__all__ = ["Entry", "Role", "Server", "common_prefix", "just_elected", "replace"]
+__all__ = ["Entry", "Role", "Server", "common_prefix", "replace"]
 
 Role = Literal["follower", "pre_candidate", "candidate", "leader"]
 
@@ -113,17 +113,3 @@ else:
             setattr(changed, name, value)
         changed.__class__ = type(server)
         return changed
-
-
-def just_elected(server: Server) -> Server:
-    """Return a server as a leader upon election: its next_index after its last entry, nothing known to be elsewhere."""
-    members = len(server.members)
-    return replace(
-        server,
-        role="leader",
-        leader=server.name,
-        next_index=(len(server.log) + 1,) * members,
-        match_index=(0,) * members,
-        pending=(),
-        heard_from=(),
-    )

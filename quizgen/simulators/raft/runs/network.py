@@ -90,17 +90,6 @@ class Cluster:
     network: Network
     in_flight: tuple[Message, ...]
 
-    def server(self, name: str) -> Server:
-        """Return the server of that name.
-
-        Raises:
-            KeyError: if there is none.
-        """
-        for server in self.servers:
-            if server.name == name:
-                return server
-        raise KeyError(name)
-
     @property
     def live(self) -> tuple[Server, ...]:
         """The servers that are up."""

@@ -87,9 +87,9 @@ class _Search:
     def __init__(self, figure: Figure) -> None:
         self.elections = tuple(_elections_of(figure))
         self.furthest = 0
+        self._figure = figure
         self._servers = tuple(figure.servers.values())
         self._ends = tuple(tuple(entry.term for entry in server.log) for server in self._servers)
-        self._votes = tuple(figure.state(server.name).voted_for for server in self._servers)
         names = [server.name for server in self._servers]
         self._majority = next(count for count in range(1, len(names) + 1) if figure.is_majority(names[:count]))
         terms = {election.term for election in self.elections}
@@ -130,11 +130,12 @@ class _Search:
             for server, possible in zip(self._servers, logs, strict=True)
         ]
         for leader in sorted(range(len(logs)), key=lambda place: -common_prefix(self._ends[place], election.after)):
-            if not self._may_lead(leader, election.term) or election.before not in logs[leader]:
+            candidate = self._servers[leader]
+            if not self._figure.may_have_led(candidate, election.term) or election.before not in logs[leader]:
                 continue
             at_vote: dict[int, Logs] = {}
             for place in range(len(logs)):
-                if place != leader and self._may_vote(place, leader, election.term):
+                if place != leader and self._figure.may_have_voted(self._servers[place], candidate, election.term):
                     older = {log for log in logs[place] if _position(log) <= _position(election.before)}
                     at_vote |= {place: frozenset(older)} if older else {}
             bound = [place for place, older in at_vote.items() if older != logs[place]]
@@ -156,22 +157,6 @@ class _Search:
             possible | known if server.current_term > term else possible
             for server, possible in zip(self._servers, logs, strict=True)
         )
-
-    def _may_lead(self, place: int, term: int) -> bool:
-        """Tell whether a server can have led a term, whatever its log: it reached it, and voted for itself."""
-        server = self._servers[place]
-        if any(one.role == "leader" and one.current_term == term for one in self._servers):
-            return server.role == "leader" and server.current_term == term
-        if server.current_term == term:
-            return server.role == "follower" and self._votes[place] in {None, server.name}
-        return server.current_term > term
-
-    def _may_vote(self, place: int, leader: int, term: int) -> bool:
-        """Tell whether a server can have voted for another in a term, whatever their logs."""
-        server = self._servers[place]
-        if server.current_term == term:
-            return server.role == "follower" and self._votes[place] in {None, self._servers[leader].name}
-        return server.current_term > term
 
 
 def _elections_of(figure: Figure) -> Iterator[_Election]:

@@ -84,6 +84,18 @@ class Figure:
         """Return the servers that have the entry there."""
         return [name for name, server in self.servers.items() if server.log[index - 1 : index] == (entry,)]
 
+    def may_have_led(self, server: Server, term: int) -> bool:
+        """Tell whether a server can have led a term, whatever its log: it reached it, and voted for itself."""
+        if any(one.role == "leader" and one.current_term == term for one in self.servers.values()):
+            return server.role == "leader" and server.current_term == term
+        return self.may_have_voted(server, server, term)
+
+    def may_have_voted(self, voter: Server, candidate: Server, term: int) -> bool:
+        """Tell whether a server can have voted for another in a term, whatever their logs."""
+        if voter.current_term == term:
+            return voter.role == "follower" and self.state(voter.name).voted_for in {None, candidate.name}
+        return voter.current_term > term
+
     def place(self, name: str, *below: str | int) -> ScenarioPath:
         """Return the path to something that is stated of a server, or to the start if nothing is."""
         return ("start", name, *below) if name in self.scenario.start else ("start",)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from quizgen.simulators.raft.protocol.history import Commitment, History
 from quizgen.simulators.raft.protocol.messages import RequestVote
+from quizgen.simulators.raft.protocol.roles import just_elected
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Entry, Server, just_elected
+from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
 
 _EMPTY = StartState()

@@ -127,17 +127,9 @@ def majorities(figure: Figure) -> Iterator[Broken]:
 
 
 def _may_have_led(figure: Figure, server: Server, term: int) -> bool:
-    """Tell whether a server that has reached a term can have led it."""
-    if server.current_term > term:
-        return not any(one.role == "leader" and one.current_term == term for one in figure.servers.values())
-    if server.role == "leader":
-        return True
-    return (
-        server.role == "follower"
-        and figure.state(server.name).voted_for in {None, server.name}
-        and server.log == figure.leader_logs[term][1]
-        and not any(one.role == "leader" and one.current_term == term for one in figure.servers.values())
-    )
+    """Tell whether a server that has reached a term can have led it, as far as its log tells as well."""
+    kept_its_log = server.role == "leader" or server.current_term > term or server.log == figure.leader_logs[term][1]
+    return kept_its_log and figure.may_have_led(server, term)
 
 
 def _voters(figure: Figure, leader: Server, term: int) -> list[str]:
@@ -151,11 +143,5 @@ def _voters(figure: Figure, leader: Server, term: int) -> list[str]:
 
 
 def _may_have_voted(figure: Figure, voter: Server, leader: Server, log: tuple[Entry, ...], term: int) -> bool:
-    if voter.current_term != term:
-        return voter.current_term > term
-    state = figure.state(voter.name)
-    voted_for = voter.name if state.role != "follower" else state.voted_for
-    if voted_for not in {None, leader.name}:
-        return False
     as_it_led = Server(leader.name, leader.members, leader.reachable, current_term=term, log=log)
-    return could_have_voted(voter, as_it_led, term)
+    return figure.may_have_voted(voter, leader, term) and could_have_voted(voter, as_it_led, term)

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """A server campaigns, reaches these others, and wins."""
 
     server: str
     reached: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WriteEntry:
+class WriteEntry(NamedTuple):
     """A server appends an entry for a client."""
 
     server: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """A leader sends a follower the entries after ``previous`` up to ``last``."""
 
     leader: str
@@ -31,16 +28,14 @@ class Append:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A leader hears from these servers how far their logs agree with its own."""
 
     leader: str
     heard: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RestartServer:
+class RestartServer(NamedTuple):
     """A server crashes and starts again."""
 
     server: str

@@ -22,8 +22,9 @@ from quizgen.simulators.raft.protocol.messages import (
     RequestVote,
     RequestVoteReply,
 )
+from quizgen.simulators.raft.protocol.roles import just_elected
 from quizgen.simulators.raft.protocol.rules import Rules
-from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix, just_elected
+from quizgen.simulators.raft.protocol.state import Entry, Server, common_prefix
 from quizgen.simulators.raft.protocol.step import step
 from quizgen.simulators.raft.scenario.events import Loss
 
