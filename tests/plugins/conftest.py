@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from quizgen.plugins import hosts
+from tests.patience import HANGING
 from tests.plugins.installing import LESSON, install_sorting
 from tests.small import write
+
+
+@pytest.fixture(autouse=True)
+def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a plug-in be stopped for its time on the processor, not because the machine has other things to do."""
+    monkeypatch.setattr(hosts, "PATIENCE", HANGING)
 
 
 @pytest.fixture

@@ -23,6 +23,13 @@ from tests.patience import HANGING, group, has_helpers, processor_times, shares_
 
 pytestmark = pytest.mark.slow
 
+
+@pytest.fixture(autouse=True)
+def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a document fail for its time on the processor, not because the machine has other things to do."""
+    monkeypatch.setattr(limits, "_PATIENCE", HANGING)
+
+
 STRICT = Limits(seconds=4, alone=2, search=20, megabytes=600)
 ENDLESS = '<div style="display: flex">' * 12 + "x" + "</div>" * 12
 """Each box is laid out several times for each time that the one around it is."""
