@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.docs.pages import ROOT, blocks, code, read, table
+from tests.docs.pages import ROOT, blocks, code, read, sources, table
 
 PAGE = read("docs/architecture.md")
 
@@ -37,3 +40,57 @@ def test_the_places_to_look_exist() -> None:
     assert len(places) > 10
     missing = [place for place in places if not (ROOT / "quizgen" / place).exists() and not (ROOT / place).exists()]
     assert missing == []
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    """Yield the modules, each with its path below the package."""
+    for path, tree in sources():
+        yield path.relative_to(ROOT / "quizgen").as_posix(), tree
+
+
+def _imported(tree: ast.Module) -> set[str]:
+    """Return the modules of which anything is imported."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def _called(tree: ast.Module) -> set[str]:
+    """Return the names of functions and methods that are called."""
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return {call.attr if isinstance(call, ast.Attribute) else getattr(call, "id", "") for call in calls}
+
+
+def test_only_the_commands_print() -> None:
+    """A program that builds on quizgen finds words of it in its own output."""
+    assert "only `cli` prints" in " ".join(PAGE.split())
+    assert [path for path, tree in _modules() if "print" in _called(tree) and not path.startswith("cli/")] == []
+
+
+def test_no_phase_knows_a_simulator() -> None:
+    """Whoever adds a simulator has to change the core, which knows the first one by name."""
+    ours = {path.parent.name for path in (ROOT / "quizgen" / "simulators").glob("*/__init__.py")} - {"kit"}
+    known = [
+        (path, name)
+        for path, tree in _modules()
+        for name in _imported(tree)
+        if re.match(rf"quizgen\.simulators\.({'|'.join(ours)})\b", name) and not path.startswith("simulators/")
+    ]
+    assert ours
+    assert known == []
+
+
+def test_the_tests_mirror_the_package() -> None:
+    """A newcomer who changes a package does not find what guards it."""
+    (said,) = re.findall(r"of the whole are ([^)]+)\)", " ".join(PAGE.split()))
+    whole = set(re.findall(r"`(\w+)`", said))
+    folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
+    assert {folder.as_posix() for folder in folders if not _is_of_a_package(folder)} == whole
+
+
+def _is_of_a_package(folder: Path) -> bool:
+    return (ROOT / "quizgen" / folder).is_dir()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
-from tests.docs.pages import ROOT, read
+from tests.docs.pages import ROOT, read, sources
 
 PAGE = read("CONTRIBUTING.md")
 
@@ -30,3 +31,36 @@ def test_the_commands_exist() -> None:
     commands = set(re.findall(r"^    make (\w+)", PAGE, re.MULTILINE))
     targets = set(re.findall(r"^(\w+):", read("Makefile"), re.MULTILINE))
     assert commands == targets - {"help"}
+
+
+def test_functions_fit_on_a_screen() -> None:
+    """Whoever reads the code scrolls, and a rule that is not kept is no rule."""
+    assert "A function fits on a screen" in PAGE
+    functions = [
+        (f"{path.name}:{node.lineno}", (node.end_lineno or 0) - node.lineno + 1)
+        for path, tree in sources()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+    assert [place for place, lines in functions if lines >= 50] == []
+    assert list((ROOT / "quizgen").rglob("utils.py")) == []
+
+
+def test_each_test_says_what_is_lost() -> None:
+    """Whoever sees a test fail does not know whether it matters."""
+    assert "A test tells in its docstring what the *user* loses" in PAGE
+    silent = [
+        f"{path.relative_to(ROOT)}::{node.name}"
+        for path in sorted((ROOT / "tests").rglob("test_*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def test_quick_leaves_out_what_is_slow_and_the_whole_leaves_out_nothing() -> None:
+    """A change is taken for tested that only the quick tests have seen."""
+    recipes = read("Makefile")
+    assert '-m "not slow"' in recipes.partition("\nquick:")[2].partition("\n\n")[0]
+    assert "-m " not in recipes.partition("\ntest:")[2].partition("\n\n")[0].partition("pytest")[2]
+    assert "exec make test" in read(".ci/run")
