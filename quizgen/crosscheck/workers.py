@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.crosscheck.outcomes import single
 from quizgen.crosscheck.probes import Failure
+from quizgen.crosscheck.records import to_record
 from quizgen.plugins.guard import PluginFailed, asked
 from quizgen.plugins.hosts import end_all
 from quizgen.simulators import SIMULATORS
@@ -87,10 +88,18 @@ def answer_guarded(groups: Sequence[Group], jobs: int, done: Done) -> None:
 def _asked(group: Group) -> tuple[Group, Answered]:
     plugin = SIMULATORS.plugin(group.scenario.simulator)
     try:
-        return group, asked(plugin, answer, group) if plugin else answer(group)
+        return group, asked(plugin, _answer_there, group) if plugin else answer(group)
     except PluginFailed as problem:
         failure = Failure(str(problem), problem.hint)
         return group, Answered(tuple(single(failure, {}) for _ in group.probes), {}, failed=failure)
+
+
+def _answer_there(group: Group) -> Answered:
+    """In a host: answer a group with values that can be kept; a plug-in may give others."""
+    answered = answer(group)
+    for value in (*answered.measured.values(), *answered.outcomes, *answered.runs.values()):
+        to_record(value)
+    return answered
 
 
 def _alone(waiting: dict[int, Bundle], done: Done, seconds: float = math.inf) -> None:

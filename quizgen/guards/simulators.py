@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cache, lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, get_type_hints
 
 from quizgen.plugins import Plugin
 from quizgen.plugins.guard import PluginFailed, asked
@@ -66,6 +66,7 @@ class GuardedSimulator(Simulator[Any, Run]):
     """Stands for a simulator."""
 
     def __init__(self, plugin: Plugin, simulator: AnySimulator) -> None:
+        _refuse_misfit(simulator)
         self._plugin = plugin
         vars(self).update({name: getattr(simulator, name) for name in Simulator.__annotations__})
         value = (bool, int, str, tuple)
@@ -169,6 +170,16 @@ class GuardedSimulator(Simulator[Any, Run]):
     def _asked_facts(self, scenario: Any) -> dict[Part, Any]:  # noqa: ANN401 - as above
         found: dict[Part, Any] = asked(self._plugin, _facts_there, self.name, scenario, about=scenario)
         return found
+
+
+def _refuse_misfit(simulator: AnySimulator) -> None:
+    """Raise TypeError for what would end in a traceback as soon as content names the simulator."""
+    if missing := [name for name in ("version", "doc", "scenario", "observations") if not hasattr(simulator, name)]:
+        raise TypeError(f"it has no {' and no '.join(missing)}")
+    for kind in (simulator.scenario, *simulator.script_events.values()):
+        if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            raise TypeError(f"{kind.__name__} is no frozen dataclass")
+        get_type_hints(kind)
 
 
 def _done(plugin: Plugin, part: Part, kinds: tuple[type, ...], *arguments: Any) -> Any:  # noqa: ANN401 - a simulator's own types

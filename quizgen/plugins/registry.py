@@ -151,7 +151,11 @@ def _loaded(plugin: Plugin) -> object:
 
 @cache
 def _guard(plugin: Plugin) -> object:
-    return _type(_GUARDS[plugin.group])(plugin, plugin.load())
+    found = plugin.load()
+    try:
+        return _type(_GUARDS[plugin.group])(plugin, found)
+    except Exception as problem:  # as above
+        raise NotLoaded(f"{plugin} is no {GROUPS[plugin.group][0]}: {problem}") from problem
 
 
 def _type(place: str) -> type[Any]:
@@ -238,7 +242,7 @@ def use(names: Sequence[str], limits: Limits | None = None, *, guarded: bool = T
         if not found:
             hint = f"its groups are called {', '.join(PREFIX + group for group in GROUPS)}"
             refused.append(Refused(number, f"`{name}` offers nothing to quizgen: it has no such entry point", hint))
-        problems = (_add(plugin, known[plugin.group]) for plugin in found)
+        problems = (_add(plugin, known[plugin.group], guarded=guarded) for plugin in found)
         refused += (Refused(number, *problem) for problem in problems if problem)
     _offered, _used, _limits, _guarded = known, tuple(names), limits, guarded
     return tuple(refused)
@@ -250,13 +254,15 @@ def _tried(names: tuple[str, ...], limits: Limits) -> str:
     return str(import_module("quizgen.plugins.hosts").trial(names, limits))
 
 
-def _add(plugin: Plugin, known: dict[str, Plugin]) -> tuple[str, str] | None:
+def _add(plugin: Plugin, known: dict[str, Plugin], *, guarded: bool) -> tuple[str, str] | None:
     """Make a plug-in known; return what is wrong, and a hint, if it is not."""
     before = known.get(plugin.name, plugin)
     if before != plugin:
         return f"{plugin} cannot be used: {before.origin} offers one of the same name", "use one of the two"
     try:
         problem = _misfit(plugin, plugin.load(), known)
+        if guarded and not problem:
+            _guard(plugin)
     except NotLoaded as refused:
         problem = str(refused)
     if problem:

@@ -175,6 +175,34 @@ def test_a_check_says_what_it_has_to_say(content: Path, site: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("@dataclass(frozen=True, kw_only=True)", "@dataclass(kw_only=True)", "Sorting is no frozen dataclass"),
+        ("    values: tuple[int, ...]\n\n\n@", "    values: Nothing\n\n\n@", "name 'Nothing' is not defined"),
+        ('    version = "1"\n', "", "it has no version"),
+    ],
+)
+def test_a_simulator_that_is_none_is_refused(content: Path, site: Path, old: str, new: str, told: str) -> None:
+    """What its author forgot ends in a traceback at the first lesson that names the simulator."""
+    install_sorting(site, changed={old: new})
+    said = run("check", str(content), exit_code=1)
+    assert f"quizgen.toml:2:7: error: the simulator bubblesort (quizgen-sorting 0.1) is no simulator: {told}" in said
+
+
+def test_a_value_that_no_claim_can_have_is_told(content: Path, site: Path) -> None:
+    """A measure that gives a fraction ends in a traceback when it is to be remembered."""
+    changed = {
+        "import Misconception,": "import Measure, Misconception,",
+        "    trace_events:": '    measures = (Measure("half", "int", "Half.", lambda *_: 0.5),)\n    trace_events:',
+    }
+    install_sorting(site, changed=changed)
+    write(content, LESSON.replace("measure: swaps()", "measure: half").partition("  - id: what-happens")[0])
+    said = run("check", "content", exit_code=1)
+    assert "failed: TypeError: no record holds a float" in said
+    assert "for `how-many` [plugin-failed]" in said
+
+
+@pytest.mark.parametrize(
     ("code", "told"),
     [
         ("while True: pass\n", "offers cannot be imported: it took more than 1 second"),
