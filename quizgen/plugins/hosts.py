@@ -207,7 +207,8 @@ def tell(what: object) -> None:
 def _serve(connection: Connection, told_to_stop: Connection, names: Sequence[str], limits: Limits) -> None:
     """Answer questions until nobody asks any more. What plug-ins print is no output of quizgen's."""
     end_with_caller(told_to_stop)
-    os.dup2(2, 1)
+    with suppress(OSError):  # where there is no standard error
+        os.dup2(2, 1)
     for _, kind in GROUPS.values():
         import_module(kind.partition(":")[0] or "quizgen.checks")  # what plug-ins build on is no time of theirs
     _caller.append(connection)
