@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.simulators.kit.packing import Numbering, Table, TooManyError, bits_of
+from quizgen.simulators.kit.packing import Fields, Numbering, Table, TooManyError, bits_of
 
 
 def test_equal_values_have_one_number() -> None:
@@ -52,3 +52,14 @@ def test_a_table_with_a_limit_begins_again() -> None:
 def test_bits_come_lowest_first() -> None:
     """Otherwise messages are taken in another order than they were numbered in, and runs differ."""
     assert list(bits_of(0b101001)) == [0, 3, 5]
+
+
+def test_numbers_are_found_again_whatever_stands_beside_them() -> None:
+    """A server's state is mistaken for another's, and what was explored is another cluster."""
+    fields = Fields(places=3, width=7, bits=4)
+    packed = sum(number << shift for number, shift in zip((9, 0, 15), fields.shifts, strict=True))
+    beside = fields.in_all(0b111 << 4) | 4 << fields.above
+    assert not fields.numbers & beside
+    assert fields.unpack(packed | beside) == [9, 0, 15]
+    assert (packed | beside) & fields.numbers == packed
+    assert (packed | beside) >> fields.above == 4
