@@ -12,8 +12,8 @@ from quizgen.checks.orders import told
 from quizgen.checks.wording import named, truth, value
 from quizgen.compiler import read
 from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
-from quizgen.crosscheck.claims import ClaimProblem, environment
-from quizgen.crosscheck.questions import Asked, Refusal
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.questions import Asked, Refusal
 from quizgen.crosscheck.runs import telling, witness
 from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge

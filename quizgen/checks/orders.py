@@ -8,7 +8,7 @@ from dataclasses import replace
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import all_runs, see, share
 from quizgen.crosscheck import Verdict
-from quizgen.crosscheck.orders import Fault, FaultKind
+from quizgen.crosscheck.asking.orders import Fault, FaultKind
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.model.base import Place
 from quizgen.simulators.words import Words, a

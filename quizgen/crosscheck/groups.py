@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
+from quizgen.crosscheck.asking.probes import Asker, Failure, Probe
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, Tally, run_of, single
-from quizgen.crosscheck.probes import Asker, Failure, Probe
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Execution, Survey, Value
 from quizgen.simulators.words import Words, such_as

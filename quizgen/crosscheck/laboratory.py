@@ -13,9 +13,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from quizgen.crosscheck.asking.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, single
-from quizgen.crosscheck.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.records import from_record, key, source, to_record
 from quizgen.crosscheck.workers import Bundle, answer_all, answer_guarded
 from quizgen.model.scenario import BoundScenario

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from quizgen.crosscheck.probes import Failure
+from quizgen.crosscheck.asking.probes import Failure
 from quizgen.simulators.api import Execution, Survey, Value
 from quizgen.simulators.trace import Trace
 

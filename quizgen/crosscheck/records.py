@@ -15,9 +15,9 @@ from hashlib import blake2b
 from importlib.metadata import version
 from typing import Any, TypeVar
 
-from quizgen.crosscheck.orders import ObservedOrder
+from quizgen.crosscheck.asking.orders import ObservedOrder
+from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run
-from quizgen.crosscheck.probes import Failure
 from quizgen.plugins.sources import distribution_hash
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Outcome as End

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quizgen.crosscheck.orders import Pattern
-from quizgen.crosscheck.partial_orders import Pair as StepPair
+from quizgen.crosscheck.asking.orders import Pattern
+from quizgen.crosscheck.asking.partial_orders import Pair as StepPair
 from quizgen.model.base import Place
 from quizgen.model.evidence import COMPUTED_FORMS, EventPattern, Form, Role, Statement
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson

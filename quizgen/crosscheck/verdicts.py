@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from quizgen.crosscheck.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.orders import DerivedOrder, ObservedOrder, derive
+from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.laboratory import ClaimProbe, GaveUp, Laboratory, OrderProbe, Outcome, Progress, Request
-from quizgen.crosscheck.orders import DerivedOrder, ObservedOrder, derive
-from quizgen.crosscheck.probes import Failure
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario

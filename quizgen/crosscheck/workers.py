@@ -19,9 +19,9 @@ from functools import partial
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
+from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.crosscheck.outcomes import single
-from quizgen.crosscheck.probes import Failure
 from quizgen.crosscheck.records import to_record
 from quizgen.plugins.guard import PluginFailed, asked
 from quizgen.plugins.hosts import end_all

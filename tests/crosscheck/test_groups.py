@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.crosscheck.claims import environment
+from quizgen.crosscheck.asking.claims import environment
+from quizgen.crosscheck.asking.orders import Pattern
+from quizgen.crosscheck.asking.probes import ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.crosscheck.groups import Group, answer
-from quizgen.crosscheck.orders import Pattern
 from quizgen.crosscheck.outcomes import Outcome
-from quizgen.crosscheck.probes import ClaimProbe, Failure, OrderProbe, Probe
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators.api import Survey
 from tests.crosscheck.toy import EXPLORED, Counting

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quizgen.crosscheck import laboratory as module
-from quizgen.crosscheck.claims import environment
+from quizgen.crosscheck.asking.claims import environment
 from quizgen.crosscheck.groups import Group
 from quizgen.crosscheck.laboratory import ClaimProbe, Laboratory, Request, bundles
 from quizgen.model.scenario import BoundScenario, bind

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.orders import ObservedOrder
+from quizgen.crosscheck.asking.orders import ObservedOrder
+from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, trace_digest
-from quizgen.crosscheck.probes import Failure
 from quizgen.crosscheck.records import from_record, to_record
 from quizgen.simulators.api import Outcome as End
 from quizgen.simulators.api import Survey, Value, Witness

@@ -15,11 +15,11 @@ from pathlib import Path
 import pytest
 
 from quizgen.crosscheck import workers
-from quizgen.crosscheck.claims import environment
+from quizgen.crosscheck.asking.claims import environment
+from quizgen.crosscheck.asking.orders import Pattern
+from quizgen.crosscheck.asking.probes import ClaimProbe, OrderProbe, Probe
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.crosscheck.laboratory import Laboratory, Request
-from quizgen.crosscheck.orders import Pattern
-from quizgen.crosscheck.probes import ClaimProbe, OrderProbe, Probe
 from quizgen.crosscheck.workers import Bundle, answer_all
 from quizgen.model.scenario import bind
 from quizgen.system.processes import SETTING

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from quizgen import compiler
-from quizgen.crosscheck.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment
 from quizgen.crosscheck.subjects import ALLOWED
 from quizgen.crosscheck.values import could_equal, equal
 from quizgen.kinds import KINDS
@@ -274,8 +274,8 @@ LIMITS = {
     "a number in a template's arithmetic": "loader.template.MAX_NUMBER",
     "operations and names in one template": "loader.template.MAX_NODES",
     "decimals that `round` rounds to": "loader.template.MAX_DECIMALS",
-    "loops in a claim": "crosscheck.claims.MAX_LOOPS",
-    "observations that a claim asks of one run": "crosscheck.claims.MAX_QUESTIONS",
+    "loops in a claim": "crosscheck.asking.claims.MAX_LOOPS",
+    "observations that a claim asks of one run": "crosscheck.asking.claims.MAX_QUESTIONS",
     "levels of lists, quotes and emphasis in a text": "text.markdown.MAX_DEPTH",
     "characters of code that is coloured": "text.highlighting.MAX_HIGHLIGHTED",
     "characters of a formula": "text.mathematics.MAX_FORMULA",
@@ -320,7 +320,7 @@ def test_no_limit_is_left_out() -> None:
 
 def test_the_text_repeats_limits_truly() -> None:
     """The numbers in running text are the same as those in the table."""
-    assert f"at most {_limit('crosscheck.claims.MAX_LOOPS')} times" in PAGE
+    assert f"at most {_limit('crosscheck.asking.claims.MAX_LOOPS')} times" in PAGE
     assert f"has up to {_most(base.Text):,} characters" in PAGE
     assert f"of up to {_most(base.Line):,} characters" in PAGE
     assert f"has up to {_most(base.Slug):,} characters" in PAGE

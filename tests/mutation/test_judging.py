@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from quizgen.crosscheck import Subject
+from quizgen.crosscheck.asking.orders import ObservedOrder
 from quizgen.crosscheck.laboratory import Failure, Outcome
-from quizgen.crosscheck.orders import ObservedOrder
 from quizgen.loader import load
 from quizgen.mutation.judging import judged, questions
 from tests.small import write

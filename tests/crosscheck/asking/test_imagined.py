@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.crosscheck.claims import compiled
-from quizgen.crosscheck.imagined import LONGEST, ImaginedRun
+from quizgen.crosscheck.asking.claims import compiled
+from quizgen.crosscheck.asking.imagined import LONGEST, ImaginedRun
 
 
 @pytest.mark.parametrize("size", [0, 1, 4, 9, 30, LONGEST - 1])

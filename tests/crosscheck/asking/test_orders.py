@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.orders import DerivedOrder, Fault, ObservedOrder, Pattern, derive, observe_order
-from quizgen.crosscheck.partial_orders import Pair, Relation
+from quizgen.crosscheck.asking.orders import DerivedOrder, Fault, ObservedOrder, Pattern, derive, observe_order
+from quizgen.crosscheck.asking.partial_orders import Pair, Relation
 from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.trace import Trace, TraceEvent

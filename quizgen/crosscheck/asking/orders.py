@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quizgen.crosscheck.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
+from quizgen.crosscheck.asking.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
 from quizgen.simulators.api import AnySimulator
 from quizgen.simulators.trace import Trace, TraceEvent
 

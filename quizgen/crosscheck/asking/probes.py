@@ -6,9 +6,9 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from quizgen.crosscheck.claims import Claim, ClaimProblem
-from quizgen.crosscheck.orders import Pattern, observe_order
-from quizgen.crosscheck.questions import Asked, QuestionTree
+from quizgen.crosscheck.asking.claims import Claim, ClaimProblem
+from quizgen.crosscheck.asking.orders import Pattern, observe_order
+from quizgen.crosscheck.asking.questions import Asked, QuestionTree
 from quizgen.simulators.api import Execution, Value
 
 Asker = Callable[[Execution | None], Hashable]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
+from quizgen.crosscheck.asking.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
 
 
 def closed(pairs: set[Pair]) -> Relation:

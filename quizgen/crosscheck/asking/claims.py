@@ -14,8 +14,8 @@ from typing import Any
 
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
-from quizgen.crosscheck.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
-from quizgen.crosscheck.questions import Asked, Refusal
+from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
+from quizgen.crosscheck.asking.questions import Asked, Refusal
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType

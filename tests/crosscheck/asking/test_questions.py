@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.claims import ClaimProblem, environment
-from quizgen.crosscheck.probes import ClaimProbe, Failure
-from quizgen.crosscheck.questions import Asked, QuestionTree, Refusal
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.probes import ClaimProbe, Failure
+from quizgen.crosscheck.asking.questions import Asked, QuestionTree, Refusal
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators.api import Execution, ObservationError, Value
 from tests.crosscheck.toy import Counted

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizgen.crosscheck.claims import Claim, ClaimProblem, Environment, environment
+from quizgen.crosscheck.asking.claims import Claim, ClaimProblem, Environment, environment
 from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Execution, Value

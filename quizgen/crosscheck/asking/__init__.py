@@ -1,0 +1,1 @@
+"""What is asked of an execution: a claim, or the order of some events; and what of it never needs to be asked."""
