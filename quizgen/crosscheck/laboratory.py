@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from quizgen.crosscheck.asking.probes import Asker, ClaimProbe, Failure, OrderProbe, Probe
+from quizgen.crosscheck.asking.probes import Failure, Probe
 from quizgen.crosscheck.groups import Answered, Group
 from quizgen.crosscheck.outcomes import GaveUp, Outcome, Run, single
 from quizgen.crosscheck.records import from_record, key, source, to_record
@@ -24,12 +24,9 @@ from quizgen.system.processes import default_jobs
 from quizgen.system.user_cache import Store, store_beside
 
 __all__ = [
-    "Asker",
-    "ClaimProbe",
     "Failure",
     "GaveUp",
     "Laboratory",
-    "OrderProbe",
     "Outcome",
     "Probe",
     "Progress",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from quizgen.crosscheck.asking.claims import ClaimProblem, environment
 from quizgen.crosscheck.asking.orders import DerivedOrder, ObservedOrder, derive
 from quizgen.crosscheck.asking.probes import Failure
-from quizgen.crosscheck.laboratory import ClaimProbe, GaveUp, Laboratory, OrderProbe, Outcome, Progress, Request
+from quizgen.crosscheck.laboratory import GaveUp, Laboratory, Outcome, Probe, Progress, Request
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
@@ -158,7 +158,7 @@ def _plan(subject: Subject) -> Request | Verdict:
     if scenario is None:
         raise ValueError("only a subject with a scenario can be planned")
     if subject.role == "order":
-        return Request(scenario, None, OrderProbe(tuple(pattern for _, pattern in subject.patterns)))
+        return Request(scenario, None, Probe(tuple(pattern for _, pattern in subject.patterns)))
     try:
         claim = environment(scenario.simulator).compile(subject.expression)
     except ClaimProblem as refused:
@@ -171,7 +171,7 @@ def _plan(subject: Subject) -> Request | Verdict:
     if not (claim.observes or claim.measures) or claim.is_constant:
         problem = "the claim has the same value whatever the simulator does, so it proves nothing"
         return Verdict(subject, None, problem=problem, hint="ask for something that a run could contradict")
-    return Request(scenario, None, ClaimProbe(claim))
+    return Request(scenario, None, Probe(claim))
 
 
 def planned(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, Request]]:

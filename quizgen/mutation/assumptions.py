@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from quizgen.checks.wording import named, truth
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict
-from quizgen.crosscheck.laboratory import Asker, Failure, GaveUp, Probe, Request
+from quizgen.crosscheck.laboratory import GaveUp, Request
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
 from quizgen.mutation.judging import judged, questions, run_in_batches
 from quizgen.simulators import SIMULATORS
-from quizgen.simulators.api import Execution, Switch, Value
+from quizgen.simulators.api import Switch
 
 CODE = "unstated-assumption"
 
@@ -38,44 +38,6 @@ class Dependence:
     def subject(self) -> Subject:
         """The statement."""
         return self.verdict.subject
-
-
-@dataclass(frozen=True)
-class CarriedOut:
-    """Asks only runs whose script could be carried out: a script that fails proves nothing about the protocol."""
-
-    probe: Probe
-
-    @property
-    def observes(self) -> bool:
-        """As the probe."""
-        return self.probe.observes
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """As the probe."""
-        return self.probe.measures
-
-    @property
-    def needs_runs(self) -> bool:
-        """As the probe."""
-        return self.probe.needs_runs
-
-    @property
-    def text(self) -> str:
-        """What tells it from the probe itself."""
-        return f"carried out {self.probe.text}"
-
-    def asker(self, measured: Mapping[str, Value]) -> Asker:
-        """Return what asks the probe; a failure for a run whose script failed."""
-        inner = self.probe.asker(measured)
-
-        def ask(execution: Execution | None) -> Hashable:
-            if execution is not None and execution.gave_up is not None:
-                return Failure("the script could not be carried out")
-            return inner(execution)
-
-        return ask
 
 
 def dependences(
@@ -115,7 +77,7 @@ def _with_turned(
     for subject, request in asked:
         scenario = _turned(request.scenario, switch)
         if scenario is not None:
-            probe = request.probe if request.scenario in failing else CarriedOut(request.probe)
+            probe = replace(request.probe, carried_out=request.scenario not in failing)
             yield subject, Request(scenario, None, probe)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from quizgen.crosscheck.asking.claims import environment
 from quizgen.crosscheck.asking.orders import Pattern
-from quizgen.crosscheck.asking.probes import ClaimProbe, Failure, OrderProbe, Probe
+from quizgen.crosscheck.asking.probes import Failure, Probe
 from quizgen.crosscheck.groups import Group, answer
 from quizgen.crosscheck.outcomes import Outcome
 from quizgen.model.scenario import BoundScenario
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("toy")
 
 def asked(scenario: Counting, *claims: str, misconception: str | None = None) -> list[Outcome]:
     """Return what comes out of claims."""
-    probes: tuple[Probe, ...] = tuple(ClaimProbe(environment("toy").compile(claim)) for claim in claims)
+    probes: tuple[Probe, ...] = tuple(Probe(environment("toy").compile(claim)) for claim in claims)
     return list(answer(Group(BoundScenario("toy", scenario), misconception, probes)).outcomes)
 
 
@@ -50,7 +50,7 @@ def test_bound_that_was_not_exhausted_decides_nothing() -> None:
 def test_order_is_not_asked_of_states() -> None:
     """The way to a state is one of many, and its order means nothing."""
     pattern = Pattern("step", None, None, ())
-    group = Group(BoundScenario("toy", Counting(limit=9)), None, (OrderProbe((pattern, pattern)),))
+    group = Group(BoundScenario("toy", Counting(limit=9)), None, (Probe((pattern, pattern)),))
     (outcome,) = answer(group).outcomes
     assert outcome.failure is not None
     assert outcome.failure.message == "an order of steps depends on the way, not on the state"

@@ -10,7 +10,7 @@ import pytest
 from quizgen.crosscheck import laboratory as module
 from quizgen.crosscheck.asking.claims import environment
 from quizgen.crosscheck.groups import Group
-from quizgen.crosscheck.laboratory import ClaimProbe, Laboratory, Request, bundles
+from quizgen.crosscheck.laboratory import Laboratory, Probe, Request, bundles
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators.api import Measure, Value
 from tests.crosscheck.toy import varied
@@ -21,9 +21,9 @@ def scenario(servers: int, *events: dict[str, str], seeds: int = 2) -> BoundScen
     return bind({"simulator": "raft", "servers": servers, "events": list(events), "explore": {"seeds": seeds}})
 
 
-def claim(text: str) -> ClaimProbe:
+def claim(text: str) -> Probe:
     """Return a probe."""
-    return ClaimProbe(environment("raft").compile(text))
+    return Probe(environment("raft").compile(text))
 
 
 ELECT = {"elect": "S1"}

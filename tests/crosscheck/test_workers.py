@@ -17,7 +17,7 @@ import pytest
 from quizgen.crosscheck import workers
 from quizgen.crosscheck.asking.claims import environment
 from quizgen.crosscheck.asking.orders import Pattern
-from quizgen.crosscheck.asking.probes import ClaimProbe, OrderProbe, Probe
+from quizgen.crosscheck.asking.probes import Probe
 from quizgen.crosscheck.groups import Answered, Group, answer
 from quizgen.crosscheck.laboratory import Laboratory, Request
 from quizgen.crosscheck.workers import Bundle, answer_all
@@ -27,12 +27,12 @@ from tests.patience import HANGING, group, has_helpers, shares_work, wait_for
 from tests.small import write
 
 EXPRESSIONS = ('leader() == "S1"', "first_leader_ms() > 8", "votes_needed == 2 && leaders() == 1", "acks_needed")
-ORDER = OrderProbe((Pattern("term_increment", "S1", None, ()), Pattern("become_leader", "S1", None, ())))
+ORDER = Probe((Pattern("term_increment", "S1", None, ()), Pattern("become_leader", "S1", None, ())))
 
 
 def requests() -> list[Request]:
     """Return claims, measures and orders about a few clusters, under the true rules and a wrong one."""
-    probes: list[Probe] = [*(ClaimProbe(environment("raft").compile(text)) for text in EXPRESSIONS), ORDER]
+    probes: list[Probe] = [*(Probe(environment("raft").compile(text)) for text in EXPRESSIONS), ORDER]
     scenarios = [
         bind(
             {"simulator": "raft", "servers": n, "events": [{"elect": "S1"}, {"run": "100ms"}], "explore": {"seeds": 3}}
@@ -104,7 +104,7 @@ def test_mistake_in_a_worker_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> Non
     """A defect of a simulator would look as if nothing had been asked."""
     monkeypatch.setattr(workers, "ALONE", 0)
     monkeypatch.setattr("quizgen.crosscheck.workers._Shift._take_one", lambda _: None)
-    probe = ClaimProbe(environment("raft").compile("leaders() == 1"))
+    probe = Probe(environment("raft").compile("leaders() == 1"))
     scenarios = [bind({"simulator": "raft", "servers": n}) for n in (2, 3)]
     bundles = [Bundle((Group(scenario, "no-such-rule", (probe,)),), 1) for scenario in scenarios]
     with pytest.raises(KeyError, match="no-such-rule"):

@@ -10,7 +10,6 @@ import pytest
 from quizgen.crosscheck import Laboratory
 from quizgen.crosscheck.laboratory import Request
 from quizgen.loader import load
-from quizgen.mutation.assumptions import CarriedOut
 from quizgen.mutation.judging import batches, questions, run_in_batches
 from quizgen.system.user_cache import Store
 from tests.small import write
@@ -85,7 +84,7 @@ items:
     points: [{text: S1, always: leader() == "S1"}]
 """
     ((_, request),) = questions(load(write(tmp_path, cut, "cut"))[0])
-    carried_out = replace(request, probe=CarriedOut(request.probe))
+    carried_out = replace(request, probe=replace(request.probe, carried_out=True))
     first, second = (Laboratory(1, Store(tmp_path / "cache")) for _ in "ab")
     for laboratory in (first, second):
         laboratory.run([carried_out], lambda *_: None)

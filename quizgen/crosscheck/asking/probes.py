@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from quizgen.crosscheck.asking.claims import Claim, ClaimProblem
 from quizgen.crosscheck.asking.orders import Pattern, observe_order
@@ -23,79 +22,69 @@ class Failure:
     hint: str = ""
 
 
-class Probe(Protocol):
-    """A question that is asked of every execution; equal probes are asked once."""
+@dataclass(frozen=True)
+class Probe:
+    """A question that is asked of every execution; equal probes are asked once.
 
-    def asker(self, measured: Mapping[str, Value]) -> Asker:
-        """Return what asks one execution after the other, given the values of the measures that it needs."""
+    Attributes:
+        what: a claim; or patterns, to ask in which order the events happened that they stand for.
+        carried_out: ask only runs whose script could be carried out: one that fails proves nothing about the protocol.
+    """
+
+    what: Claim | tuple[Pattern, ...]
+    carried_out: bool = False
 
     @property
     def text(self) -> str:
         """What tells it from every other probe."""
+        what = f"claim {self.what.text}" if isinstance(self.what, Claim) else f"order {self.what!r}"
+        return f"carried out {what}" if self.carried_out else what
 
     @property
     def observes(self) -> bool:
         """Whether executions are needed at all."""
+        return not isinstance(self.what, Claim) or self.what.observes
 
     @property
     def needs_runs(self) -> bool:
         """Whether it looks at the way, so that explored states cannot answer it."""
+        return not isinstance(self.what, Claim)
 
     @property
     def measures(self) -> tuple[str, ...]:
         """Names of the measures that it needs."""
-
-
-@dataclass(frozen=True)
-class ClaimProbe:
-    """Asks a claim."""
-
-    claim: Claim
-    needs_runs: bool = False
-
-    @property
-    def text(self) -> str:
-        """The claim as the author wrote it."""
-        return f"claim {self.claim.text}"
-
-    @property
-    def observes(self) -> bool:
-        """Whether the claim calls an observation."""
-        return self.claim.observes
-
-    @property
-    def measures(self) -> tuple[str, ...]:
-        """The measures that the claim names."""
-        return self.claim.measures
+        return self.what.measures if isinstance(self.what, Claim) else ()
 
     def asker(self, measured: Mapping[str, Value]) -> Asker:
-        """Return what evaluates the claim, once for each distinct sequence of answers."""
-        return QuestionTree(lambda execution, asked: self._evaluate(execution, measured, asked)).answer
+        """Return what asks one execution after the other, given the values of the measures that it needs.
 
-    def _evaluate(self, execution: Execution | None, measured: Mapping[str, Value], asked: list[Asked]) -> Hashable:
+        A claim is evaluated once for each distinct sequence of answers.
+        """
+        what = self.what
+        ask = _claim_asker(what, measured) if isinstance(what, Claim) else _order_asker(what)
+        return _of_carried_out(ask) if self.carried_out else ask
+
+
+def _claim_asker(claim: Claim, measured: Mapping[str, Value]) -> Asker:
+    def evaluate(execution: Execution | None, asked: list[Asked]) -> Hashable:
         try:
-            return self.claim.ask(execution, measured, asked)
+            return claim.ask(execution, measured, asked)
         except ClaimProblem as problem:
             return Failure(str(problem))
 
+    return QuestionTree(evaluate).answer
 
-@dataclass(frozen=True)
-class OrderProbe:
-    """Asks in which order the events of an ordering's steps happened."""
 
-    patterns: tuple[Pattern, ...]
-    observes: bool = True
-    needs_runs: bool = True
-    measures: tuple[str, ...] = ()
+def _order_asker(patterns: tuple[Pattern, ...]) -> Asker:
+    def observe(execution: Execution | None) -> Hashable:
+        return Failure("an order needs runs") if execution is None else observe_order(execution.trace, patterns)
 
-    @property
-    def text(self) -> str:
-        """The patterns."""
-        return f"order {self.patterns!r}"
+    return observe
 
-    def asker(self, measured: Mapping[str, Value]) -> Asker:  # noqa: ARG002  # it needs none
-        """Return what observes the order."""
-        return self._observe
 
-    def _observe(self, execution: Execution | None) -> Hashable:
-        return Failure("an order needs runs") if execution is None else observe_order(execution.trace, self.patterns)
+def _of_carried_out(ask: Asker) -> Asker:
+    def asked(execution: Execution | None) -> Hashable:
+        failed = execution is not None and execution.gave_up is not None
+        return Failure("the script could not be carried out") if failed else ask(execution)
+
+    return asked

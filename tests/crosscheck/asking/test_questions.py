@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.crosscheck.asking.claims import ClaimProblem, environment
-from quizgen.crosscheck.asking.probes import ClaimProbe, Failure
+from quizgen.crosscheck.asking.probes import Failure, Probe
 from quizgen.crosscheck.asking.questions import Asked, QuestionTree, Refusal
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators.api import Execution, ObservationError, Value
@@ -86,7 +86,7 @@ def test_claim_has_the_value_that_it_has_when_asked_alone() -> None:
     runs = [bound.runs_on.execution(bound.scenario, seed, None) for seed in range(12)]
     for text in CLAIMS:
         claim = environment("raft").compile(text)
-        asker = ClaimProbe(claim).asker({})
+        asker = Probe(claim).asker({})
         for run in [*runs, *runs]:
             alone: object
             try:
