@@ -67,8 +67,18 @@ def _called(tree: ast.Module) -> set[str]:
 
 def test_only_the_commands_print() -> None:
     """A program that builds on quizgen finds words of it in its own output."""
-    assert "only `cli` prints" in " ".join(PAGE.split())
+    assert "Only `cli` prints" in PAGE
     assert [path for path, tree in _modules() if "print" in _called(tree) and not path.startswith("cli/")] == []
+
+
+def test_of_the_phases_only_export_writes() -> None:
+    """A check of a stranger's lesson leaves files behind."""
+    assert "only `export` writes" in PAGE
+    rows = table(PAGE, "| Phase | Package | Takes | Gives |")
+    phases = tuple(f"{code(row[1])}/" for row in rows if row[0] != "export")
+    assert len(phases) == 4
+    writing = {"write_text", "write_bytes", "replace_file", "publish", "staging", "mkdir"}
+    assert [path for path, tree in _modules() if path.startswith(phases) and writing & _called(tree)] == []
 
 
 def test_no_phase_knows_a_simulator() -> None:
