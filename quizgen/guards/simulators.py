@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, is_dataclass, replace
 from functools import cache, lru_cache, partial
+from types import NoneType
 from typing import Any, Final, get_type_hints
 
 from quizgen.plugins import Plugin
@@ -28,6 +29,14 @@ _REMEMBERED: Final = 64
 
 _FACTS: Final = {"effort": int, "actors": tuple, "premise": str, "is_still": bool, "runs": int}
 """What is asked of a scenario itself, and what the answers are."""
+
+_DEEDS: Final = {
+    "survey": (Survey, NoneType),
+    "outcome": (Outcome,),
+    "broken": (tuple,),
+    "counterexample": (Counterexample, NoneType),
+}
+"""What else a simulator does, and what that gives."""
 
 Part = tuple[str | int, ...]
 """The way from a simulator to something that it does: attributes, and places in tuples."""
@@ -83,12 +92,12 @@ class GuardedSimulator(Simulator[Any, Run]):
                 each,
                 measure=self._does(value, "measures", number, "measure"),
                 effort=partial(self._fact, ("measures", number, "effort")),
-                witness=self._does((Witness, type(None)), "measures", number, "witness"),
+                witness=self._does((Witness, NoneType), "measures", number, "witness"),
             )
             for number, each in enumerate(simulator.measures)
         )
         self.switches = tuple(
-            replace(each, vary=self._does((simulator.scenario, type(None)), "switches", number, "vary"))
+            replace(each, vary=self._does((simulator.scenario, NoneType), "switches", number, "vary"))
             for number, each in enumerate(simulator.switches)
         )
         self.figures = tuple(
@@ -101,6 +110,8 @@ class GuardedSimulator(Simulator[Any, Run]):
             holdings=self._does((tuple,), "drawing", "holdings"),
         )
         self._facts = cache(self._asked_facts)
+        vars(self).update({fact: partial(self._fact, (fact,)) for fact in _FACTS})
+        vars(self).update({deed: self._does(kinds, deed) for deed, kinds in _DEEDS.items()})
 
     def problems(self, scenario: Any) -> tuple[Problem, ...]:  # noqa: ANN401 - a simulator's own type
         """Return why a scenario cannot be simulated: also because the simulator cannot even say that."""
@@ -108,26 +119,6 @@ class GuardedSimulator(Simulator[Any, Run]):
             return tuple(self._facts(scenario)[("problems",)])
         except PluginFailed as problem:
             return (Problem((), str(problem), problem.hint),)
-
-    def effort(self, scenario: Any) -> int:  # noqa: ANN401 - as above
-        """Return about how many steps all runs of a scenario take."""
-        return int(self._fact(("effort",), scenario))
-
-    def actors(self, scenario: Any) -> tuple[str, ...]:  # noqa: ANN401 - as above
-        """Return who can take part."""
-        return tuple(self._fact(("actors",), scenario))
-
-    def premise(self, scenario: Any) -> str:  # noqa: ANN401 - as above
-        """Return the rule that a scenario supposes instead of the true one."""
-        return str(self._fact(("premise",), scenario))
-
-    def is_still(self, scenario: Any) -> bool:  # noqa: ANN401 - as above
-        """Tell whether nothing happens."""
-        return bool(self._fact(("is_still",), scenario))
-
-    def runs(self, scenario: Any) -> int:  # noqa: ANN401 - as above
-        """Return how many runs a scenario asks for."""
-        return int(self._fact(("runs",), scenario))
 
     def execution(self, scenario: Any, seed: int, misconception: str | None) -> Run:  # noqa: ANN401 - as above
         """Return a run or state, which is made now."""
@@ -139,26 +130,6 @@ class GuardedSimulator(Simulator[Any, Run]):
         """Yield every run or state."""
         seeds = asked(self._plugin, _seeds_there, self.name, scenario, misconception, about=scenario)
         return (Run(self._plugin, scenario, seed, misconception) for seed in seeds)
-
-    def survey(self, scenario: Any, misconception: str | None) -> Survey | None:  # noqa: ANN401 - as above
-        """Return how far the exploration went."""
-        found: Survey | None = self._does((Survey, type(None)), "survey")(scenario, misconception)
-        return found
-
-    def outcome(self, execution: Run) -> Outcome:
-        """Return what an execution leads to."""
-        found: Outcome = self._does((Outcome,), "outcome")(execution)
-        return found
-
-    def broken(self, execution: Run) -> tuple[str, ...]:
-        """Return the properties that an execution breaks."""
-        found: tuple[str, ...] = self._does((tuple,), "broken")(execution)
-        return found
-
-    def counterexample(self, misconception: str) -> Counterexample | None:
-        """Return what a misconception leads to."""
-        found: Counterexample | None = self._does((Counterexample, type(None)), "counterexample")(misconception)
-        return found
 
     def _does(self, kinds: tuple[type, ...], *part: str | int) -> Callable[..., Any]:
         """Return what asks a part of the simulator."""
@@ -221,7 +192,7 @@ def _shown_there(run: Run) -> tuple[Trace, TraceEvent | None] | IndexError:
     except IndexError as problem:
         return problem
     trace = _of_kind(made.trace, (Trace,), ("execution", "trace"))
-    return trace, _of_kind(made.gave_up, (TraceEvent, type(None)), ("execution", "gave_up"))
+    return trace, _of_kind(made.gave_up, (TraceEvent, NoneType), ("execution", "gave_up"))
 
 
 def _seeds_there(name: str, scenario: Any, misconception: str | None) -> list[int]:  # noqa: ANN401 - as above

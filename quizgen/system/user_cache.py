@@ -129,9 +129,7 @@ class Store:
         with self._opened("rwc") as database, database:
             database.execute("PRAGMA auto_vacuum = FULL")
             database.execute("PRAGMA synchronous = OFF")  # what a loss of power spoils is made again
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, sum TEXT, data BLOB, used REAL)"
-            )
+            database.execute(_TABLE)
             database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?, julianday())", rows)
             database.executemany("UPDATE results SET used = julianday() WHERE key = ?", [(key,) for key in asked_for])
             database.execute(_DROP, (MAX_BYTES,))

@@ -33,28 +33,25 @@ MAX_HIGHLIGHTED: Final = 10_000
 """Characters; longer code stays plain, because some lexers slow down more than linearly."""
 
 
+_LOOKS: Final = (
+    # what, how it is set, its ink on pale paper and on dark paper
+    ((Comment,), "italic", "#5a6572", "#9aa7b5"),
+    ((Keyword, Operator.Word), "bold", "#6b2fa0", "#cfa8ff"),
+    ((Name.Builtin, Name.Function, Name.Tag), "", "#0b5394", "#8cc4ff"),
+    ((Name.Class, Generic.Heading), "bold", "#0b5394", "#8cc4ff"),
+    ((Name.Attribute, Name.Decorator, Number), "", "#8a3b12", "#f2b48a"),
+    ((Name.Exception, Generic.Deleted, Error), "", "#a61b1b", "#ff9a9a"),
+    ((String, Generic.Inserted), "", "#1d6b3a", "#93d8a8"),
+    ((Generic.Prompt,), "", "#5a6572", "#9aa7b5"),
+)
+
+
 class Light(Style):
     """Dark ink on pale paper."""
 
     background_color = "#f4f6f8"
     styles: ClassVar[dict[_TokenType, str]] = {
-        Comment: "italic #5a6572",
-        Keyword: "bold #6b2fa0",
-        Operator.Word: "bold #6b2fa0",
-        Name.Builtin: "#0b5394",
-        Name.Class: "bold #0b5394",
-        Name.Function: "#0b5394",
-        Name.Decorator: "#8a3b12",
-        Name.Exception: "#a61b1b",
-        Name.Tag: "#0b5394",
-        Name.Attribute: "#8a3b12",
-        String: "#1d6b3a",
-        Number: "#8a3b12",
-        Generic.Deleted: "#a61b1b",
-        Generic.Inserted: "#1d6b3a",
-        Generic.Heading: "bold #0b5394",
-        Generic.Prompt: "#5a6572",
-        Error: "#a61b1b",
+        token: f"{manner} {ink}" for tokens, manner, ink, _ in _LOOKS for token in tokens
     }
 
 
@@ -63,23 +60,7 @@ class Dark(Style):
 
     background_color = "#1d232b"
     styles: ClassVar[dict[_TokenType, str]] = {
-        Comment: "italic #9aa7b5",
-        Keyword: "bold #cfa8ff",
-        Operator.Word: "bold #cfa8ff",
-        Name.Builtin: "#8cc4ff",
-        Name.Class: "bold #8cc4ff",
-        Name.Function: "#8cc4ff",
-        Name.Decorator: "#f2b48a",
-        Name.Exception: "#ff9a9a",
-        Name.Tag: "#8cc4ff",
-        Name.Attribute: "#f2b48a",
-        String: "#93d8a8",
-        Number: "#f2b48a",
-        Generic.Deleted: "#ff9a9a",
-        Generic.Inserted: "#93d8a8",
-        Generic.Heading: "bold #8cc4ff",
-        Generic.Prompt: "#9aa7b5",
-        Error: "#ff9a9a",
+        token: f"{manner} {ink}" for tokens, manner, _, ink in _LOOKS for token in tokens
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from quizgen.diagnostics import printable
@@ -87,15 +87,6 @@ def _lines(found: Verification, *, quiet: bool) -> Iterator[str]:
 
 def as_json(found: Verification) -> str:
     """Return one object: ``sound``, ``counts``, ``own_note_types`` and ``items``."""
-    items = [
-        {
-            "item": item.item,
-            "status": item.status.value,
-            "reasons": item.reasons,
-            "computed": item.computed,
-            "statements": item.statements,
-        }
-        for item in found.items
-    ]
+    items = [asdict(item) for item in found.items]
     made = {"sound": found.sound, "counts": found.counts, "own_note_types": found.own_templates, "items": items}
     return json.dumps(made, indent=1) + "\n"

@@ -70,11 +70,13 @@ MODIFIED: Final = int(datetime(2026, 11, 23, 13, tzinfo=UTC).timestamp())
 
 
 class _NoteType(genanki.Model):  # type: ignore[misc]  # genanki has no annotations
-    """A note type with a time of change of its own."""
+    """A note type with a time of change of its own: Anki takes newer ones only."""
+
+    modified = MODIFIED
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, object]:  # noqa: ARG002 - genanki's interface
-        """Return what genanki writes, dated `MODIFIED`."""
-        return cast("dict[str, object]", super().to_json(MODIFIED, deck_id))
+        """Return what genanki writes, with that time."""
+        return cast("dict[str, object]", super().to_json(self.modified, deck_id))
 
 
 def kind_of(note_type: int) -> str:

@@ -14,7 +14,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from copy import copy
 from itertools import count, islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
@@ -65,29 +65,6 @@ def write_notes(lesson: RenderedLesson, made: Iterable[Note], target: Path) -> N
         draft.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
-class _Dated:
-    """A note type for genanki, with the time of its own last change: Anki takes newer ones only.
-
-    Attributes:
-        model: the note type.
-        modified: seconds since 1970; None for that of the note type itself.
-    """
-
-    model: genanki.Model
-    modified: int | None
-
-    @property
-    def model_id(self) -> int:
-        """Anki's id of it."""
-        return int(self.model.model_id)
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, object]:
-        """Return what genanki writes."""
-        told: dict[str, object] = self.model.to_json(timestamp, deck_id)
-        return told if self.modified is None else told | {"mod": self.modified}
-
-
 def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) -> dict[str, Path]:
     """Write Anki's database, and return the media that it names: name -> file.
 
@@ -99,7 +76,9 @@ def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) ->
     deck = genanki.Deck(deck_id(lesson.id), deck_name(lesson), description(lesson))
     dates = lesson.release.note_types if lesson.release else {}
     for kind in sorted(_kinds(lesson)):
-        deck.add_model(_Dated(note_types()[kind], dates.get(kind)))
+        note_type = copy(note_types()[kind])
+        note_type.modified = dates.get(kind, note_type.modified)
+        deck.add_model(note_type)
     files: dict[str, Path] = {}
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
