@@ -12,7 +12,6 @@ from quizgen.cli.console import (
     Command,
     PathArgument,
     QuietOption,
-    Style,
     StyleOption,
     content_path,
     print_diagnostics,
@@ -32,7 +31,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
         bool, typer.Option("--locked", help="Build nothing if quizgen.lock would change. For decks, in CI.")
     ] = False,
     *,
-    style: StyleOption = Style.text,
+    style: StyleOption = "text",
     quiet: QuietOption = False,
     **told: object,
 ) -> None:
@@ -48,7 +47,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)
     print_tally(built.checked, style, quiet)
-    if style is Style.text and not quiet:
+    if style == "text" and not quiet:
         for written in built.written:
             print(f"wrote {written}{'/' if written.is_dir() else ''}")
         if not built.sound:

@@ -9,7 +9,6 @@ from quizgen.cli.console import (
     Command,
     PathArgument,
     QuietOption,
-    Style,
     StyleOption,
     content_path,
     print_diagnostics,
@@ -18,7 +17,7 @@ from quizgen.cli.console import (
 from quizgen.cli.progress import reporting
 
 
-def check(path: PathArgument = None, style: StyleOption = Style.text, quiet: QuietOption = False) -> None:
+def check(path: PathArgument = None, style: StyleOption = "text", quiet: QuietOption = False) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
     from quizgen import compiler
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 from typer.core import TyperCommand
@@ -38,14 +37,8 @@ class Command:
     name: str | None = None
 
 
-class Style(StrEnum):
-    """How diagnostics are written."""
-
-    text = "text"
-    json = "json"
-    github = "github"
-
-
+Style = Literal["text", "json", "github"]
+"""How diagnostics are written."""
 PathArgument = Annotated[
     Path | None,
     typer.Argument(
@@ -81,9 +74,9 @@ def existing(path: Path) -> Path:
     return path
 
 
-def usage_error(message: str) -> NoReturn:
-    """Stop with what is wrong with the command line."""
-    print(f"quizgen: {message}", file=sys.stderr)
+def usage_error(message: str, hint: str = "") -> NoReturn:
+    """Stop with what is wrong with the command line, and how to mend it."""
+    print(f"quizgen: {message}{f' ({hint})' if hint else ''}", file=sys.stderr)
     raise typer.Exit(USAGE_ERROR)
 
 
@@ -95,22 +88,22 @@ def plug_in(path: Path, more: Sequence[str] = ()) -> None:
 
     settings, found = read_settings(path)
     if has_errors(found):
-        print_diagnostics(found, Style.text)
+        print_diagnostics(found, "text")
         raise typer.Exit(CONTENT_ERROR)
     if more and (refused := use((*settings.plugins.use, *more), Limits(settings.plugins.seconds))):
-        usage_error(f"{refused[0].message} ({refused[0].hint})")
+        usage_error(refused[0].message, refused[0].hint)
 
 
 def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, errors: bool = False) -> None:
     """Print diagnostics on standard output; on standard error where something else is put out."""
     from quizgen.diagnostics import render_diagnostics
 
-    print(render_diagnostics(diagnostics, style.value), end="", file=sys.stderr if errors else sys.stdout)
+    print(render_diagnostics(diagnostics, style), end="", file=sys.stderr if errors else sys.stdout)
 
 
 def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
     """Print, for people, what the answers of a deck rest on."""
-    if quiet or style is not Style.text:
+    if quiet or style != "text":
         return
     from quizgen.diagnostics import Severity
     from quizgen.simulators.words import plural

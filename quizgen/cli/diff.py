@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,20 +16,13 @@ if TYPE_CHECKING:
     from quizgen.decks.reading import DeckFile
 
 
-class DiffStyle(StrEnum):
-    """How a difference is written."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
-
-
 def diff(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The release before: a deck, or its quizgen.lock.")],
     new: Annotated[Path, typer.Argument(metavar="NEW.apkg", help="The new release, a deck.")],
     style: Annotated[
-        DiffStyle, typer.Option("--format", help="For people, for tools, or as a section of a changelog.")
-    ] = DiffStyle.text,
+        Literal["text", "json", "markdown"],
+        typer.Option("--format", help="For people, for tools, or as a section of a changelog."),
+    ] = "text",
 ) -> None:
     """Compare two releases of a deck: what was added, changed and withdrawn, and whose answers have changed.
 
@@ -40,7 +32,7 @@ def diff(
     from quizgen.decks.diff import writing
 
     found = _compared(existing(old), existing(new))
-    write = {DiffStyle.text: writing.as_text, DiffStyle.json: writing.as_json, DiffStyle.markdown: writing.as_markdown}
+    write = {"text": writing.as_text, "json": writing.as_json, "markdown": writing.as_markdown}
     print(write[style](found), end="")
 
 
@@ -60,7 +52,7 @@ def _read(path: Path) -> DeckFile:
     try:
         return read(path)
     except (Unreadable, OSError) as problem:
-        _refuse(path, str(problem), getattr(problem, "hint", ""))
+        usage_error(f"{path}: {problem}", getattr(problem, "hint", ""))
 
 
 def _lock(path: Path) -> Lock:
@@ -69,14 +61,10 @@ def _lock(path: Path) -> Lock:
     try:
         lock, problems = from_text(path.read_text(encoding="utf-8"), path.as_posix(), int(time.time()))
     except (OSError, UnicodeError) as problem:
-        _refuse(path, str(problem))
+        usage_error(f"{path}: {problem}")
     if problems:
-        _refuse(path, f"{problems[0].span}: {problems[0].message}", problems[0].hint)
+        usage_error(f"{path}: {problems[0].span}: {problems[0].message}", problems[0].hint)
     return lock
-
-
-def _refuse(path: Path, message: str, hint: str = "") -> NoReturn:
-    usage_error(f"{path}: {message}{f' ({hint})' if hint else ''}")
 
 
 COMMAND = Command(

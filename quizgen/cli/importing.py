@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, Style, existing, plug_in, print_diagnostics, usage_error
+from quizgen.cli.console import CONTENT_ERROR, Command, existing, plug_in, print_diagnostics, usage_error
 
 
 def import_(
@@ -40,7 +40,7 @@ def import_(
         out.write_text(imported.lesson, encoding="utf-8")
     elif out is None:
         print(imported.lesson, end="")
-    print_diagnostics(imported.diagnostics, Style.text, errors=True)
+    print_diagnostics(imported.diagnostics, "text", errors=True)
     raise typer.Exit(CONTENT_ERROR if has_errors(imported.diagnostics) else 0)
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,20 +17,12 @@ if TYPE_CHECKING:
     from quizgen.variants import Code
 
 
-class KeyStyle(StrEnum):
-    """How a key is written."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
 def key(
     text: Annotated[str, typer.Argument(metavar="CODE", help="What stands under the QR code, or in it.")],
     path: PathArgument = None,
-    style: Annotated[KeyStyle, typer.Option("--format", help="For people, for programs, or for a spreadsheet.")] = (
-        KeyStyle.text
-    ),
+    style: Annotated[
+        Literal["text", "json", "csv"], typer.Option("--format", help="For people, for programs, or for a spreadsheet.")
+    ] = "text",
     quiet: QuietOption = False,
 ) -> None:
     """Print the key to a sheet, made again from the content and the code alone.
@@ -54,9 +45,9 @@ def key(
         print(f"quizgen: {changed}\n{_what_then(code)}", file=sys.stderr)
         raise typer.Exit(CONTENT_ERROR) from None
     written = {
-        KeyStyle.text: lambda: printable(keys.as_text(variant)),
-        KeyStyle.json: lambda: keys.as_json([variant]),
-        KeyStyle.csv: lambda: keys.as_csv([variant]),
+        "text": lambda: printable(keys.as_text(variant)),
+        "json": lambda: keys.as_json([variant]),
+        "csv": lambda: keys.as_csv([variant]),
     }
     print(written[style](), end="")
 

@@ -9,7 +9,6 @@ from quizgen.cli.console import (
     Command,
     PathArgument,
     QuietOption,
-    Style,
     StyleOption,
     content_path,
     print_diagnostics,
@@ -17,7 +16,7 @@ from quizgen.cli.console import (
 from quizgen.cli.progress import reporting
 
 
-def mutate(path: PathArgument = None, style: StyleOption = Style.text, quiet: QuietOption = False) -> None:
+def mutate(path: PathArgument = None, style: StyleOption = "text", quiet: QuietOption = False) -> None:
     """Try wrong rules on a deck: which items expose which misconception, and which answers rest on something unsaid?
 
     Every scenario is run under every misconception of its simulator, and again with every switch turned, such as
@@ -26,12 +25,12 @@ def mutate(path: PathArgument = None, style: StyleOption = Style.text, quiet: Qu
     """
     from quizgen.mutation.score import as_json, as_text, score
 
-    mistakes_only = quiet or style is Style.github
+    mistakes_only = quiet or style == "github"
     with reporting("mutating", quiet) as report:
         found = score(content_path(path), report, mistakes_only=mistakes_only)
     print_diagnostics(found.diagnostics, style)
     if found.checked.sound and not mistakes_only:
-        print(as_json(found) if style is Style.json else as_text(found), end="")
+        print(as_json(found) if style == "json" else as_text(found), end="")
     raise typer.Exit(0 if found.sound else CONTENT_ERROR)
 
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, Style, existing, print_diagnostics
+from quizgen.cli.console import CONTENT_ERROR, Command, existing, print_diagnostics
 
 if TYPE_CHECKING:
     from quizgen.plugins import Plugin
-
-
-class ListStyle(StrEnum):
-    """How the list is written."""
-
-    text = "text"
-    json = "json"
 
 
 def plugins(
@@ -31,9 +23,9 @@ def plugins(
             show_default=False,
         ),
     ] = None,
-    style: Annotated[ListStyle, typer.Option("--format", help="A table for people, or one JSON object.")] = (
-        ListStyle.text
-    ),
+    style: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="A table for people, or one JSON object.")
+    ] = "text",
 ) -> None:
     """List the simulators, outputs, importers and checks that there are: quizgen's own, and those of other packages.
 
@@ -45,10 +37,10 @@ def plugins(
 
     usual = Path("content") if Path("content").is_dir() else Path()
     _, found = read_settings(usual if path is None else existing(path))
-    print_diagnostics(found, Style.text)
+    print_diagnostics(found, "text")
     used = dict.fromkeys((plugin for group in GROUPS for plugin in offered(group).values()), True)
     listed = {**used, **{plugin: False for plugin in installed() if plugin not in used}}
-    print(_as_json(listed) if style is ListStyle.json else _as_text(listed), end="")
+    print(_as_json(listed) if style == "json" else _as_text(listed), end="")
     raise typer.Exit(CONTENT_ERROR if has_errors(found) else 0)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, Style, existing, plug_in, print_diagnostics, usage_error
+from quizgen.cli.console import CONTENT_ERROR, Command, existing, plug_in, print_diagnostics, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 
@@ -36,7 +36,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter for each option
 
     plug_in(existing(file))
     bound, found = simulation.read_scenario(file)
-    print_diagnostics(found, Style.text)
+    print_diagnostics(found, "text")
     if bound is None:
         raise typer.Exit(CONTENT_ERROR)
     try:

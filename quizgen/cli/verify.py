@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,18 +11,11 @@ from quizgen.cli.console import CONTENT_ERROR, Command, QuietOption, existing, p
 from quizgen.cli.progress import reporting
 
 
-class ReportStyle(StrEnum):
-    """How a report is written."""
-
-    text = "text"
-    json = "json"
-
-
 def verify(
     deck: Annotated[Path, typer.Argument(metavar="DECK.apkg", help="An Anki deck that quizgen built.")],
     style: Annotated[
-        ReportStyle, typer.Option("--format", help="A report for people, or one JSON object.")
-    ] = ReportStyle.text,
+        Literal["text", "json"], typer.Option("--format", help="A report for people, or one JSON object.")
+    ] = "text",
     plugin: Annotated[
         list[str] | None,
         typer.Option(help="Use what this installed package offers, besides what ./quizgen.toml names.", metavar="NAME"),
@@ -42,12 +34,11 @@ def verify(
 
     plug_in(Path(), plugin or ())
     try:
-        with reporting("verifying", quiet or style is ReportStyle.json) as report:
+        with reporting("verifying", quiet or style == "json") as report:
             found = verification.verify(existing(deck), report.step)
     except (Unreadable, OSError) as problem:
-        hint = getattr(problem, "hint", "")
-        usage_error(f"{deck}: {problem}{f' ({hint})' if hint else ''}")
-    print(as_json(found) if style is ReportStyle.json else as_text(found, quiet=quiet), end="")
+        usage_error(f"{deck}: {problem}", getattr(problem, "hint", ""))
+    print(as_json(found) if style == "json" else as_text(found, quiet=quiet), end="")
     raise typer.Exit(0 if found.sound else CONTENT_ERROR)
 
 
