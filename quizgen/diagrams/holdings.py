@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from quizgen.diagrams.measure import width
-from quizgen.diagrams.shapes import Box, HeldBox, Label
+from quizgen.diagrams.shapes import Box, HeldBox, Label, Layout
 from quizgen.simulators.drawing import Cell, Holdings
 
 _SIZE = 8.0
@@ -17,36 +16,26 @@ _MOST_LINES = 5
 _ELLIPSIS = Cell("…")
 
 
-@dataclass(frozen=True)
-class HoldingsLayout:
-    """The boxes in their places, words for actors that hold nothing, and where they end."""
-
-    boxes: tuple[HeldBox, ...]
-    labels: tuple[Label, ...]
-    bottom: float
-
-
-def lay_out_holdings(holdings: Holdings, x: Mapping[str, float], pitch: float, top: float) -> HoldingsLayout:
-    """Return what actors hold below a line.
+def lay_out_holdings(layout: Layout, holdings: Holdings, x: Mapping[str, float], pitch: float, top: float) -> float:
+    """Add what actors hold, below a line; return where it ends.
 
     Args:
+        layout: what it is added to: boxes, and words for actors that hold nothing.
         holdings: what.
         x: actor -> the middle of its lane.
         pitch: how wide a lane is.
         top: y of the line.
     """
-    boxes: list[HeldBox] = []
-    labels: list[Label] = []
     bottom = top + _HEIGHT
     for actor, middle in x.items():
         cells = holdings.cells.get(actor, ())
         if not cells:
-            labels.append(Label("time", middle, top + 9.5, "empty", _SIZE - 1, "middle"))
+            layout.labels.append(Label("time", middle, top + 9.5, "empty", _SIZE - 1, "middle"))
         for number, line in enumerate(_lines(cells, pitch - 2 * _MARGIN)):
             y = top + number * (_HEIGHT + 1)
-            boxes += _row(line, middle, y)
+            layout.held += _row(line, middle, y)
             bottom = max(bottom, y + _HEIGHT)
-    return HoldingsLayout(tuple(boxes), tuple(labels), bottom)
+    return bottom
 
 
 def _lines(cells: Sequence[Cell], room: float) -> list[list[Cell]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from quizgen.diagrams.measure import width
 from quizgen.diagrams.moments import Moment
-from quizgen.diagrams.shapes import Badge, Box, Label, Lifeline, Line, Separation
+from quizgen.diagrams.shapes import Badge, Box, Label, Layout, Lifeline, Line, Separation
 from quizgen.simulators.drawing import Drawing, Groups, Office
 from quizgen.simulators.trace import Trace, TraceEvent
 
@@ -17,17 +17,14 @@ BADGE_HEIGHT = 14.0
 
 
 class Lanes:
-    """The lifelines. Methods are called with growing y."""
+    """The lifelines, which it adds to a layout. Methods are called with growing y."""
 
-    def __init__(self, trace: Trace, drawing: Drawing, left: float, top: float) -> None:
-        self._drawing = drawing
+    def __init__(self, trace: Trace, drawing: Drawing, left: float, top: float, layout: Layout) -> None:
+        self._drawing, self._layout = drawing, layout
         self.actors = tuple(actor for actor in trace.actors if actor not in drawing.beside)
         self.pitch = _PITCHES.get(len(self.actors), _NARROWEST_PITCH)
         self.left, self.right = left, left + self.pitch * len(self.actors)
         self.x = {actor: left + self.pitch * (number + 0.5) for number, actor in enumerate(self.actors)}
-        self.lifelines: list[Lifeline] = []
-        self.badges: list[Badge] = []
-        self.separations: list[Separation] = []
         self.offices = dict.fromkeys(self.actors, Office())
         self._since: dict[str, float] = dict.fromkeys(self.actors, top)
         self._groups: Groups = (self.actors,)
@@ -101,12 +98,12 @@ class Lanes:
         half, x = self.badge_width(actor) / 2, self.x[actor]
         box = Box(x - half, y - BADGE_HEIGHT / 2, x + half, y + BADGE_HEIGHT / 2)
         label = Label("office", x, y + 3.2, self._text(actor), BADGE_SIZE, "middle")
-        self.badges.append(Badge(actor, self.line(actor), box, label))
+        self._layout.badges.append(Badge(actor, self.line(actor), box, label))
 
     def _end(self, actor: str, y: float) -> None:
         since = self._since.pop(actor, None)
         if since is not None and y > since:
-            self.lifelines.append(Lifeline(actor, self.x[actor], since, y, self.line(actor)))
+            self._layout.lifelines.append(Lifeline(actor, self.x[actor], since, y, self.line(actor)))
 
     def _regroup(self, event: TraceEvent, y: float) -> None:
         groups = self._drawing.regrouped(event, self._groups)
@@ -122,4 +119,4 @@ class Lanes:
         tinted = (actor for actor in self.actors if number.get(actor, 0) % 2 == 1)
         tints = tuple((self.x[actor] - half, self.x[actor] + half) for actor in tinted)
         if walls and y > self._grouped_since:
-            self.separations.append(Separation(self._grouped_since, y, walls, tints))
+            self._layout.separations.append(Separation(self._grouped_since, y, walls, tints))

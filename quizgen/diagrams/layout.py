@@ -11,16 +11,15 @@ from dataclasses import dataclass
 
 from quizgen.diagrams.holdings import lay_out_holdings
 from quizgen.diagrams.lanes import Lanes
-from quizgen.diagrams.legend import Legend
 from quizgen.diagrams.measure import width, wrapped
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.selection import Fold, selected
-from quizgen.diagrams.shapes import Arrow, HeldBox, Label, LabelKind, Layout, Mark, MessageKind
+from quizgen.diagrams.shapes import Arrow, Label, LabelKind, Layout, Mark, MessageKind
 from quizgen.diagrams.words import clock, left_out, told
-from quizgen.simulators.drawing import Drawing, Holdings, MarkKind
+from quizgen.simulators.drawing import LEGEND, Drawing, Holdings, MarkKind
 from quizgen.simulators.trace import Trace
 
-TEXT_SIZE, TIME_SIZE, NAME_SIZE = 11.0, 8.5, 12.0
+TEXT_SIZE, TIME_SIZE, NAME_SIZE, LEGEND_SIZE = 11.0, 8.5, 12.0, 9.0
 _TEXT_WIDTH = 188.0
 _TEXT_LINES = 4
 _LINE_HEIGHT = 14.0
@@ -32,6 +31,8 @@ _HEADER = 46.0
 _FALL = 16.0
 _LONG = 640.0
 _DOT = 5.0
+_LEGEND_ROW = 15.0
+_SAMPLE, _SPACE = 24.0, 10.0
 _MARK_ORDER: tuple[MarkKind, ...] = ("down", "up", "done", "input", "timer")
 
 
@@ -62,20 +63,14 @@ class _Page:
     def __init__(self, trace: Trace, drawing: Drawing, routine: frozenset[str], rows: Sequence[Moment | Fold]) -> None:
         self._drawing, self._routine, self._rows = drawing, routine, rows
         times = [clock(row.time) for row in rows if isinstance(row, Moment)]
+        self._layout = Layout()
         self._time_right = max([width(text, TIME_SIZE) for text in ("ms", *times)]) + 2
-        self._lanes = Lanes(trace, drawing, self._time_right + 8, _HEADER - 8)
+        self._lanes = Lanes(trace, drawing, self._time_right + 8, _HEADER - 8, self._layout)
         self._text_left = self._lanes.right + 8
         self._width = self._text_left + _TEXT_WIDTH + 4
         self._y = _HEADER
         self._last_time = ""
         self._spots: dict[int, _Spot] = {}
-        self._labels: list[Label] = []
-        self._arrows: list[Arrow] = []
-        self._marks: list[Mark] = []
-        self._guides: list[tuple[float, float, float]] = []
-        self._rules: list[float] = []
-        self._folds: list[tuple[float, float]] = []
-        self._held: list[HeldBox] = []
         self._names(NAME_SIZE + 2)
         self._time(NAME_SIZE + 2, "ms")
         start, self._at_the_end = drawing.holdings(trace)
@@ -97,52 +92,36 @@ class _Page:
         if self._y > _LONG:
             self._names(self._y + NAME_SIZE + 2)
             self._y += NAME_SIZE + 6
-        legend = Legend(self._lanes.badges, self._arrows, self._marks, self._drawing).lay_out(self._y + 8, self._width)
-        return Layout(
-            width=round(self._width, 1),
-            height=round(legend.bottom + 6, 1),
-            lanes=(self._lanes.left, self._lanes.right),
-            labels=(*self._labels, *legend.labels),
-            arrows=tuple(self._arrows),
-            lifelines=tuple(self._lanes.lifelines),
-            marks=tuple(self._marks),
-            badges=tuple(self._lanes.badges),
-            held=tuple(self._held),
-            separations=tuple(self._lanes.separations),
-            guides=tuple(self._guides),
-            rules=tuple(self._rules),
-            folds=tuple(self._folds),
-            legend=legend.samples,
-        )
+        self._layout.lanes = (self._lanes.left, self._lanes.right)
+        self._layout.width = round(self._width, 1)
+        self._layout.height = round(_add_legend(self._layout, self._drawing, self._y + 8, self._width) + 6, 1)
+        return self._layout
 
     def _hold(self, holdings: Holdings, top: float) -> float:
         """Show what actors hold, and return how much room that takes."""
-        held = lay_out_holdings(holdings, self._lanes.x, self._lanes.pitch, top)
-        self._held += held.boxes
-        self._labels += held.labels
-        lines = wrapped(holdings.caption, TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
-        for number, line in enumerate(lines):
-            self._words("fold", top + 10 + _LINE_HEIGHT * number, line)
-        return max(held.bottom - top, _LINE_HEIGHT * len(lines))
+        bottom = lay_out_holdings(self._layout, holdings, self._lanes.x, self._lanes.pitch, top)
+        return max(bottom - top, self._words("fold", top + 10, holdings.caption))
 
     def _names(self, y: float) -> None:
         for actor in self._lanes.actors:
             (name,) = wrapped(actor, NAME_SIZE, self._lanes.pitch - 4, 1) or ("",)
-            self._labels.append(Label("name", self._lanes.x[actor], y, name, NAME_SIZE, "middle"))
+            self._layout.labels.append(Label("name", self._lanes.x[actor], y, name, NAME_SIZE, "middle"))
 
     def _time(self, y: float, text: str) -> None:
-        self._labels.append(Label("time", self._time_right, y, text, TIME_SIZE, "end"))
+        self._layout.labels.append(Label("time", self._time_right, y, text, TIME_SIZE, "end"))
 
-    def _words(self, kind: LabelKind, y: float, text: str) -> None:
-        self._labels.append(Label(kind, self._text_left, y, text, TEXT_SIZE))
+    def _words(self, kind: LabelKind, y: float, text: str) -> float:
+        """Write a text into the column of words, and return how much room its lines take."""
+        lines = wrapped(text, TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
+        for number, line in enumerate(lines):
+            self._layout.labels.append(Label(kind, self._text_left, y + _LINE_HEIGHT * number, line, TEXT_SIZE))
+        return _LINE_HEIGHT * len(lines)
 
     # --- rows
 
     def _moment(self, moment: Moment) -> None:
         y = self._y + _CENTRE
-        lines = wrapped(told(moment, self._drawing, self._routine), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
-        for number, line in enumerate(lines):
-            self._words("told", y + 4 + _LINE_HEIGHT * number, line)
+        room = self._words("told", y + 4, told(moment, self._drawing, self._routine))
         if (time := clock(moment.time)) != self._last_time:
             self._time(y + 3, time)
             self._last_time = time
@@ -150,9 +129,9 @@ class _Page:
             self._at_actor(moment, y)
         else:
             self._lanes.take(moment, y)
-            self._rules.append(y)
+            self._layout.rules += (y,)
         smallest = _ROW_WITH_LOSS if moment.losses else _SMALLEST_ROW
-        self._y += max(smallest, _LINE_HEIGHT * len(lines) + 10)
+        self._y += max(smallest, room + 10)
 
     def _at_actor(self, moment: Moment, y: float) -> None:
         x = self._lanes.x[moment.actor]
@@ -166,26 +145,23 @@ class _Page:
         kinds = {self._drawing.marks[event.type] for event in moment.events if event.type in self._drawing.marks}
         marks: list[MarkKind] = [kind for kind in _MARK_ORDER if kind in kinds]
         if not has_badge:
-            self._marks.append(Mark(marks.pop(0) if marks else "dot", moment.actor, x, y))
+            self._layout.marks.append(Mark(marks.pop(0) if marks else "dot", moment.actor, x, y))
         for number, kind in enumerate(marks):
-            self._marks.append(Mark(kind, moment.actor, x + side * (reach + 7 + 11 * number), y))
+            self._layout.marks.append(Mark(kind, moment.actor, x + side * (reach + 7 + 11 * number), y))
         self._spots[moment.number] = _Spot(y, reach)
         self._lose(moment, x, y, reach)
-        self._guides.append((x + reach + 2, self._text_left - 4, y))
+        self._layout.guides.append((x + reach + 2, self._text_left - 4, y))
 
     def _fold(self, fold: Fold) -> None:
         y = self._y + _FOLD_ROW / 2
         if fold.is_worth_a_row:
-            self._folds.append((self._y, self._y + _FOLD_ROW))
-            lines = wrapped(left_out(fold, self._drawing), TEXT_SIZE, _TEXT_WIDTH, _TEXT_LINES)
-            for number, line in enumerate(lines):
-                self._words("fold", y + 4 + _LINE_HEIGHT * number, line)
-            self._y += _FOLD_ROW + _LINE_HEIGHT * (len(lines) - 1)
+            self._layout.folds.append((self._y, self._y + _FOLD_ROW))
+            self._y += _FOLD_ROW - _LINE_HEIGHT + self._words("fold", y + 4, left_out(fold, self._drawing))
         before = dict(self._lanes.offices)
-        badges = len(self._lanes.badges)
+        badges = len(self._layout.badges)
         for moment in fold.moments:
             self._lanes.take(moment, y)
-        del self._lanes.badges[badges:]
+        del self._layout.badges[badges:]
         if fold.is_worth_a_row:
             self._lanes.show_changes(before, y)
 
@@ -203,7 +179,7 @@ class _Page:
         direction = 1.0 if source < x else -1.0
         spot = self._spots.get(origin.number)
         x0, y0 = (x - direction * 30, y - 10) if spot is None else (source + direction * spot.reach, spot.y)
-        self._arrows.append(Arrow(self._kind(origin, moment.actor), x0, y0, x - direction * (reach + 1), y))
+        self._layout.arrows.append(Arrow(self._kind(origin, moment.actor), x0, y0, x - direction * (reach + 1), y))
 
     def _lose(self, moment: Moment, x: float, y: float, reach: float) -> None:
         for receiver in dict.fromkeys(loss.peer for loss in moment.losses):
@@ -212,4 +188,29 @@ class _Page:
                 direction = 1.0 if target > x else -1.0
                 end = target - direction * 11
                 kind = self._kind(moment, receiver)
-                self._arrows.append(Arrow(kind, x + direction * reach, y, end, y + _FALL, is_lost=True))
+                self._layout.arrows.append(Arrow(kind, x + direction * reach, y, end, y + _FALL, is_lost=True))
+
+
+def _add_legend(layout: Layout, drawing: Drawing, top: float, room: float) -> float:
+    """Add what is in the picture and does not go without saying, in as many lines as needed; return where they end."""
+    x, y = 4.0, top + _LEGEND_ROW / 2
+    for sample, text in _entries(layout, drawing):
+        needed = width(text, LEGEND_SIZE) + (_SAMPLE if sample else 0)
+        if x + needed > room and x > 4:
+            x, y = 4.0, y + _LEGEND_ROW
+        if sample:
+            layout.legend.append((sample, x, y))
+        layout.labels.append(Label("legend", x + (_SAMPLE if sample else 0), y + 3, text, LEGEND_SIZE))
+        x += needed + _SPACE
+    return y + _LEGEND_ROW / 2
+
+
+def _entries(layout: Layout, drawing: Drawing) -> list[tuple[str, str]]:
+    """Return the legend's entries: a sample, if there is one to show, and what it means."""
+    letters = {badge.label.text[:1] for badge in layout.badges}
+    states = [(shown, state) for state, shown in drawing.states.items() if shown.letter in letters]
+    entries = [(f"line-{shown.line}", f"{shown.letter} {state.replace('_', '-')}") for shown, state in states]
+    present = {arrow.kind for arrow in layout.arrows} | {mark.kind for mark in layout.marks}
+    lost = {"lost"} if any(arrow.is_lost for arrow in layout.arrows) else set()
+    entries += [(kind, drawing.named(kind)) for kind in LEGEND if kind in present | lost]
+    return [*entries, ("", f"number: {drawing.count}")] if states and drawing.count else entries

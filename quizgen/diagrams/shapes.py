@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from quizgen.diagrams.measure import width
@@ -116,25 +116,25 @@ class Separation:
     tints: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Layout:
-    """A whole diagram."""
+    """A diagram, as far as it is laid out."""
 
-    width: float
-    height: float
-    lanes: tuple[float, float]
-    labels: tuple[Label, ...]
-    arrows: tuple[Arrow, ...]
-    lifelines: tuple[Lifeline, ...]
-    marks: tuple[Mark, ...]
-    badges: tuple[Badge, ...]
-    held: tuple[HeldBox, ...]
-    separations: tuple[Separation, ...]
-    guides: tuple[tuple[float, float, float], ...]
+    width: float = 0.0
+    height: float = 0.0
+    lanes: tuple[float, float] = (0.0, 0.0)
+    labels: list[Label] = field(default_factory=list)
+    arrows: list[Arrow] = field(default_factory=list)
+    lifelines: list[Lifeline] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    badges: list[Badge] = field(default_factory=list)
+    held: list[HeldBox] = field(default_factory=list)
+    separations: list[Separation] = field(default_factory=list)
+    guides: list[tuple[float, float, float]] = field(default_factory=list)
     """Faint lines from a moment to its words: x from, x to, y."""
-    rules: tuple[float, ...]
+    rules: tuple[float, ...] = ()
     """y of what happens to the network: a line across all lifelines."""
-    folds: tuple[tuple[float, float], ...]
+    folds: list[tuple[float, float]] = field(default_factory=list)
     """y from and to, of what is left out."""
-    legend: tuple[tuple[str, float, float], ...]
+    legend: list[tuple[str, float, float]] = field(default_factory=list)
     """What a legend's entry shows (a kind of mark, message or line), and where."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from quizgen.diagrams.palette import attributes, stylesheet
@@ -27,7 +27,6 @@ _INK_OF_LABEL: dict[LabelKind, str] = {
     "legend": "soft",
 }
 _KINDS: tuple[MessageKind, ...] = ("request", "reply", "broadcast")
-_HALO = 'stroke-width="1.2"'
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 _ROOT = f'role="img" font-family="{_FONT}"'
 _FITTING = ' style="max-width:100%;height:auto"'
@@ -115,12 +114,12 @@ def _folds(layout: Layout) -> Iterator[str]:
 # --- messages
 
 
-def _arrows(arrows: tuple[Arrow, ...]) -> Iterator[str]:
+def _arrows(arrows: Sequence[Arrow]) -> Iterator[str]:
     for kind in _KINDS:
         shafts = (_line(each.x0, each.y0, each.x1, each.y1) for each in arrows if each.kind == kind)
         yield from _group(kind, shafts, _STROKES[kind])
         yield from _group(kind, (_head(each) for each in arrows if each.kind == kind and not each.is_lost))
-    yield from _group("lost", (_cross(each.x1, each.y1, 4) for each in arrows if each.is_lost), 'stroke-width="2"')
+    yield from _mark_group("lost", ((each.x1, each.y1) for each in arrows if each.is_lost))
 
 
 def _head(arrow: Arrow) -> str:
@@ -144,27 +143,13 @@ def _cross(x: float, y: float, reach: float) -> str:
 
 
 def _marks(layout: Layout) -> Iterator[str]:
-    drawn = [(mark.kind, mark.x, mark.y) for mark in layout.marks]
-    for kind in dict.fromkeys(kind for kind, _, _ in drawn):
-        yield from _mark_group(kind, ((x, y) for each, x, y in drawn if each == kind))
+    for kind in dict.fromkeys(mark.kind for mark in layout.marks):
+        yield from _mark_group(kind, ((mark.x, mark.y) for mark in layout.marks if mark.kind == kind))
 
 
 def _mark_group(kind: str, places: Iterable[tuple[float, float]]) -> Iterator[str]:
-    match kind:
-        case "down":
-            yield from _group("lost", (_cross(x, y, 6) for x, y in places), 'stroke-width="3.2"')
-        case "timer":
-            shapes = (_circle(x, y, 4.5) + _line(x, y - 2.8, x, y) + _line(x, y, x + 2.4, y) for x, y in places)
-            yield from _group("hollow", shapes, 'stroke-width="1.2"')
-        case "done":
-            yield from _group("mark", (_polygon(x, y, ((0, -7), (7, 0), (0, 7), (-7, 0))) for x, y in places), _HALO)
-        case "input":
-            yield from _group("mark", (_polygon(x, y, ((-6, -6), (7, 0), (-6, 6))) for x, y in places), _HALO)
-        case "up":
-            shapes = (_polygon(x, y, ((0, -6), (6, 5), (-6, 5))) for x, y in places)
-            yield from _group("hollow", shapes, 'stroke-width="1.6"')
-        case _:
-            yield from _group("mark", (_circle(x, y, 3.6) for x, y in places), _HALO)
+    ink, stroke, shape = _MARKS.get(kind, _MARKS["dot"])
+    yield from _group(ink, (shape(x, y) for x, y in places), f'stroke-width="{stroke}"')
 
 
 def _circle(x: float, y: float, radius: float) -> str:
@@ -176,7 +161,19 @@ def _polygon(x: float, y: float, corners: Iterable[tuple[float, float]]) -> str:
     return f'<path d="M{path}z"/>'
 
 
-def _badges(badges: tuple[Badge, ...]) -> Iterator[str]:
+_MARKS: Mapping[str, tuple[str, str, Callable[[float, float], str]]] = {
+    "down": ("lost", "3.2", lambda x, y: _cross(x, y, 6)),
+    "lost": ("lost", "2", lambda x, y: _cross(x, y, 4)),
+    "timer": ("hollow", "1.2", lambda x, y: _circle(x, y, 4.5) + _line(x, y - 2.8, x, y) + _line(x, y, x + 2.4, y)),
+    "done": ("mark", "1.2", lambda x, y: _polygon(x, y, ((0, -7), (7, 0), (0, 7), (-7, 0)))),
+    "input": ("mark", "1.2", lambda x, y: _polygon(x, y, ((-6, -6), (7, 0), (-6, 6)))),
+    "up": ("hollow", "1.6", lambda x, y: _polygon(x, y, ((0, -6), (6, 5), (-6, 5)))),
+    "dot": ("mark", "1.2", lambda x, y: _circle(x, y, 3.6)),
+}
+"""Kind of mark -> its ink, the width of its line, and its shape."""
+
+
+def _badges(badges: Sequence[Badge]) -> Iterator[str]:
     for line in _INK_OF_LINE:
         boxes = [each.box for each in badges if each.line == line]
         dashes = ' stroke-dasharray="3 1.5"' if line in ("dashed", "dotted") else ""
@@ -186,7 +183,7 @@ def _badges(badges: tuple[Badge, ...]) -> Iterator[str]:
         yield from _group("inverse" if line == "thick" else "text", texts, 'font-weight="700"')
 
 
-def _held(boxes: tuple[HeldBox, ...]) -> Iterator[str]:
+def _held(boxes: Sequence[HeldBox]) -> Iterator[str]:
     for is_firm, ink in ((False, "held"), (True, "held-firm")):
         shapes = (_rectangle(b.box.left, b.box.top, b.box.right, b.box.bottom) for b in boxes if b.is_firm == is_firm)
         yield from _group(ink, shapes, f'stroke-width="{1.8 if is_firm else 0.8}"')
@@ -205,13 +202,11 @@ def _legend(layout: Layout) -> Iterator[str]:
         elif sample in _KINDS:
             kind = _KINDS[_KINDS.index(sample)]
             yield from _arrows((Arrow(kind, x + 1, y, x + 20, y),))
-        elif sample == "lost":
-            yield from _group("lost", [_cross(x + 10, y, 4)], 'stroke-width="2"')
         else:
             yield from _mark_group(sample, [(x + 10, y)])
 
 
-def _labels(labels: tuple[Label, ...]) -> Iterator[str]:
+def _labels(labels: Sequence[Label]) -> Iterator[str]:
     for kind, ink in _INK_OF_LABEL.items():
         more = {"name": 'font-weight="700"', "fold": 'font-style="italic"'}.get(kind, "")
         yield from _group(ink, (_text(label) for label in labels if label.kind == kind), more)
