@@ -67,7 +67,7 @@ def _lessons(code: Code, path: Path, quiet: bool) -> tuple[RenderedLesson, ...]:
     if not any(map(code.is_of, known)):
         usage_error(f"this is the code of none of the lessons here ({', '.join(known) or 'there are none'})")
     with reporting("checking", quiet) as report:
-        checked = compiler.check(content, report)
+        checked = compiler.check(content, report, runs=True)  # how long they are decides what stands on a sheet
         if not checked.sound:
             print(render_diagnostics(checked.diagnostics, "text"), end="", file=sys.stderr)
             raise typer.Exit(CONTENT_ERROR)
