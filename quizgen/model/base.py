@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Final, get_args
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+
+MARKDOWN: Final = "Markdown"
+"""Marks the type of what is Markdown, which is checked and rendered as such."""
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """An id: lower-case words joined by hyphens. It is for ever: a learner's review history hangs on it."""
@@ -12,7 +17,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
 """Plain text, one line: a title, a name, a unit."""
 
-Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), MARKDOWN]
 """Markdown with ``code``, ``$math$`` and, in a template, ``{{ expressions }}``."""
 
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
@@ -26,3 +31,42 @@ class Strict(BaseModel):
     """Base of all that an author writes: unknown keys are refused, values never change, a number may stand for text."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+def parts(whole: Strict) -> Iterator[tuple[Place, Strict]]:
+    """Yield a mapping, and all mappings that an author wrote below it, each with its place from there."""
+    yield (), whole
+    for place, value in _entries(vars(whole)):
+        if isinstance(value, Strict):
+            yield from (((*place, *below), part) for below, part in parts(value))
+
+
+def texts_in(whole: Strict) -> tuple[tuple[Place, str], ...]:
+    """Return every text in Markdown of a mapping, and below it: what is of the type `Text`, or marked as Markdown."""
+    return tuple(
+        ((*place, *below), text)
+        for place, part in parts(whole)
+        for below, text in _entries({name: getattr(part, name) for name in _markdown(type(part))})
+        if isinstance(text, str)
+    )
+
+
+def _entries(values: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
+    """Yield values with their places; of lists and mappings the entries."""
+    for name, value in values.items():
+        if isinstance(value, tuple | dict):
+            entries = value.items() if isinstance(value, dict) else enumerate(value)
+            yield from (((name, step), entry) for step, entry in entries)
+        else:
+            yield (name,), value
+
+
+@cache
+def _markdown(model: type[Strict]) -> tuple[str, ...]:
+    """Return the names of the fields that hold texts in Markdown."""
+    fields = model.model_fields.items()
+    return tuple(name for name, one in fields if any(map(_is_marked, (one.annotation, *one.metadata))))
+
+
+def _is_marked(annotation: Any) -> bool:  # noqa: ANN401  # a type, or what is annotated to one
+    return annotation is MARKDOWN or any(map(_is_marked, get_args(annotation)))

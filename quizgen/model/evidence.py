@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Expression, Line, Place, Slug, Strict
+from quizgen.model.base import Expression, Line, Place, Slug, Strict, parts
 from quizgen.model.scenario import ScenarioField
 
 Form = Literal["always", "sometimes", "never", "measure", "cite", "unverified"]
@@ -72,6 +72,11 @@ class Statement(Strict):
     def wrong_rule(self) -> str | None:
         """The simulator's wrong rule under which it would be true, if it names one."""
         return None
+
+
+def statements_in(whole: Strict) -> tuple[tuple[Place, Statement], ...]:
+    """Return all statements that stand in something that an author wrote, each with its place below it."""
+    return tuple((place, part) for place, part in parts(whole) if isinstance(part, Statement))
 
 
 class EventPattern(Strict):

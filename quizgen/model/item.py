@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Place, Slug, Strict, Text
-from quizgen.model.evidence import Form, Order, Statement
+from quizgen.model.base import Place, Slug, Strict, Text, texts_in
+from quizgen.model.evidence import Form, Order, Statement, statements_in
 from quizgen.model.scenario import ScenarioField
 
 Level = Literal["junior", "middle", "senior"]
@@ -33,11 +33,11 @@ class Item(Strict):
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
         """Every statement that a learner may take from this question, each with its place below the item."""
-        return ()
+        return statements_in(self)
 
     def texts(self) -> tuple[tuple[Place, str], ...]:
         """Every text in Markdown, each with its place below the item."""
-        return ((("explanation",), self.explanation),) if self.explanation else ()
+        return texts_in(self)
 
     def asking(self) -> tuple[str, str]:
         """What a learner is asked: the name of the field, and its text."""

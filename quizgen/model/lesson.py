@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.diagnostics import Span
-from quizgen.model.base import Line, Place, Slug, Strict, Text
-from quizgen.model.evidence import Statement
+from quizgen.model.base import MARKDOWN, Line, Place, Slug, Strict, Text, texts_in
+from quizgen.model.evidence import Statement, statements_in
 from quizgen.model.item import Item, Level
 from quizgen.model.scenario import ScenarioField
 
@@ -52,7 +52,7 @@ class Table(Strict):
 
     id: Slug
     title: Line
-    columns: Annotated[tuple[Line, ...], Field(min_length=1, max_length=8)]
+    columns: Annotated[tuple[Annotated[Line, MARKDOWN], ...], Field(min_length=1, max_length=8)]
     scenario: Annotated[
         ScenarioField | None, Field(description="what is run for the rows, unless a row names its own")
     ] = None
@@ -79,25 +79,11 @@ class Lesson(Strict):
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
         """Every statement outside the items, each with its place in the file."""
-        concepts: list[tuple[Place, Statement]] = [(("concepts", i), c) for i, c in enumerate(self.concepts)]
-        summary: list[tuple[Place, Statement]] = [(("summary", i), s) for i, s in enumerate(self.summary)]
-        rows: list[tuple[Place, Statement]] = [
-            (("tables", t, "rows", r), row) for t, table in enumerate(self.tables) for r, row in enumerate(table.rows)
-        ]
-        return (*concepts, *summary, *rows)
+        return statements_in(self)
 
     def texts(self) -> tuple[tuple[Place, str], ...]:
         """Every text in Markdown outside the items, each with its place in the file."""
-        found: list[tuple[Place, str]] = [(("opening",), self.opening)] if self.opening else []
-        found += [
-            (("concepts", index, "definition"), concept.definition) for index, concept in enumerate(self.concepts)
-        ]
-        found += [(("summary", index, "text"), sentence.text) for index, sentence in enumerate(self.summary)]
-        for t, table in enumerate(self.tables):
-            found += [(("tables", t, "columns", c), column) for c, column in enumerate(table.columns)]
-            for r, row in enumerate(table.rows):
-                found += [(("tables", t, "rows", r, "cells", c), cell) for c, cell in enumerate(row.cells)]
-        return tuple(found)
+        return texts_in(self)
 
 
 def redirected(place: Place, redirects: Mapping[Place, Place]) -> Place | None:

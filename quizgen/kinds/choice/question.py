@@ -56,19 +56,6 @@ class Choice(Item):
     ] = None
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
 
-    def statements(self) -> tuple[tuple[Place, Statement], ...]:
-        """The options."""
-        return tuple((("options", index), option) for index, option in enumerate(self.options))
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Stem, options, rationales, explanation."""
-        found: list[tuple[Place, str]] = [(("stem",), self.stem)]
-        for index, option in enumerate(self.options):
-            found.append((("options", index, "text"), option.text))
-            if option.rationale:
-                found.append((("options", index, "rationale"), option.rationale))
-        return (*found, *super().texts())
-
     def evidence_of(self, statement: Statement) -> tuple[Form | None, str]:
         """That of the option, or else `answer`, with whose value its text is compared."""
         form, text = super().evidence_of(statement)

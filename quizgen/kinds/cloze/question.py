@@ -37,14 +37,6 @@ class Cloze(Item):
     text: Annotated[Text, Field(description="the text; `[[name]]` stands for the gap of that name in `blanks`")]
     blanks: Annotated[dict[Slug, Blank], Field(min_length=1, max_length=20)]
 
-    def statements(self) -> tuple[tuple[Place, Statement], ...]:
-        """The gaps, in the order of ``blanks``."""
-        return tuple((("blanks", name), blank) for name, blank in self.blanks.items())
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """The text and the explanation."""
-        return ((("text",), self.text), *super().texts())
-
     def asking(self) -> tuple[str, str]:
         """The text with its gaps."""
         return "text", self.text

@@ -28,17 +28,6 @@ class Matching(Item):
     stem: Text
     pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=12)]
 
-    def statements(self) -> tuple[tuple[Place, Statement], ...]:
-        """The pairs."""
-        return tuple((("pairs", index), pair) for index, pair in enumerate(self.pairs))
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Stem, both sides of each pair, explanation."""
-        sides: list[tuple[Place, str]] = []
-        for index, pair in enumerate(self.pairs):
-            sides += [(("pairs", index, "left"), pair.left), (("pairs", index, "right"), pair.right)]
-        return ((("stem",), self.stem), *sides, *super().texts())
-
     def alternatives(self) -> Iterator[tuple[Place, str]]:
         """The left sides; several may have the same right one."""
         yield from ((("pairs", index, "left"), pair.left) for index, pair in enumerate(self.pairs))

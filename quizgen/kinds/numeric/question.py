@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Line, Place, Text
+from quizgen.model.base import Line, Text
 from quizgen.model.evidence import Statement
 from quizgen.model.item import Item
 
@@ -29,11 +29,3 @@ class Numeric(Item):
     kind: Literal["numeric"]
     stem: Text
     answer: NumericAnswer
-
-    def statements(self) -> tuple[tuple[Place, Statement], ...]:
-        """The answer."""
-        return ((("answer",), self.answer),)
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Stem and explanation."""
-        return ((("stem",), self.stem), *super().texts())

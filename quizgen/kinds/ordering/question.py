@@ -35,7 +35,7 @@ class Ordering(Item):
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
         """The steps that carry evidence of their own (the others are computed together, from their events)."""
-        return tuple((("steps", index), step) for index, step in enumerate(self.steps) if step.event is None)
+        return tuple(each for each in super().statements() if not (isinstance(each[1], Step) and each[1].event))
 
     def order(self) -> Order | None:
         """The steps that have events, and what of them is free."""
@@ -77,8 +77,3 @@ class Ordering(Item):
         if len(free) == len(self.steps) * (len(self.steps) - 1) // 2:
             message = "every pair of steps is declared free, so every answer would be right"
             yield ("free",), message, "an ordering needs two steps that keep their order"
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Stem, steps, explanation."""
-        steps = tuple((("steps", index, "text"), step.text) for index, step in enumerate(self.steps))
-        return ((("stem",), self.stem), *steps, *super().texts())

@@ -41,14 +41,6 @@ class TrueFalse(Item):
     stem: Text
     sentence: Sentence
 
-    def statements(self) -> tuple[tuple[Place, Statement], ...]:
-        """The sentence."""
-        return ((("sentence",), self.sentence),)
-
-    def texts(self) -> tuple[tuple[Place, str], ...]:
-        """Stem, sentence, explanation."""
-        return ((("stem",), self.stem), (("sentence", "text"), self.sentence.text), *super().texts())
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict(BodyOf[TrueFalse]):
