@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
@@ -85,19 +85,11 @@ class Options(BaseModel):
 
 
 OptionsT = TypeVar("OptionsT", bound=Options)
-OptionsT_contra = TypeVar("OptionsT_contra", bound=Options, contravariant=True)
+Export = Callable[["Sequence[RenderedLesson]", Path, Progress, OptionsT], Sequence[Path]]
+"""Writes lessons into a folder, which is new, and returns the top-level files and folders written, sorted.
 
-
-class Export(Protocol[OptionsT_contra]):
-    """Writes lessons in one format."""
-
-    def __call__(
-        self, lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, options: OptionsT_contra, /
-    ) -> Sequence[Path]:
-        """Write the lessons into the folder, which is new, and return the top-level files and folders written, sorted.
-
-        Calls ``progress`` with a few words before each longer step. Raises `ExportError` for what an author can mend.
-        """
+It calls ``progress`` with a few words before each longer step, and raises `ExportError` for what an author can mend.
+"""
 
 
 @dataclass(frozen=True)

@@ -297,11 +297,8 @@ def _blank_problems(text: str) -> Iterator[TextProblem]:
 
 def _math_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
     token = tokens[index]
-    return span(token.content, display=token.type != "math_inline")
-
-
-def _math_block_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
-    return f"<p>{span(tokens[index].content, display=True)}</p>\n"
+    drawn = span(token.content, display=token.type != "math_inline")
+    return f"<p>{drawn}</p>\n" if token.type == "math_block" else drawn
 
 
 def _code_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object) -> str:
@@ -312,7 +309,7 @@ def _code_rule(_: RendererHTML, tokens: Sequence[Token], index: int, *__: object
 _RULES: Final = {
     "math_inline": _math_rule,
     "math_display": _math_rule,
-    "math_block": _math_block_rule,
+    "math_block": _math_rule,
     "fence": _code_rule,
     "code_block": _code_rule,
 }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from html import escape
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from quizgen.cards import Body, Card, Html, Stamp
 from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
@@ -16,35 +16,37 @@ from quizgen.exporters.anki.note_types import kind_of
 from quizgen.exporters.anki.notes import CORRECTED_TAG, RETIRED_TAG, Note
 from quizgen.kinds.notes import plain
 
+T = TypeVar("T")
+
 UNTOLD: Final = frozenset({"Diagram", "Receipt", "Trace"})
 """Fields whose words are no reading matter: only that they have changed is told."""
 
 
 def compare(old: DeckFile, new: DeckFile, old_name: str, new_name: str) -> Difference:
     """Compare two releases of a deck."""
-    before, after = _by_item(old), _by_item(new)
-    changes: list[Change] = []
-    withdrawn: list[Entry] = []
-    unchanged = 0
-    for name, note in after.items():
-        earlier = before.get(name)
-        if earlier is None:
-            continue
-        if is_retired(note) and not is_retired(earlier):
-            withdrawn.append(Entry(note.name, title(earlier)))
-        elif change := _change(earlier, note):
-            changes.append(change)
-        else:
-            unchanged += 1
+    found = _difference(_by_item(old), _by_item(new), title, is_retired, _change)
+    return replace(found, old=old_name, new=new_name, looks=tuple(_restyled(old.looks, new.looks)))
+
+
+def _difference(
+    before: Mapping[str, T],
+    after: Mapping[str, DeckNote],
+    title_before: Callable[[T], str],
+    was_retired: Callable[[T], bool],
+    change: Callable[[T, DeckNote], Change | None],
+) -> Difference:
+    """Return how notes differ from what is known of those before; what was compared is not named yet."""
+    both = [name for name in after if name in before]
+    withdrawn = [name for name in both if is_retired(after[name]) and not was_retired(before[name])]
+    changes = [change(before[name], after[name]) for name in both if name not in withdrawn]
     return Difference(
-        old_name,
-        new_name,
-        added=tuple(Entry(note.name, title(note)) for name, note in after.items() if name not in before),
-        changed=tuple(changes),
-        withdrawn=tuple(withdrawn),
-        missing=tuple(Entry(note.name, title(note)) for name, note in before.items() if name not in after),
-        unchanged=unchanged,
-        looks=tuple(_restyled(old.looks, new.looks)),
+        old="",
+        new="",
+        added=tuple(Entry(name, title(note)) for name, note in after.items() if name not in before),
+        changed=tuple(each for each in changes if each),
+        withdrawn=tuple(Entry(name, title_before(before[name])) for name in withdrawn),
+        missing=tuple(Entry(name, title_before(one)) for name, one in before.items() if name not in after),
+        unchanged=changes.count(None),
     )
 
 
@@ -160,29 +162,8 @@ def compare_with_lock(lock: Lock, new: DeckFile, old_name: str, new_name: str) -
     notes = {note.item: note for note in new.notes if note.kind}
     lessons = {lock.items[name].lesson for name in notes if name in lock.items}
     known = {name: item for name, item in lock.items.items() if item.lesson in lessons}
-    changed: list[Change] = []
-    withdrawn: list[Entry] = []
-    unchanged = 0
-    for name, note in notes.items():
-        item = known.get(name)
-        if item is None:
-            continue
-        if is_retired(note) and not item.retired:
-            withdrawn.append(Entry(name, item.title))
-        elif not item.retired and _content(note) != item.content:
-            changed.append(_change_since(item, note))
-        else:
-            unchanged += 1
-    return Difference(
-        old_name,
-        new_name,
-        added=tuple(Entry(name, title(note)) for name, note in notes.items() if name not in known),
-        changed=tuple(changed),
-        withdrawn=tuple(withdrawn),
-        missing=tuple(Entry(name, item.title) for name, item in known.items() if name not in notes),
-        unchanged=unchanged,
-        by_hash=True,
-    )
+    found = _difference(known, notes, lambda item: item.title, lambda item: bool(item.retired), _change_since)
+    return replace(found, old=old_name, new=new_name, by_hash=True)
 
 
 def _content(note: DeckNote) -> str:
@@ -192,7 +173,10 @@ def _content(note: DeckNote) -> str:
     return content_of(Note(note.item, note.kind, stamp, tuple(note.fields.values()), tags, "", note.cards))
 
 
-def _change_since(item: Item, note: DeckNote) -> Change:
+def _change_since(item: Item, note: DeckNote) -> Change | None:
+    """Return how a note has changed; None if it has not, or its item was gone before."""
+    if item.retired or _content(note) == item.content:
+        return None
     days = {tag.removeprefix(f"{CORRECTED_TAG}::") for tag in note.tags if tag.startswith(f"{CORRECTED_TAG}::")}
     corrected = bool(days - {item.corrected})
     late = "" if note.modified > item.modified else "it is not dated later: Anki does not take the change"

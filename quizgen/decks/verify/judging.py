@@ -14,10 +14,9 @@ from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, look, read
 from quizgen.decks.verify.rebuilt import rebuilt, scenarios
 from quizgen.decks.verify.receipts import NoReceipt, Receipt, ReceivedStatement, received
 from quizgen.decks.verify.verification import Status, Verification, Verified
-from quizgen.decks.verify.withdrawn import is_withdrawn
 from quizgen.diagnostics import Span
-from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
-from quizgen.exporters.anki.notes import guid
+from quizgen.exporters.anki.note_types import FIELDS, MODEL_IDS, note_types
+from quizgen.exporters.anki.notes import RETIRED_TAG, guid, what_withdrawn_says
 from quizgen.kinds.api import CardPlace, NotRebuilt
 from quizgen.model.base import Place
 from quizgen.model.item import Item
@@ -102,7 +101,7 @@ def _examine(note: DeckNote, seen: set[str]) -> _Examined:
     seen.add(note.item)
     if note.guid != guid(note.item):
         one.reasons.append("Anki would not take it for the item whose id it has")
-    if is_withdrawn(note):
+    if _is_withdrawn(note):
         one.withdrawn = True
         return one
     try:
@@ -116,6 +115,15 @@ def _examine(note: DeckNote, seen: set[str]) -> _Examined:
     except (NoReceipt, NotRebuilt, Unclear) as problem:
         one.reasons.append(str(problem))
     return one
+
+
+def _is_withdrawn(note: DeckNote) -> bool:
+    """Tell whether a note says that its item was withdrawn, and nothing else: then there is nothing to compute."""
+    if RETIRED_TAG not in note.tags:
+        return False
+    expected = what_withdrawn_says(note.item, note.kind, note.cards)
+    free = {"Stem", "Lesson", "Subject", "Language"}  # these tell what was withdrawn, and from where
+    return all(note.fields[name] == expected.get(name, "") for name in FIELDS if name not in free)
 
 
 def _other_version(receipt: Receipt) -> str:

@@ -33,25 +33,21 @@ _TAG: Final = re.compile(r"<[^>]*>")
 _SPACES: Final = re.compile(r"\s+")
 
 
-def neutral(html: str) -> str:
-    """Return HTML that shows the same and holds nothing that Anki takes for its own; formulas become MathJax."""
+def neutral(html: str, parting: str = "<span></span>") -> str:
+    """Return HTML that shows the same and holds nothing that Anki takes for its own; formulas become MathJax.
+
+    Args:
+        html: a fragment.
+        parting: what parts a backslash from a bracket, as MathJax looks for both within one text node.
+    """
     if "{" in html or "}" in html:
         html = html.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
-    if "\\" in html and _OWN_TEX.search(html):  # MathJax looks for \( within one text node
+    if "\\" in html and _OWN_TEX.search(html):
         pattern = _MATH_OR_TEX if _MATH in html else _TEX
-        html = pattern.sub(lambda found: found["kept"] or f"\\<span></span>{found[0][1]}", html)
+        html = pattern.sub(lambda found: found["kept"] or f"\\{parting}{found[0][1]}", html)
     return as_mathjax(html) if _MATH in html else html
-
-
-def _neutral_drawing(svg: str) -> str:
-    """Return a drawing in which Anki finds nothing of its own; SVG has no elements to part a text with."""
-    svg = svg.replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;")
-    svg = _BRACKET.sub("&#91;", svg) if "[" in svg else svg
-    if "\\" not in svg:
-        return svg
-    return _TEX.sub(lambda found: found["kept"] or f"\\\N{ZERO WIDTH SPACE}{found[0][1]}", svg)
 
 
 def values(card: Card, lesson: RenderedLesson) -> list[str]:
@@ -76,7 +72,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Evidence": _shown(card.evidence),
         "Sources": "".join(f"<li>{_shown(source)}</li>" for source in card.sources),
         "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
-        "Diagram": _neutral_drawing(card.diagram),
+        "Diagram": neutral(card.diagram, "\N{ZERO WIDTH SPACE}"),  # SVG has no elements to part a text with
         "Lesson": _shown(lesson.title),
         "Subject": _shown(subject_title(lesson.subject)),
         "Concept": _shown(card.concept_name),

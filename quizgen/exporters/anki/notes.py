@@ -139,14 +139,17 @@ def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | Non
     )
 
 
+def what_withdrawn_says(item: str, kind: str, cards: int) -> dict[str, str]:
+    """Return the fields of a note whose item is gone, but for those that tell what it was, and where."""
+    told = "<p>This question was withdrawn from the lesson. It can be suspended or deleted.</p>"
+    return {"Id": neutral(escape(item)), **KINDS[kind].withdrawn(told, cards)}
+
+
 def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
     """Return the note of an item that is gone: as many cards as it had, which say so, and nothing to be learnt."""
-    told = "<p>This question was withdrawn from the lesson. It can be suspended or deleted.</p>"
-    title = neutral(escape(gone.title))
     named = {
-        "Id": neutral(escape(gone.id)),
-        "Stem": f"<p>{title}</p>",
-        **KINDS[gone.kind].withdrawn(told, gone.cards),
+        "Stem": f"<p>{neutral(escape(gone.title))}</p>",
+        **what_withdrawn_says(gone.id, gone.kind, gone.cards),
         "Lesson": neutral(escape(lesson.title)),
         "Subject": neutral(escape(subject_title(lesson.subject))),
         "Language": neutral(escape(lesson.language)),
