@@ -32,7 +32,7 @@ def key(
     from quizgen.diagnostics import printable
     from quizgen.variants import CodeProblem, keys
     from quizgen.variants.codes import decode
-    from quizgen.variants.lookup import ContentChanged, variant_of
+    from quizgen.variants.sheets import ContentChanged, variant_of
 
     try:
         code = decode(text)

@@ -1,8 +1,8 @@
 """Variants of a worksheet: other questions, in another order, of the same difficulty; and the key to each of them.
 
 Values in, values out: a lesson's cards go in, each sheet's cards and answers come out. How a sheet looks is the
-business of `quizgen.exporters.pdf`; the key is found again from a sheet's code alone (`quizgen.variants.
-lookup`), which needs no PDF.
+business of `quizgen.exporters.pdf`; the key is found again from a sheet's code alone (`variant_of` in
+`quizgen.variants.sheets`), which needs no PDF.
 
     request ──draw──> cards of each sheet ──shuffle──> variants ──answers──> key as text, CSV, JSON
                             │

@@ -116,22 +116,21 @@ def folded(name: str) -> str:
 
 def lesson_tag(lesson: str) -> int:
     """Return what stands in a code for the lesson with that id."""
-    return _bits(f"lesson {lesson}", _WIDTHS["lesson"])
+    return _bits("lesson", hashlib.sha256(f"quizgen lesson {lesson}".encode()).digest())
 
 
 def salt_of(seed: str) -> int:
     """Return what stands in a code for the seed that was given."""
-    return _bits(f"seed {seed}", _WIDTHS["salt"])
+    return _bits("salt", hashlib.sha256(f"quizgen seed {seed}".encode()).digest())
 
 
 def content_bits(digest: bytes) -> int:
     """Return what stands in a code for a fingerprint."""
-    return int.from_bytes(digest[:4], "big") >> 32 - _WIDTHS["content"]
+    return _bits("content", digest)
 
 
-def _bits(text: str, width: int) -> int:
-    digest = hashlib.sha256(f"quizgen {text}".encode()).digest()
-    return int.from_bytes(digest[:4], "big") >> 32 - width
+def _bits(part: str, digest: bytes) -> int:
+    return int.from_bytes(digest[:4], "big") >> 32 - _WIDTHS[part]
 
 
 def _check(name: str, number: int) -> int:

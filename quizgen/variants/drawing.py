@@ -9,16 +9,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.cards import Card
-from quizgen.variants.seeds import Seed
 
 Stratum = tuple[str, str]
 """Kind and level."""
 LONGEST = 100
 """Events of a run that count: what is longer is mostly waiting, and one run of 16,000 would outweigh all others."""
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Where an order comes from: chance that is the same for ever, since things are ordered by hashes of their names.
+
+    Python promises no more than that its generators of random numbers give the same numbers; how a list is shuffled
+    with them may change. SHA-256 does not.
+
+    Attributes:
+        parts: what tells it from other seeds.
+    """
+
+    parts: tuple[str | int, ...]
+
+    def rank(self, *name: str | int) -> bytes:
+        """Return the sort key of the thing of that name."""
+        text = "\x1f".join(str(part) for part in ("quizgen variants", *self.parts, *name))
+        return hashlib.sha256(text.encode()).digest()
 
 
 @dataclass(frozen=True)

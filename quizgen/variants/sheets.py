@@ -1,9 +1,10 @@
-"""From a request to variants: names, codes, and the cards of each sheet in their order."""
+"""From a request, or a sheet's code, to variants: names, codes, and the cards of each sheet in their order."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quizgen.cards import Card, RenderedLesson
@@ -17,15 +18,18 @@ from quizgen.variants.codes import (
     lesson_tag,
     salt_of,
 )
-from quizgen.variants.drawing import draw, strata
+from quizgen.variants.drawing import Seed, draw, strata
 from quizgen.variants.fingerprint import essence, fingerprint
-from quizgen.variants.seeds import Seed
 
 _NAME = re.compile(r"[A-Z0-9]{1,8}")
 
 
 class RequestProblem(ValueError):  # noqa: N818 - it is shown to people, it is not an error of the program
     """Variants that cannot be made; the message says why."""
+
+
+class ContentChanged(Exception):  # noqa: N818 - a state of the content
+    """A lesson that is not the one that a sheet was made from; the message says how it can be told."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,30 @@ def make(lesson: RenderedLesson, request: Request) -> tuple[Variant, ...]:
     return tuple(_variant(lesson, code, drawn[code.index]) for code in codes)
 
 
-def again(lesson: RenderedLesson, code: Code) -> Variant:
-    """Return the variant with that code. The lesson must have the fingerprint that the code tells."""
-    return _variant(lesson, code, _drawn(lesson, code)[code.index])
+def variant_of(lessons: Iterable[RenderedLesson], code: Code) -> Variant:
+    """Return the sheet with that code; the lessons are those that it can be of, at least one.
+
+    Raises `ContentChanged` if none of them has the fingerprint in the code.
+    """
+    changed = []
+    for lesson in lessons:
+        content = content_bits(fingerprint(lesson))
+        if content == code.content:
+            try:
+                return _variant(lesson, code, _drawn(lesson, code)[code.index])
+            except RequestProblem as problem:  # no build makes such a code, but anybody can write one
+                raise ContentChanged(str(problem)) from None
+        changed.append(_told(lesson, content, code))
+    raise ContentChanged("; ".join(changed))
+
+
+def _told(lesson: RenderedLesson, content: int, code: Code) -> str:
+    same = lesson.released == str(code.released)
+    here = "what is here bears the same date" if same else f"what is here is that of {lesson.released}"
+    return (
+        f"{lesson.id} has changed since this sheet was made: the sheet is of the edition of {code.released} with "
+        f"fingerprint {code.content:08x}; {here}, and has fingerprint {content:08x}"
+    )
 
 
 def _drawn(lesson: RenderedLesson, code: Code) -> tuple[tuple[Card, ...], ...]:

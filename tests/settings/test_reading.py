@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from quizgen.cli import app
 from quizgen.exporters import EXPORTERS
+from quizgen.exporters.pdf.cutting import PAPERS
 from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
-from quizgen.exporters.pdf.paper import PAPERS
 from quizgen.exporters.pdf.products import PRODUCTS
 from quizgen.settings import NAME, Settings, read_settings
 from quizgen.settings.reading import MAX_BYTES

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.cards import Card
-from quizgen.variants.drawing import draw, length, quotas, stratum
-from quizgen.variants.seeds import Seed
+from quizgen.variants.drawing import Seed, draw, length, quotas, stratum
 from tests.exporters.samples import sample_cards
 from tests.variants.pools import pools, units
 

@@ -9,8 +9,7 @@ import pytest
 from quizgen.variants import Request, RequestProblem, Variant, make, variant_names
 from quizgen.variants.codes import decode
 from quizgen.variants.keys import answers, evenness
-from quizgen.variants.lookup import ContentChanged, variant_of
-from quizgen.variants.sheets import check_items
+from quizgen.variants.sheets import ContentChanged, check_items, variant_of
 from tests.exporters.samples import large_lesson, sample_lesson
 from tests.variants.pools import family_lesson
 

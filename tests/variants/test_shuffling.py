@@ -10,7 +10,7 @@ from quizgen.cards import Card, Html
 from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.ordering.body import Ordering
-from quizgen.variants.seeds import Seed
+from quizgen.variants.drawing import Seed
 from quizgen.variants.sheets import shuffled
 from tests.exporters.samples import sample_lesson
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from quizgen.decks.lock.hashes import answer_of, content_of
 from quizgen.decks.lock.model import Deck, Item, Lock, NoteType
-from quizgen.decks.lock.stamping import Clock, LockProblem, Stamping, lock_file, read_lock, stamp, unstamped
+from quizgen.decks.lock.stamping import Clock, LockProblem, Stamping, lock_file, stamp, unstamped
 from quizgen.decks.lock.text import NAME, from_text, to_text
 from quizgen.decks.lock.update import release_of, updated
 
@@ -25,7 +25,6 @@ __all__ = [
     "content_of",
     "from_text",
     "lock_file",
-    "read_lock",
     "release_of",
     "stamp",
     "to_text",

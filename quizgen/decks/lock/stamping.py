@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from quizgen.cards import RenderedLesson
-from quizgen.decks.lock.changes import told
 from quizgen.decks.lock.model import Lock
 from quizgen.decks.lock.text import NAME, from_text, to_text
 from quizgen.decks.lock.update import release_of, updated
@@ -22,6 +21,9 @@ from quizgen.system.publish import replace_file
 
 MAX_BYTES: Final = 2**26
 """Most bytes of a lockfile: enough for some 200,000 items."""
+
+_FEW: Final = 5
+"""How many ids are told of each sort of change."""
 
 Clock = Callable[[], float]
 """Returns the time, in seconds since 1970."""
@@ -108,7 +110,7 @@ def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked
     new = updated(old, lessons, now)
     if new == old and before is not None:
         return Stamping(_released(lessons, old), file, before, None)
-    changes = told(old, new)
+    changes = _told(old, new)
     if locked:
         hint = f"build without --locked, and commit {NAME} together with the content"
         raise LockProblem(error("lock-stale", Span(shown(file)), f"the file would change: {changes}", hint))
@@ -123,15 +125,6 @@ def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked
 def lock_file(path: Path) -> Path:
     """Return the lockfile of content: the one beside it, as `beside` finds it, or else a new one in its folder."""
     return beside(path, NAME) or home(path) / NAME
-
-
-def read_lock(file: Path, clock: Clock) -> Lock:
-    """Return what a lockfile holds; nothing, if it is not there.
-
-    Raises:
-        LockProblem: it is damaged.
-    """
-    return _parsed(file, _read(file), int(clock()))
 
 
 def _parsed(file: Path, content: bytes | None, now: int) -> Lock:
@@ -203,3 +196,25 @@ def _other_kinds(lock: Lock, lessons: Sequence[RenderedLesson], file: Path) -> I
                 message = f"`{card.id}` was {known.kind} and is {card.kind} now, which learners' copies cannot become"
                 hint = "give it another id; if no learner has the old one, take this line out instead"
                 yield error("lock-other-kind", Span(shown(file), known.line, 1), message, hint)
+
+
+def _told(old: Lock, new: Lock) -> str:
+    """Return what a new lock changes: "new: a, b; changed: c; retired: d"."""
+    here = {name: item for name, item in new.items.items() if not item.retired}
+    known = {name: item for name, item in old.items.items() if not item.retired}
+    both = [name for name in here if name in known]
+    sorts = {
+        "new": [name for name in here if name not in known],
+        "changed": [name for name in both if here[name].content != known[name].content],
+        "moved": [name for name in both if here[name].position != known[name].position],
+        "retired": [name for name in known if name in new.items and name not in here],
+        "forgotten": [name for name in old.items if name not in new.items],
+        "note types": [kind for kind, found in new.note_types.items() if old.note_types.get(kind) != found],
+        "decks": [name for name, deck in new.decks.items() if old.decks.get(name) != deck],
+    }
+    return "; ".join(f"{sort}: {_listed(names)}" for sort, names in sorts.items() if names) or "its form"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _FEW
+    return ", ".join(sorted(names)[:_FEW]) + (f" and {more} more" if more > 0 else "")

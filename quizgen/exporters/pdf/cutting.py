@@ -1,14 +1,12 @@
-"""Cards to cut out of a sheet that is printed on both sides: where each front lies, and its back behind it.
+"""Paper, and cards to cut out of sheets that are printed on both sides: where a front lies, and its back behind it.
 
 All lengths are millimetres, from the top left corner of a side as it is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-from quizgen.exporters.pdf.paper import Paper
 
 CARD = (92.0, 64.0)
 """Of the eight on a sheet: the same for each paper, with margins that every printer can leave."""
@@ -21,6 +19,30 @@ _MEETING = 1.2
 
 _BLEEDLESS = 6.0
 """What an index card leaves free on each side, as printers cannot print to the edge."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet, upright, and the index card that goes with it, lying; all in millimetres.
+
+    Attributes:
+        index: width and height of an index card as it is sold where this paper is (A6; 6 by 4 inches).
+    """
+
+    width: float
+    height: float
+    index: tuple[float, float]
+
+
+PAPERS: Mapping[str, Paper] = {"a4": Paper(210, 297, (148, 105)), "letter": Paper(215.9, 279.4, (152.4, 101.6))}
+"""Name of a paper, as ``--paper`` takes it -> its sizes (ISO 216; ANSI/ASME Y14.1 for letter)."""
+
+
+def page_rule(width: float, height: float, *, bare: bool = False) -> str:
+    """Return the CSS that sets a page's size; a bare page has neither margins nor feet."""
+    size = f"size: {width:g}mm {height:g}mm;"
+    nothing = " margin: 0; @bottom-left { content: none } @bottom-right { content: none }" if bare else ""
+    return f"@page {{ {size}{nothing} }}"
 
 
 @dataclass(frozen=True)

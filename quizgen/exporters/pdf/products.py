@@ -14,11 +14,10 @@ from dataclasses import dataclass, field, replace
 from quizgen.cards import Card, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.pages import Group, arranged, batches, parts
-from quizgen.exporters.pdf.cutting import Grid, Place, grid
+from quizgen.exporters.pdf.cutting import PAPERS, Grid, Place, grid, page_rule
 from quizgen.exporters.pdf.drawings import height_of, qr_code, seen_before
 from quizgen.exporters.pdf.faces import Cut, Face, cut
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.kinds import KINDS
 from quizgen.variants import RequestProblem, Variant, make
 from quizgen.variants.keys import answers, evenness

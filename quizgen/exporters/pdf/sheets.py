@@ -10,9 +10,9 @@ from urllib.parse import quote
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.pages import Part, environment, with_pictures
+from quizgen.exporters.pdf.cutting import PAPERS, page_rule
 from quizgen.exporters.pdf.drawings import is_narrow, on_paper
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.paper import PAPERS, page_rule
 from quizgen.exporters.pdf.products import PRODUCTS, Document
 from quizgen.exporters.pdf.room import FOR_TEMPLATES, laid_out
 from quizgen.press.typesetting import SCHEME, Sheet

@@ -14,10 +14,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pdf.cutting import Grid, Place, grid
+from quizgen.exporters.pdf.cutting import PAPERS, Grid, Place, grid
 from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.paper import PAPERS
 from quizgen.kinds.choice.body import Choice, Option
 from tests.exporters.pdf.reading import command, words_of_pages
 from tests.exporters.samples import sample_lesson

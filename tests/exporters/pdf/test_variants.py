@@ -26,7 +26,7 @@ from quizgen.kinds.ordering.body import Ordering
 from quizgen.text.fragments import letter
 from quizgen.variants import Request
 from quizgen.variants.codes import decode
-from quizgen.variants.lookup import variant_of
+from quizgen.variants.sheets import variant_of
 from tests.exporters.pdf.reading import command, pages, pieces, squashed, words
 from tests.exporters.samples import rtl_lesson
 from tests.variants.pools import family_lesson
