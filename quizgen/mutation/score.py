@@ -18,8 +18,11 @@ from quizgen.diagnostics import Diagnostic, has_errors, in_order
 from quizgen.mutation.assumptions import Dependence, dependences, unstated
 from quizgen.mutation.exposure import Exposure, exposures
 from quizgen.simulators import SIMULATORS
+from quizgen.simulators.trace import aligned
 
 _SHOWN_IDS = 3
+_NUMBERS = (1, 2)
+"""The columns that have numbers."""
 Row = tuple[str, str, str, str]
 
 
@@ -73,15 +76,11 @@ def score(path: Path, report: Report, laboratory: Laboratory | None = None, *, m
 def as_text(score: Score) -> str:
     """Return a table of the misconceptions with the blind spots, and one of the switches."""
     exposed = len(score.exposures) - len(score.blind_spots)
-    lines = [
-        *_table([("misconception", "items", "no answer", "exposed by"), *_misconceptions(score)]),
-        "",
-        f"{exposed} of {len(score.exposures)} misconceptions exposed",
-        *(f"blind spot: {one.misconception.name}: {one.misconception.belief}" for one in score.blind_spots),
-        "",
-        *_table([("switch", "items", "not stated", "answers that turn with it"), *_switches(score)]),
-    ]
-    return "\n".join(lines) + "\n"
+    misconceptions = [("misconception", "items", "no answer", "exposed by"), *_misconceptions(score)]
+    switches = [("switch", "items", "not stated", "answers that turn with it"), *_switches(score)]
+    blind = "".join(f"blind spot: {one.misconception.name}: {one.misconception.belief}\n" for one in score.blind_spots)
+    told = f"{exposed} of {len(score.exposures)} misconceptions exposed\n{blind}"
+    return "\n".join((aligned(misconceptions, _NUMBERS), told, aligned(switches, _NUMBERS)))
 
 
 def _misconceptions(score: Score) -> Iterator[Row]:
@@ -107,11 +106,6 @@ def _count(ids: Sequence[str]) -> str:
 def _first_of(ids: Sequence[str]) -> str:
     rest = len(ids) - _SHOWN_IDS
     return ", ".join(ids[:_SHOWN_IDS]) + (f" and {rest} more" if rest > 0 else "")
-
-
-def _table(rows: Sequence[Row]) -> Iterator[str]:
-    name, items, some = (max(len(row[column]) for row in rows) for column in range(3))
-    return (f"{row[0]:<{name}}  {row[1]:>{items}}  {row[2]:>{some}}  {row[3]}" for row in rows)
 
 
 def as_json(score: Score) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from quizgen.simulators.api import Outcome
 from quizgen.simulators.drawing import Drawing, Office
-from quizgen.simulators.trace import Trace, TraceEvent, milliseconds
+from quizgen.simulators.trace import Trace, TraceEvent, aligned, milliseconds
 
 _TIME_WIDTH = 10
 _PITCH = {1: 30, 2: 30, 3: 26, 4: 24, 5: 20}
@@ -55,10 +55,7 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
 
 def in_table(outcome: Outcome) -> str:
     """Return what an execution leads to as text, a line for each actor below the names of the columns."""
-    rows = (outcome.columns, *outcome.rows)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(outcome.columns))]
-    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
-    return "".join(f"{line}\n" for line in lines)
+    return aligned((outcome.columns, *outcome.rows))
 
 
 def _line(event: TraceEvent, cell: str, actors: list[str], down: set[str], pitch: int) -> str:

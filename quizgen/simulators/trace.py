@@ -6,11 +6,11 @@ A trace is a value: the same scenario and seed give an equal trace and the same 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 Attribute = tuple[str, str | int]
 
@@ -125,7 +125,7 @@ class Trace:
         Args:
             fold: shorten runs of events that differ in time only to the first and a count.
         """
-        rows = [_Row("#", "cause", "ms", "actor", "event", "peer", "")]
+        rows: list[tuple[str, ...]] = [("#", "cause", "ms", "actor", "event", "peer", "")]
         runs = _runs(self.events) if fold else ([event] for event in self.events)
         for run in runs:
             if len(run) <= _SHORTEST_FOLD:
@@ -133,9 +133,8 @@ class Trace:
             else:
                 rows.append(_row(run[0]))
                 until = f"until {milliseconds(run[-1].time)} ms"
-                rows.append(_Row("", "", "...", "", f"... {len(run) - 1} more", "", until))
-        widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
-        return "".join(_line(row, widths) + "\n" for row in rows)
+                rows.append(("", "", "...", "", f"... {len(run) - 1} more", "", until))
+        return aligned(rows, numbers=range(3))
 
 
 def _as_data(event: TraceEvent) -> dict[str, Any]:
@@ -171,18 +170,7 @@ def _checked(value: Any, *types: type) -> Any:  # noqa: ANN401  # whatever JSON 
     return value
 
 
-class _Row(NamedTuple):
-    number: str
-    cause: str
-    time: str
-    actor: str
-    type: str
-    peer: str
-    facts: str
-
-
 _SHORTEST_FOLD = 2
-_NUMERIC_COLUMNS = 3
 
 
 def _runs(events: Iterable[TraceEvent]) -> Iterator[list[TraceEvent]]:
@@ -196,17 +184,21 @@ def milliseconds(time: int) -> str:
     return f"{time // 1000}.{time % 1000:03}"
 
 
-def _row(event: TraceEvent) -> _Row:
+def _row(event: TraceEvent) -> tuple[str, ...]:
     facts = " ".join(f"{name}={value}" for name, value in event.attributes)
     cause = "" if event.cause is None else str(event.cause)
     rest = "  ".join(part for part in (facts, event.detail) if part)
-    return _Row(str(event.id), cause, milliseconds(event.time), event.actor, event.type, event.peer, rest)
+    return str(event.id), cause, milliseconds(event.time), event.actor, event.type, event.peer, rest
 
 
-def _line(row: _Row, widths: Sequence[int]) -> str:
-    """Return a row with its numbers to the right and its words to the left of their columns."""
-    cells = (
-        cell.rjust(width) if column < _NUMERIC_COLUMNS else cell.ljust(width)
-        for column, (cell, width) in enumerate(zip(row, widths, strict=False))
+def aligned(rows: Sequence[Sequence[str]], numbers: Container[int] = ()) -> str:
+    """Return rows as a table, a line each: the columns with numbers to the right, those with words to the left."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(
+            cell.rjust(width) if column in numbers else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
     )
-    return "  ".join((*cells, row.facts)).rstrip()
+    return "".join(line.rstrip() + "\n" for line in lines)
