@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -94,18 +94,8 @@ def _as_text(diagnostic: Diagnostic) -> str:
 
 
 def _as_json(diagnostic: Diagnostic) -> str:
-    span = diagnostic.span
-    return json.dumps(
-        {
-            "code": diagnostic.code,
-            "severity": diagnostic.severity.value,
-            "file": span.file,
-            "line": span.line,
-            "column": span.column,
-            "message": diagnostic.message,
-            "hint": diagnostic.hint,
-        },
-    )
+    head = {"code": diagnostic.code, "severity": diagnostic.severity, **asdict(diagnostic.span)}
+    return json.dumps({**head, "message": diagnostic.message, "hint": diagnostic.hint})
 
 
 def _as_github(diagnostic: Diagnostic) -> str:

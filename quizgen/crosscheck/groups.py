@@ -109,26 +109,18 @@ def _observed(
     simulator, scenario = group.scenario.runs_on, group.scenario.scenario
     survey = simulator.survey(scenario, group.misconception)
     outcomes: dict[int, Outcome] = {}
-    if survey is not None:
-        refused = {
-            index: failure
-            for index, probe in probes.items()
-            if (failure := _unanswerable(probe, survey, simulator.words))
-        }
-        outcomes = {
-            index: single(failure, _values(probes[index], measured), survey) for index, failure in refused.items()
-        }
-    askers = {
-        index: _Asking(probe.asker(_values(probe, measured)), group.shown.get(index, frozenset()), group.whole)
-        for index, probe in probes.items()
-        if index not in outcomes
-    }
+    askers: dict[int, _Asking] = {}
+    for index, probe in probes.items():
+        values = _values(probe, measured)
+        if survey is not None and (failure := _unanswerable(probe, survey, simulator.words)):
+            outcomes[index] = single(failure, values, survey)
+        else:
+            askers[index] = _Asking(probe.asker(values), group.shown.get(index, frozenset()), group.whole)
     if not askers:
         return outcomes
-    executions = simulator.executions(scenario, group.misconception)
     scripted = survey is None and group.misconception is None  # a wrong rule may well thwart the script
     gave_up: GaveUp | None = None
-    for execution in executions:
+    for execution in simulator.executions(scenario, group.misconception):
         seed = execution.seed
         if scripted and gave_up is None and (event := execution.gave_up) is not None:
             gave_up = GaveUp(event.type, event.detail, seed)

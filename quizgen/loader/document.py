@@ -118,7 +118,7 @@ class Document:
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 mark = node.start_mark
-        return Span(self.file, mark.line + 1, mark.column + 1)
+        return _place(self.file, mark)
 
     def _entry(self, node: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
         """Return a mapping's key and value nodes; of a key that stands twice the first."""
@@ -275,7 +275,7 @@ class Reader:
         self.diagnostics.append(error("yaml-tag", self._span(node), message, hint))
 
     def _span(self, node: yaml.Node) -> Span:
-        return Span(self.document.file, node.start_mark.line + 1, node.start_mark.column + 1)
+        return _place(self.document.file, node.start_mark)
 
 
 def _as_written(number: float, text: str) -> int | float:

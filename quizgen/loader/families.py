@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import product
+from math import prod
 
 from quizgen.loader.document import Data
 from quizgen.loader.template import Value
@@ -27,20 +28,14 @@ def instances(for_each: Data) -> Iterator[dict[str, Value]]:
     """
     if isinstance(for_each, dict) and for_each:
         columns = [_values(name, values) for name, values in for_each.items()]
-        size = 1
-        for column in columns:
-            size *= len(column)
-        _check_size(size)
+        _check_size(prod(map(len, columns)))
         for combination in product(*columns):
             yield dict(zip(map(_name, for_each), combination, strict=True))
     elif isinstance(for_each, list) and for_each:
         _check_size(len(for_each))
+        names = list(for_each[0]) if isinstance(for_each[0], dict) else []
         for row in for_each:
-            if (
-                not isinstance(row, dict)
-                or not row
-                or list(row) != list(for_each[0] if isinstance(for_each[0], dict) else ())
-            ):
+            if not isinstance(row, dict) or not row or list(row) != names:
                 raise FamilyProblem("each row of `for_each` must be a mapping with the same names in the same order")
             yield {_name(name): _value(name, value) for name, value in row.items()}
     else:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
 
 from quizgen.cards import CONCEPT, Card, Html, RenderedLesson, Table
@@ -12,7 +12,6 @@ from quizgen.kinds import KINDS
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
 from quizgen.render.assets import Assets
-from quizgen.render.bodies import Context
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
 from quizgen.render.order import study_order
 from quizgen.render.receipts import concept_receipt, item_receipt
@@ -42,6 +41,35 @@ def render(deck: Deck, findings: Findings, progress: Progress) -> tuple[Rendered
     return tuple(_LessonRenderer(lesson, findings, one_more).render() for lesson in deck.lessons)
 
 
+@dataclass(frozen=True)
+class Context:
+    """What the body of an item's card is made with: a `quizgen.kinds.api.Setting`.
+
+    Attributes:
+        subjects: the item's subjects by place.
+        block: Markdown to HTML with paragraphs.
+        inline: Markdown to HTML without them.
+    """
+
+    subjects: Mapping[Place, Subject]
+    findings: Findings
+    block: Callable[[str], Html]
+    inline: Callable[[str], Html]
+
+    def evidence(self, place: Place) -> str:
+        """Return the evidence line of the statement at a place."""
+        subject = self.subjects.get(place)
+        return evidence_line(subject, self.findings) if subject else ""
+
+    def belief(self, place: Place) -> str:
+        """Return the belief that the statement at a place names."""
+        subject = self.subjects.get(place)
+        if subject is None or subject.scenario is None:
+            return ""
+        known = subject.scenario.runs_on.misconceptions
+        return next((wrong.belief for wrong in known if wrong.name == subject.misconception), "")
+
+
 class _LessonRenderer:
     """Renders one lesson."""
 
@@ -52,7 +80,7 @@ class _LessonRenderer:
         self._done = done
         self._assets = Assets(lesson.folder)
         without_items = replace(lesson, items=())
-        self._outside = {subject.place: subject for subject in subjects(Deck((without_items,)))}
+        self._outside = self._context(list(subjects(Deck((without_items,)))))
 
     def render(self) -> RenderedLesson:
         """Return the lesson."""
@@ -68,7 +96,7 @@ class _LessonRenderer:
             url=head.url or "",
             opening=self._block(head.opening),
             summary=tuple(self._inline(sentence.text) for sentence in head.summary),
-            summary_evidence=tuple(self._line(("summary", index)) for index in range(len(head.summary))),
+            summary_evidence=tuple(self._outside.evidence(("summary", index)) for index in range(len(head.summary))),
             sources=tuple(self._source(name) for name in head.sources),
             tables=tuple(self._table(index) for index in range(len(head.tables))),
             cards=tuple(self._cards()),
@@ -84,7 +112,7 @@ class _LessonRenderer:
         written = {concept.id: index for index, concept in enumerate(self._head.concepts)}
         cards: list[Card] = []
         for concept in study_order(self._head.concepts):
-            subject = self._outside["concepts", written[concept.id]]
+            subject = self._outside.subjects["concepts", written[concept.id]]
             cards.append(self._concept_card(concept, subject, len(cards) + 1))
             for item in by_concept.pop(concept.id, []):
                 cards.append(self._card(item, concept.name, len(cards) + 1))
@@ -165,11 +193,8 @@ class _LessonRenderer:
             table.title,
             tuple(self._inline(column) for column in table.columns),
             tuple(tuple(self._inline(cell) for cell in row.cells) for row in table.rows),
-            tuple(self._line(("tables", index, "rows", row)) for row in range(len(table.rows))),
+            tuple(self._outside.evidence(("tables", index, "rows", row)) for row in range(len(table.rows))),
         )
-
-    def _line(self, place: Place) -> str:
-        return evidence_line(self._outside[place], self._findings)
 
     def _block(self, text: str | None) -> Html:
         return to_html(text, self._assets.names(text)) if text else Html("")

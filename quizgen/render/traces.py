@@ -8,7 +8,7 @@ from quizgen.crosscheck import Behind
 from quizgen.diagrams import diagram
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.columns import in_columns
-from quizgen.simulators.trace import Trace
+from quizgen.simulators.trace import Trace, TraceEvent
 
 MAX_LINES = 60
 """The most lines of a run on a card."""
@@ -53,15 +53,19 @@ def shown_run(behind: Behind | None) -> ShownRun:
 
 def short_text(trace: Trace, routine: frozenset[str]) -> str:
     """Return a trace's text without routine events, and say what was left out."""
-    kept = tuple(event for event in trace if event.type not in routine)
-    text = Trace(trace.actors, kept[:MAX_LINES]).to_text()
-    left = len(trace) - min(len(kept), MAX_LINES)
-    return text + (f"({left} more events: routine, or later)\n" if left else "")
+    kept = _kept(trace, routine)
+    return Trace(trace.actors, kept).to_text() + _left_out(len(trace) - len(kept))
 
 
 def column_text(trace: Trace, simulator: AnySimulator) -> str:
     """Return a trace with a column for each actor, without routine events, and say what was left out."""
-    kept = [event for event in trace if event.type not in simulator.routine_events]
-    left = len(trace) - min(len(kept), MAX_LINES)
-    text = in_columns(trace, simulator.drawing, kept[:MAX_LINES])
-    return text + (f"({left} more events: routine, or later)\n" if left else "")
+    kept = _kept(trace, simulator.routine_events)
+    return in_columns(trace, simulator.drawing, kept) + _left_out(len(trace) - len(kept))
+
+
+def _kept(trace: Trace, routine: frozenset[str]) -> tuple[TraceEvent, ...]:
+    return tuple(event for event in trace if event.type not in routine)[:MAX_LINES]
+
+
+def _left_out(events: int) -> str:
+    return f"({events} more events: routine, or later)\n" if events else ""

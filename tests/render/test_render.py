@@ -20,8 +20,7 @@ from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering
 from quizgen.kinds.recall.body import Recall
-from quizgen.render import render
-from quizgen.render.bodies import Context
+from quizgen.render import Context, render
 from tests.small import write
 
 ITEMS = r"""
