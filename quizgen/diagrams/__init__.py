@@ -10,10 +10,9 @@ from __future__ import annotations
 from quizgen.diagnostics import printable
 from quizgen.diagrams.layout import lay_out
 from quizgen.diagrams.moments import Moment, moments_of
-from quizgen.diagrams.page import page
 from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
-from quizgen.diagrams.svg import to_svg
+from quizgen.diagrams.svg import page, to_svg
 from quizgen.diagrams.words import clock, held, left_out, told
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.trace import Trace

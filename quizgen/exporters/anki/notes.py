@@ -41,7 +41,6 @@ class Note:
         sort_text: by what Anki's browser sorts it, plain text.
         cards: how many cards it has; their ids are ``stamp.created`` and the next few.
         media: name in the fields -> the file.
-        retired: whether its item is gone; then its cards are not to be learnt anew.
     """
 
     id: str
@@ -52,7 +51,6 @@ class Note:
     sort_text: str
     cards: int
     media: Mapping[str, Path] = field(default_factory=dict)
-    retired: bool = False
 
     @property
     def position(self) -> int:
@@ -156,4 +154,4 @@ def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
     }
     tags = (f"quizgen::kind::{gone.kind}", f"quizgen::lesson::{lesson.id}", RETIRED_TAG)
     fields = tuple(named.get(name, "") for name in FIELDS)
-    return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.cards, retired=True)
+    return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.cards)
