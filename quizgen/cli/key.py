@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from quizgen.cli.console import CONTENT_ERROR, Command, PathArgument, QuietOption, content_path, usage_error
+from quizgen.cli.console import (
+    CONTENT_ERROR,
+    Command,
+    PathArgument,
+    QuietOption,
+    content_path,
+    print_diagnostics,
+    usage_error,
+)
 from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
@@ -58,7 +66,6 @@ def _lessons(code: Code, path: Path, quiet: bool) -> tuple[RenderedLesson, ...]:
     There is one, unless ids have the same tag in a code, as one pair in a million has.
     """
     from quizgen import compiler
-    from quizgen.diagnostics import render_diagnostics
     from quizgen.model.lesson import Deck
     from quizgen.render import render
 
@@ -69,7 +76,7 @@ def _lessons(code: Code, path: Path, quiet: bool) -> tuple[RenderedLesson, ...]:
     with reporting("checking", quiet) as report:
         checked = compiler.check(content, report, runs=True)  # how long they are decides what stands on a sheet
         if not checked.sound:
-            print(render_diagnostics(checked.diagnostics, "text"), end="", file=sys.stderr)
+            print_diagnostics(checked.diagnostics, "text", errors=True)
             raise typer.Exit(CONTENT_ERROR)
         meant = Deck(tuple(lesson for lesson in checked.deck.lessons if code.is_of(lesson.head.id)))
         return render(meant, checked.findings, lambda done, total: report.step(done, total, "cards"))
