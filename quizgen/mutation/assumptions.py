@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,8 +13,7 @@ from quizgen.crosscheck.laboratory import GaveUp, Request
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
-from quizgen.mutation.judging import judged, questions, run_in_batches
-from quizgen.simulators import SIMULATORS
+from quizgen.mutation.judging import by_simulator, judged, run_in_batches
 from quizgen.simulators.api import Switch
 
 CODE = "unstated-assumption"
@@ -57,37 +56,26 @@ def dependences(
         progress: told before each scenario is run.
         unstated_only: leave out the statements whose stems say how the switch stands, which saves their runs.
     """
-    asked = questions(deck)
-    failing = frozenset(gave_up)
     mutants: list[tuple[Switch[Any], list[tuple[Subject, Request]]]] = []
-    for name, simulator in SIMULATORS.items():
-        concerned = [(subject, request) for subject, request in asked if request.scenario.simulator == name]
+    for simulator, concerned in by_simulator(deck):
         for switch in simulator.switches:
             wanted = [pair for pair in concerned if not (unstated_only and states(pair[0], switch))]
-            mutants.append((switch, list(_with_turned(switch, wanted, failing))))
+            mutants.append((switch, list(_with_turned(switch, wanted, gave_up))))
     every = ([request for _, request in turned] for _, turned in mutants)
     run_in_batches(every, laboratory, progress, "assumptions")
     return tuple(found for switch, turned in mutants for found in _dependences(switch, turned, laboratory))
 
 
 def _with_turned(
-    switch: Switch[Any], asked: Iterable[tuple[Subject, Request]], failing: frozenset[BoundScenario]
+    switch: Switch[Any], asked: Iterable[tuple[Subject, Request]], failing: Container[BoundScenario]
 ) -> Iterator[tuple[Subject, Request]]:
-    """Yield what is asked with the switch turned, of all whose scenario can be turned."""
+    """Yield what is asked with the switch turned, of all whose scenario can be turned, and can be run then."""
     for subject, request in asked:
-        scenario = _turned(request.scenario, switch)
-        if scenario is not None:
+        varied = switch.vary(request.scenario.scenario)
+        scenario = None if varied is None else BoundScenario(request.scenario.simulator, varied)
+        if scenario is not None and not scenario.problems:
             probe = replace(request.probe, carried_out=request.scenario not in failing)
             yield subject, Request(scenario, None, probe)
-
-
-def _turned(scenario: BoundScenario, switch: Switch[Any]) -> BoundScenario | None:
-    """Return the scenario with the switch turned; None if it cannot be, or cannot be run then."""
-    varied = switch.vary(scenario.scenario)
-    if varied is None:
-        return None
-    turned = BoundScenario(scenario.simulator, varied)
-    return None if turned.problems else turned
 
 
 def _dependences(

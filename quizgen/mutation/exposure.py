@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from quizgen.crosscheck import Laboratory, Progress, Subject
 from quizgen.crosscheck.laboratory import Request
 from quizgen.model.lesson import Deck
-from quizgen.mutation.judging import judged, questions, run_in_batches
-from quizgen.simulators import SIMULATORS
+from quizgen.mutation.judging import by_simulator, judged, run_in_batches
 from quizgen.simulators.api import Misconception
 
 
@@ -38,13 +37,11 @@ def exposures(deck: Deck, laboratory: Laboratory, progress: Progress) -> tuple[E
         laboratory: runs and remembers what is asked.
         progress: told before each scenario is run.
     """
-    asked = questions(deck)
-    mutants: list[tuple[str, Misconception, list[tuple[Subject, Request]]]] = []
-    for name, simulator in SIMULATORS.items():
-        concerned = [(subject, request) for subject, request in asked if request.scenario.simulator == name]
-        for one in simulator.misconceptions if concerned else ():
-            wrongly = [(subject, replace(request, misconception=one.name)) for subject, request in concerned]
-            mutants.append((name, one, wrongly))
+    mutants = [
+        (simulator.name, one, [(subject, replace(request, misconception=one.name)) for subject, request in concerned])
+        for simulator, concerned in by_simulator(deck)
+        for one in simulator.misconceptions
+    ]
     every = ([request for _, request in concerned] for _, _, concerned in mutants)
     run_in_batches(every, laboratory, progress, "misconceptions")
     return tuple(_exposure(name, one, concerned, laboratory) for name, one, concerned in mutants)

@@ -12,6 +12,7 @@ from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict, item_subj
 from quizgen.crosscheck.laboratory import MAX_EFFORT, Failure, Outcome, Request
 from quizgen.crosscheck.verdicts import planned, verdict_on
 from quizgen.model.lesson import Deck
+from quizgen.simulators import SIMULATORS, AnySimulator
 
 Mutant = Sequence[Request]
 """All that is asked of a deck with one rule or one switch of its simulator changed."""
@@ -35,6 +36,14 @@ class Judgement:
 def questions(deck: Deck) -> list[tuple[Subject, Request]]:
     """Return every statement of the deck's items that a simulator decides, with what is asked for it."""
     return list(planned(s for lesson in deck.lessons for item in lesson.items for s in item_subjects(lesson, item)))
+
+
+def by_simulator(deck: Deck) -> Iterator[tuple[AnySimulator, list[tuple[Subject, Request]]]]:
+    """Yield each simulator that a deck's items ask, with what is asked of it."""
+    asked = questions(deck)
+    for name, simulator in SIMULATORS.items():
+        if concerned := [(subject, request) for subject, request in asked if request.scenario.simulator == name]:
+            yield simulator, concerned
 
 
 def judged(subject: Subject, outcome: Outcome) -> Judgement:
