@@ -124,17 +124,10 @@ def judge(
 ) -> Findings:
     """Compute every subject that a simulator decides, running each scenario once."""
     plans = [(subject, _plan(subject)) for subject in subjects if _can_be_run(subject)]
-    requests = [plan for _, plan in plans if isinstance(plan, Request)]
-    wrong_rules = [
-        replace(plan, misconception=subject.misconception)
-        for subject, plan in plans
-        if isinstance(plan, Request) and _known_misconception(subject)
-    ]
-    kept = keep((subject, plan) for subject, plan in plans if isinstance(plan, Request))
-    laboratory.run([*requests, *wrong_rules], progress, kept)
-    found: dict[SubjectKey, Verdict] = {}
-    for subject, plan in plans:
-        found[subject.key] = plan if isinstance(plan, Verdict) else _verdict(subject, plan, laboratory)
+    asked = [(subject, plan) for subject, plan in plans if isinstance(plan, Request)]
+    wrongly = [replace(plan, misconception=s.misconception) for s, plan in asked if _known_misconception(s)]
+    laboratory.run([*(plan for _, plan in asked), *wrongly], progress, keep(asked))
+    found = {s.key: plan if isinstance(plan, Verdict) else _verdict(s, plan, laboratory) for s, plan in plans}
     return Findings(found, laboratory.gave_up, laboratory.failed)
 
 
@@ -239,12 +232,11 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
             problem = f"nothing tells whether {subject.stated!r} is the computed {computed!r} in other words"
             hint = f"state the {_kind(value)} alone, or give the distractor an `always` or `cite` of its own"
             return Verdict(subject, None, outcome.executions, computed=computed, seed=seed, problem=problem, hint=hint)
-        right = not same
+        right, wrong = not same, ""
     else:
         wrong = next((text for text in subject.accepted if differs(text, value)), "")
         right = equal(subject.stated, value, ordered=_is_ordered(subject)) and not wrong
-        return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
-    return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed)
+    return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
 
 
 def _is_ordered(subject: Subject) -> bool:

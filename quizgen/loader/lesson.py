@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -235,16 +235,19 @@ class _LessonReader:
             return None
 
 
-def _has_template(data: Data) -> bool:
+def _texts(data: Data) -> Iterator[str]:
+    """Yield all texts in the data, but keys."""
     if isinstance(data, str):
-        return is_template(data)
+        yield data
     children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return any(_has_template(child) for child in children)
+    for child in children:
+        yield from _texts(child)
+
+
+def _has_template(data: Data) -> bool:
+    return any(map(is_template, _texts(data)))
 
 
 def _length(data: Data) -> int:
     """Return how many characters of text the data holds."""
-    if isinstance(data, str):
-        return len(data)
-    children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-    return sum(_length(child) for child in children)
+    return sum(map(len, _texts(data)))

@@ -72,9 +72,9 @@ class Lesson(Strict):
     released: Annotated[dt.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")]
     url: Annotated[Line | None, Field(pattern=r"^https?://\S+$", description="where it can be read on the web")] = None
     opening: Annotated[Text | None, Field(description="the situation that the lesson starts from")] = None
-    summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
     sources: Annotated[dict[Slug, Source], Field(max_length=100, default_factory=dict)]
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=500)]
+    summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()
     tables: Annotated[tuple[Table, ...], Field(max_length=50)] = ()
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
