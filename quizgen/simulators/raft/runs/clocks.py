@@ -1,4 +1,8 @@
-"""The timers of a cluster's servers."""
+"""The timers of a cluster's servers.
+
+They are handed what schedules their wake-up calls each time, and do not keep it: it belongs to the event loop, which
+keeps them, and what is in no circle is gone as soon as its run is judged.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,7 @@ class Clocks:
         fired: kind of timer -> server's name -> what the server takes in when the timer fires.
     """
 
-    def __init__(self, settings: Settings, draw: Draw, schedule: Schedule, *, minds_silence: bool) -> None:
+    def __init__(self, settings: Settings, draw: Draw, *, minds_silence: bool) -> None:
         self.minds_silence = minds_silence
         self.fired: dict[int, dict[str, Input]] = {
             ELECTION: {name: ElectionTimeout() for name in settings.members},
@@ -32,39 +36,38 @@ class Clocks:
         self._timers = {kind: Timers() for kind in self.fired}
         self._elections = self._timers[ELECTION]
         self._draw = draw
-        self._schedule = schedule
         self._heartbeat = settings.heartbeat
         self._shortest = settings.election_timeout[0]
         self._span = settings.election_timeout[1] - settings.election_timeout[0] + 1
 
-    def start(self, name: str, timer: Timer, now: int) -> None:
+    def start(self, name: str, timer: Timer, now: int, schedule: Schedule) -> None:
         """Start a server's timer anew."""
         if timer is Timer.HEARTBEAT:
-            self._start(HEARTBEAT, name, now + self._heartbeat)
+            self._start(HEARTBEAT, name, now + self._heartbeat, schedule)
             return
-        self.start_election(name, now)
+        self.start_election(name, now, schedule)
         if timer is Timer.HEARD_LEADER and self.minds_silence:
-            self._start(SILENCE, name, now + self._shortest)
+            self._start(SILENCE, name, now + self._shortest, schedule)
 
-    def start_election(self, name: str, now: int) -> None:
+    def start_election(self, name: str, now: int, schedule: Schedule) -> None:
         """Start a server's election timer anew."""
         scheduled = self._elections.start(name, now + self._shortest + int(self._draw() * self._span))
         if scheduled is not None:
-            self._schedule(scheduled, ELECTION, name)
+            schedule(scheduled, ELECTION, name)
 
-    def _start(self, kind: int, name: str, deadline: int) -> None:
+    def _start(self, kind: int, name: str, deadline: int, schedule: Schedule) -> None:
         scheduled = self._timers[kind].start(name, deadline)
         if scheduled is not None:
-            self._schedule(scheduled, kind, name)
+            schedule(scheduled, kind, name)
 
-    def wake(self, kind: int, name: str, now: int) -> Input | None:
+    def wake(self, kind: int, name: str, now: int, schedule: Schedule) -> Input | None:
         """Take in a wake-up call; return what the server takes in if that timer fires now."""
         timers = self._timers[kind]
         if timers.pops(name, now):
             return self.fired[kind][name]
         again = timers.rearm(name, now)
         if again is not None:
-            self._schedule(again, kind, name)
+            schedule(again, kind, name)
         return None
 
     def stop(self, name: str) -> None:

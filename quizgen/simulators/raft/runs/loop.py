@@ -63,7 +63,7 @@ class EventLoop(Traffic):
         self.availability = Availability()
         self._is_calm = False
         minds_silence = rules.pre_vote or rules.check_quorum
-        self._clocks = Clocks(settings, chances["timeouts"], self.schedule, minds_silence=minds_silence)
+        self._clocks = Clocks(settings, chances["timeouts"], minds_silence=minds_silence)
         self._memory: Memory[list[tuple[Effect, Any]]] = Memory(self.servers)
         self._remembered = self._memory.known
         self._begin(start)
@@ -101,7 +101,7 @@ class EventLoop(Traffic):
             elif kind == WRITE:
                 self._client_arrives(name, content, cause)  # type: ignore[arg-type]  # it comes with a write
             else:
-                fired = self._clocks.wake(kind, name, self.now)
+                fired = self._clocks.wake(kind, name, self.now, self.schedule)
                 if fired is not None:
                     take(name, fired, None)
             if done is not None and done():
@@ -168,11 +168,11 @@ class EventLoop(Traffic):
 
     def _answer(self, name: str, reply: Message, cause: int | None) -> int | None:
         """Start the election timer anew and reply, as followers do about heartbeats."""
-        self._clocks.start_election(name, self.now)
+        self._clocks.start_election(name, self.now, self.schedule)
         return self.send_one(name, reply, cause)
 
     def _start_timer(self, name: str, timer: Timer, cause: int | None = None) -> int | None:
-        self._clocks.start(name, timer, self.now)
+        self._clocks.start(name, timer, self.now, self.schedule)
         return cause
 
     _EFFECTS: ClassVar[Mapping[type, Effect]] = {

@@ -88,7 +88,6 @@ class Recorder:
 
         Entries that are sent again with a heartbeat, since no answer came, are part of that heartbeat.
         """
-        facts = office(sender)
         if isinstance(message, AppendEntries):
             if not message.entries:
                 return cause
@@ -98,8 +97,10 @@ class Recorder:
                 return cause
             self._last_append[link] = content
             index = message.prev_log_index + len(message.entries)
-            facts = (("count", len(message.entries)), ("index", index), *facts)
-        elif type(message) not in _REQUEST_EVENTS:
+            facts: tuple[Attribute, ...] = (("count", len(message.entries)), ("index", index), *office(sender))
+        elif type(message) in _REQUEST_EVENTS:
+            facts = office(sender)
+        else:
             return cause
         event_type = _REQUEST_EVENTS[type(message)]
         return self.record(time, message.sender, event_type, cause, message.receiver, "", facts)

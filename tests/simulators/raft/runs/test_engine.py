@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from quizgen.simulators.kit import memory
@@ -84,3 +87,17 @@ def test_heartbeats_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None
     run = execution(Scenario(servers=5, events=(Elect("S1"), Run("20s"))), 0)
     assert run.counts["heartbeat_sent", "S1"] > 300
     assert len(taken) < 100
+
+
+def test_what_is_judged_is_gone_at_once() -> None:
+    """A thousand runs that wait for a search for circles take a third longer, and hundreds of megabytes."""
+    gc.disable()
+    try:
+        settings = settings_of(Scenario(servers=3))
+        engine = Engine(settings, rules_for(None, settings), 0)
+        engine.run_until(1_000_000)
+        there = weakref.ref(engine)
+        del engine
+        assert there() is None
+    finally:
+        gc.enable()
