@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Annotated, Any, Final, get_args
 
@@ -36,7 +36,7 @@ class Strict(BaseModel):
 def parts(whole: Strict) -> Iterator[tuple[Place, Strict]]:
     """Yield a mapping, and all mappings that an author wrote below it, each with its place from there."""
     yield (), whole
-    for place, value in _entries(vars(whole)):
+    for place, value in _entries(whole, _is_part):
         if isinstance(value, Strict):
             yield from (((*place, *below), part) for below, part in parts(value))
 
@@ -46,14 +46,15 @@ def texts_in(whole: Strict) -> tuple[tuple[Place, str], ...]:
     return tuple(
         ((*place, *below), text)
         for place, part in parts(whole)
-        for below, text in _entries({name: getattr(part, name) for name in _markdown(type(part))})
+        for below, text in _entries(part, _is_marked)
         if isinstance(text, str)
     )
 
 
-def _entries(values: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
-    """Yield values with their places; of lists and mappings the entries."""
-    for name, value in values.items():
+def _entries(whole: Strict, of: Callable[[Any], bool]) -> Iterator[tuple[Place, object]]:
+    """Yield the values of fields of some types with their places; of lists and mappings the entries."""
+    for name in _fields(type(whole), of):
+        value = getattr(whole, name)
         if isinstance(value, tuple | dict):
             entries = value.items() if isinstance(value, dict) else enumerate(value)
             yield from (((name, step), entry) for step, entry in entries)
@@ -62,11 +63,16 @@ def _entries(values: Mapping[str, object]) -> Iterator[tuple[Place, object]]:
 
 
 @cache
-def _markdown(model: type[Strict]) -> tuple[str, ...]:
-    """Return the names of the fields that hold texts in Markdown."""
+def _fields(model: type[Strict], of: Callable[[Any], bool]) -> tuple[str, ...]:
+    """Return the names of the fields that hold something of some types."""
     fields = model.model_fields.items()
-    return tuple(name for name, one in fields if any(map(_is_marked, (one.annotation, *one.metadata))))
+    return tuple(name for name, one in fields if any(map(of, (one.annotation, *one.metadata))))
 
 
-def _is_marked(annotation: Any) -> bool:  # noqa: ANN401  # a type, or what is annotated to one
+def _is_part(annotation: Any) -> bool:  # noqa: ANN401  # a type, or what is annotated to one
+    is_type = isinstance(annotation, type) and issubclass(annotation, Strict)
+    return is_type or any(map(_is_part, get_args(annotation)))
+
+
+def _is_marked(annotation: Any) -> bool:  # noqa: ANN401  # as above
     return annotation is MARKDOWN or any(map(_is_marked, get_args(annotation)))
