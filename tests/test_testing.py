@@ -37,7 +37,7 @@ RAFTS = (
         (LOOP, TRIED),
         (TOY, (Counting(limit=4), Counting(limit=3, explore=False))),
         (REVERSING, (Reversed(program="ab\ncd"), Reversed(program="x", input="yz"))),
-        (SIMULATOR, RAFTS),
+        pytest.param(SIMULATOR, RAFTS, marks=pytest.mark.slow),
     ],
     ids=["loop", "toy", "reversing", "raft"],
 )

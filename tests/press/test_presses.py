@@ -214,6 +214,9 @@ def test_caller_that_is_ended_leaves_no_process_and_no_file(
         out, complaints = process.communicate(timeout=HANGING)  # ends when the last that has its output ends
         wait_until(lambda: processor_times(process.pid) == [])
     assert out == ""
-    assert complaints.count("Traceback") == (1 if signal_sent is signal.SIGINT else 0)
+    if signal_sent is signal.SIGINT:
+        assert complaints.count("Traceback") == 1
+    else:  # a worker that got but a part of what it starts with says so, before anything of ours is in it
+        assert complaints.count("Traceback") == complaints.count("EOFError: Ran out of input") <= (0 if at_work else 2)
     if signal_sent is signal.SIGINT or at_work:  # a worker that does not know yet what to remove cannot remove it
         assert list(temporary.iterdir()) == []

@@ -54,6 +54,12 @@ def _like(pattern: str, what: str) -> BeforeValidator:
     return BeforeValidator(read)
 
 
+def _kind(text: str) -> str:
+    if text not in MODEL_IDS:
+        raise ValueError(f"one of {', '.join(MODEL_IDS)}")
+    return text
+
+
 def _text(text: str) -> str:
     try:
         found = json.loads(text)
@@ -65,7 +71,7 @@ def _text(text: str) -> str:
 
 
 Id = Annotated[str, _like(r"[a-z0-9][a-z0-9._-]{0,999}", "an id, of lower-case letters, digits, `-` and `.`")]
-Kind = Annotated[str, _like("|".join(MODEL_IDS), f"one of {', '.join(MODEL_IDS)}")]
+Kind = Annotated[str, BeforeValidator(_kind)]
 Hash = Annotated[str, _like(rf"[0-9a-f]{{{DIGITS}}}", f"a hash of {DIGITS} hexadecimal digits")]
 Guid = Annotated[str, _like(r"[!#-~][!-~]{0,63}", "a GUID, of printable characters")]
 Title = Annotated[str, BeforeValidator(_text)]
