@@ -55,7 +55,7 @@ def content(tmp_path: Path) -> Path:
 
 def _code(content: Path) -> str:
     """Return the code of a sheet of the first lesson."""
-    checked = check(content, Silent())
+    checked = check(content, Silent(), runs=True)
     lesson = render(checked.deck, checked.findings, lambda *_: None)[0]
     return str(make(lesson, Request(("A",)))[0].code)
 

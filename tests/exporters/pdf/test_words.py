@@ -62,6 +62,7 @@ def test_hyphens_follow_the_language(broken: dict[str, set[str]], language: str)
     assert len(broken[language]) >= (3 if words else 0)
 
 
+@pytest.mark.slow
 def test_names_and_code_are_whole(broken: dict[str, set[str]]) -> None:
     """``Append-Entries`` is not what the learner finds in the paper, nor in the code."""
     parts = {part for found in broken.values() for word in found for part in word.split("-")}
