@@ -157,8 +157,8 @@ def build(
     checked, path = check(content, report, runs=True), content.path
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
-    from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - as above
-    from quizgen.exporters import EXPORTERS, ExportError  # noqa: PLC0415 - what only a build needs is loaded only then
+    from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - what only a build needs is loaded only then
+    from quizgen.exporters import EXPORTERS, ExportError  # noqa: PLC0415 - as above
     from quizgen.plugins.guard import PluginFailed  # noqa: PLC0415 - as above
 
     try:
