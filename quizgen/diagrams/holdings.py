@@ -8,15 +8,15 @@ from quizgen.diagrams.measure import width
 from quizgen.diagrams.shapes import Box, HeldBox, Label, Layout
 from quizgen.simulators.drawing import Cell, Holdings
 
-_SIZE = 8.0
-_HEIGHT = 13.0
-_NARROWEST = 10.0
-_MARGIN = 3.0
+_SIZE = 80
+_HEIGHT = 130
+_NARROWEST = 100
+_MARGIN = 30
 _MOST_LINES = 5
 _ELLIPSIS = Cell("…")
 
 
-def lay_out_holdings(layout: Layout, holdings: Holdings, x: Mapping[str, float], pitch: float, top: float) -> float:
+def lay_out_holdings(layout: Layout, holdings: Holdings, x: Mapping[str, int], pitch: int, top: int) -> int:
     """Add what actors hold, below a line; return where it ends.
 
     Args:
@@ -30,34 +30,34 @@ def lay_out_holdings(layout: Layout, holdings: Holdings, x: Mapping[str, float],
     for actor, middle in x.items():
         cells = holdings.cells.get(actor, ())
         if not cells:
-            layout.labels.append(Label("time", middle, top + 9.5, "empty", _SIZE - 1, "middle"))
+            layout.labels.append(Label("time", middle, top + 95, "empty", _SIZE - 10, "middle"))
         for number, line in enumerate(_lines(cells, pitch - 2 * _MARGIN)):
-            y = top + number * (_HEIGHT + 1)
+            y = top + number * (_HEIGHT + 10)
             layout.held += _row(line, middle, y)
             bottom = max(bottom, y + _HEIGHT)
     return bottom
 
 
-def _lines(cells: Sequence[Cell], room: float) -> list[list[Cell]]:
+def _lines(cells: Sequence[Cell], room: int) -> list[list[Cell]]:
     """Break cells into lines; of too many, the last are kept."""
     widest = max((_wide(cell) for cell in cells), default=_NARROWEST)
-    each = max(1, int(room // widest))
+    each = max(1, room // widest)
     kept = list(cells)
     if len(kept) > each * _MOST_LINES:
         kept = [_ELLIPSIS, *kept[len(kept) - each * _MOST_LINES + 1 :]]
     return [kept[start : start + each] for start in range(0, len(kept), each)]
 
 
-def _wide(cell: Cell) -> float:
-    return max(_NARROWEST, width(cell.text, _SIZE) + 3)
+def _wide(cell: Cell) -> int:
+    return max(_NARROWEST, width(cell.text, _SIZE) + 30)
 
 
-def _row(line: Sequence[Cell], middle: float, top: float) -> list[HeldBox]:
-    left = middle - sum(map(_wide, line)) / 2
+def _row(line: Sequence[Cell], middle: int, top: int) -> list[HeldBox]:
+    left = middle - sum(map(_wide, line)) // 2
     boxes = []
     for cell in line:
         right = left + _wide(cell)
-        label = Label("held", (left + right) / 2, top + 9.5, cell.text, _SIZE, "middle")
+        label = Label("held", (left + right) // 2, top + 95, cell.text, _SIZE, "middle")
         boxes.append(HeldBox(Box(left, top, right, top + _HEIGHT), label, cell.firm))
         left = right
     return boxes

@@ -1,4 +1,4 @@
-"""What a diagram is made of, with places in its own unit (a pixel at natural size), y growing downwards."""
+"""What a diagram is made of, with places in whole tenths of a pixel, y growing downwards."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ LabelKind = Literal["name", "time", "told", "fold", "office", "legend", "held"]
 class Box:
     """A rectangle."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
+    left: int
+    top: int
+    right: int
+    bottom: int
 
     def overlaps(self, other: Box) -> bool:
         """Tell whether they share more than an edge."""
@@ -33,18 +33,18 @@ class Label:
     """One line of text; ``x`` is its start, middle or end, and ``y`` its base line."""
 
     kind: LabelKind
-    x: float
-    y: float
+    x: int
+    y: int
     text: str
-    size: float
+    size: int
     anchor: Literal["start", "middle", "end"] = "start"
 
     @property
     def box(self) -> Box:
         """The room that it takes at most."""
         wide = width(self.text, self.size)
-        left = self.x - {"start": 0.0, "middle": wide / 2, "end": wide}[self.anchor]
-        return Box(left, self.y - 0.95 * self.size, left + wide, self.y + 0.25 * self.size)
+        left = self.x - {"start": 0, "middle": wide // 2, "end": wide}[self.anchor]
+        return Box(left, self.y - self.size * 95 // 100, left + wide, self.y + self.size // 4)
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Arrow:
     """A message from the moment of its sending to that of its arrival, or to where it is lost."""
 
     kind: MessageKind
-    x0: float
-    y0: float
-    x1: float
-    y1: float
+    x0: int
+    y0: int
+    x1: int
+    y1: int
     is_lost: bool = False
 
 
@@ -64,9 +64,9 @@ class Lifeline:
     """A stretch of an actor's life in one state; a gap between two is a time in which it is down."""
 
     actor: str
-    x: float
-    y0: float
-    y1: float
+    x: int
+    y0: int
+    y1: int
     line: Line
 
 
@@ -76,8 +76,8 @@ class Mark:
 
     kind: MarkKind | Literal["dot"]
     actor: str
-    x: float
-    y: float
+    x: int
+    y: int
 
 
 @dataclass(frozen=True)
@@ -110,19 +110,19 @@ class Separation:
         tints: x from and to, of every second group's lifelines.
     """
 
-    y0: float
-    y1: float
-    walls: tuple[float, ...]
-    tints: tuple[tuple[float, float], ...]
+    y0: int
+    y1: int
+    walls: tuple[int, ...]
+    tints: tuple[tuple[int, int], ...]
 
 
 @dataclass
 class Layout:
     """A diagram, as far as it is laid out."""
 
-    width: float = 0.0
-    height: float = 0.0
-    lanes: tuple[float, float] = (0.0, 0.0)
+    width: int = 0
+    height: int = 0
+    lanes: tuple[int, int] = (0, 0)
     labels: list[Label] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
     lifelines: list[Lifeline] = field(default_factory=list)
@@ -130,11 +130,11 @@ class Layout:
     badges: list[Badge] = field(default_factory=list)
     held: list[HeldBox] = field(default_factory=list)
     separations: list[Separation] = field(default_factory=list)
-    guides: list[tuple[float, float, float]] = field(default_factory=list)
+    guides: list[tuple[int, int, int]] = field(default_factory=list)
     """Faint lines from a moment to its words: x from, x to, y."""
-    rules: tuple[float, ...] = ()
+    rules: tuple[int, ...] = ()
     """y of what happens to the network: a line across all lifelines."""
-    folds: list[tuple[float, float]] = field(default_factory=list)
+    folds: list[tuple[int, int]] = field(default_factory=list)
     """y from and to, of what is left out."""
-    legend: list[tuple[str, float, float]] = field(default_factory=list)
+    legend: list[tuple[str, int, int]] = field(default_factory=list)
     """What a legend's entry shows (a kind of mark, message or line), and where."""

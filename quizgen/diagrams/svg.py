@@ -5,9 +5,9 @@ It may stand on a page of its own, light or dark as the reader's system is.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from math import isqrt
 
 from quizgen.diagrams.palette import attributes, stylesheet
 from quizgen.diagrams.shapes import Arrow, Badge, HeldBox, Label, LabelKind, Layout, MessageKind
@@ -32,6 +32,8 @@ _INK_OF_LABEL: dict[LabelKind, str] = {
 _KINDS: tuple[MessageKind, ...] = ("request", "reply", "broadcast")
 _FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif"
 _ROOT = f'role="img" font-family="{_FONT}"'
+_HEAD_LENGTH, _HEAD_HALF = 73, 33
+"""Of an arrow's head, and half of its width."""
 _FITTING = ' style="max-width:100%;height:auto"'
 
 
@@ -47,18 +49,18 @@ pre { overflow-x: auto; font-size: 0.8rem; }
 """
 
 
-def to_svg(layout: Layout, title: str, description: str, scale: float = 1.25, *, styled: bool = True) -> str:
+def to_svg(layout: Layout, title: str, description: str, percent: int = 125, *, styled: bool = True) -> str:
     """Return the picture.
 
     Args:
         layout: what is drawn.
         title: what it is, one line.
         description: the run in words.
-        scale: natural size in pixels of one of the layout's units; narrower pages shrink it.
+        percent: natural size, of the layout's; narrower pages shrink it.
         styled: with styles inside, for dark pages and narrow ones; without, it is the page that brings `dark_colours`
             and makes room. A page may well forbid styles that do not come from its own files.
     """
-    size = f'width="{_n(layout.width * scale)}" height="{_n(layout.height * scale)}"'
+    size = f'width="{_n(layout.width * percent // 100)}" height="{_n(layout.height * percent // 100)}"'
     box = f'viewBox="0 0 {_n(layout.width)} {_n(layout.height)}"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qd-diagram" {size} {box} {_ROOT}{_FITTING if styled else ""}>',
@@ -94,9 +96,10 @@ def page(title: str, svg: str, text: str, run: str = "run") -> str:
     )
 
 
-def _n(number: float) -> str:
-    """Write a number with one decimal at most."""
-    return f"{round(number, 1) + 0.0:.1f}".removesuffix(".0")
+def _n(tenths: int) -> str:
+    """Write a length in pixels, with one decimal at most."""
+    whole, rest = divmod(abs(tenths), 10)
+    return f"{'-' if tenths < 0 else ''}{whole}{f'.{rest}' if rest else ''}"
 
 
 def _group(ink: str, shapes: Iterable[str], more: str = "") -> Iterator[str]:
@@ -105,11 +108,11 @@ def _group(ink: str, shapes: Iterable[str], more: str = "") -> Iterator[str]:
         yield f"<g{attributes(ink)}{' ' if more else ''}{more}>{inside}</g>"
 
 
-def _line(x0: float, y0: float, x1: float, y1: float) -> str:
+def _line(x0: int, y0: int, x1: int, y1: int) -> str:
     return f'<path d="M{_n(x0)} {_n(y0)}L{_n(x1)} {_n(y1)}"/>'
 
 
-def _rectangle(left: float, top: float, right: float, bottom: float, radius: float = 0) -> str:
+def _rectangle(left: int, top: int, right: int, bottom: int, radius: int = 0) -> str:
     corners = f' rx="{_n(radius)}"' if radius else ""
     return f'<rect x="{_n(left)}" y="{_n(top)}" width="{_n(right - left)}" height="{_n(bottom - top)}"{corners}/>'
 
@@ -130,11 +133,11 @@ def _lifelines(layout: Layout) -> Iterator[str]:
 def _folds(layout: Layout) -> Iterator[str]:
     """Interrupt what goes on while something is left out: a strip of paper with dots on it."""
     left, right = layout.lanes
-    yield from _group("paper", (_rectangle(left, y0 + 4, right, y1 - 4) for y0, y1 in layout.folds))
+    yield from _group("paper", (_rectangle(left, y0 + 40, right, y1 - 40) for y0, y1 in layout.folds))
     for y0, y1 in layout.folds:
         alive = (each for each in layout.lifelines if each.y0 < y1 and each.y1 > y0)
         xs = sorted({each.x for each in alive})
-        dots = (_line(x, y0 + 6, x, y1 - 4) for x in xs)
+        dots = (_line(x, y0 + 60, x, y1 - 40) for x in xs)
         yield from _group("life", dots, 'stroke-width="2" stroke-dasharray="0.1 5" stroke-linecap="round"')
 
 
@@ -151,9 +154,11 @@ def _arrows(arrows: Sequence[Arrow]) -> Iterator[str]:
 
 def _head(arrow: Arrow) -> str:
     """Return the head of an arrow; a broadcast's is open."""
-    turn = math.atan2(arrow.y1 - arrow.y0, arrow.x1 - arrow.x0)
-    ends = ((turn + math.pi - 0.42, 8.0), (turn + math.pi + 0.42, 8.0))
-    one, two = ((arrow.x1 + length * math.cos(a), arrow.y1 + length * math.sin(a)) for a, length in ends)
+    across, down = arrow.x1 - arrow.x0, arrow.y1 - arrow.y0
+    length = max(1, isqrt(across * across + down * down))
+    back = (arrow.x1 - _HEAD_LENGTH * across // length, arrow.y1 - _HEAD_LENGTH * down // length)
+    aside = (_HEAD_HALF * down // length, _HEAD_HALF * across // length)
+    one, two = (back[0] + aside[0], back[1] - aside[1]), (back[0] - aside[0], back[1] + aside[1])
     if arrow.kind == "broadcast":
         return (
             f'<path fill="none" stroke-width="1.1" '
@@ -162,7 +167,7 @@ def _head(arrow: Arrow) -> str:
     return f'<path d="M{_n(arrow.x1)} {_n(arrow.y1)}L{_n(one[0])} {_n(one[1])}L{_n(two[0])} {_n(two[1])}z"/>'
 
 
-def _cross(x: float, y: float, reach: float) -> str:
+def _cross(x: int, y: int, reach: int) -> str:
     return _line(x - reach, y - reach, x + reach, y + reach) + _line(x - reach, y + reach, x + reach, y - reach)
 
 
@@ -174,28 +179,28 @@ def _marks(layout: Layout) -> Iterator[str]:
         yield from _mark_group(kind, ((mark.x, mark.y) for mark in layout.marks if mark.kind == kind))
 
 
-def _mark_group(kind: str, places: Iterable[tuple[float, float]]) -> Iterator[str]:
+def _mark_group(kind: str, places: Iterable[tuple[int, int]]) -> Iterator[str]:
     ink, stroke, shape = _MARKS.get(kind, _MARKS["dot"])
     yield from _group(ink, (shape(x, y) for x, y in places), f'stroke-width="{stroke}"')
 
 
-def _circle(x: float, y: float, radius: float) -> str:
+def _circle(x: int, y: int, radius: int) -> str:
     return f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}"/>'
 
 
-def _polygon(x: float, y: float, corners: Iterable[tuple[float, float]]) -> str:
+def _polygon(x: int, y: int, corners: Iterable[tuple[int, int]]) -> str:
     path = "L".join(f"{_n(x + across)} {_n(y + down)}" for across, down in corners)
     return f'<path d="M{path}z"/>'
 
 
-_MARKS: Mapping[str, tuple[str, str, Callable[[float, float], str]]] = {
-    "down": ("lost", "3.2", lambda x, y: _cross(x, y, 6)),
-    "lost": ("lost", "2", lambda x, y: _cross(x, y, 4)),
-    "timer": ("hollow", "1.2", lambda x, y: _circle(x, y, 4.5) + _line(x, y - 2.8, x, y) + _line(x, y, x + 2.4, y)),
-    "done": ("mark", "1.2", lambda x, y: _polygon(x, y, ((0, -7), (7, 0), (0, 7), (-7, 0)))),
-    "input": ("mark", "1.2", lambda x, y: _polygon(x, y, ((-6, -6), (7, 0), (-6, 6)))),
-    "up": ("hollow", "1.6", lambda x, y: _polygon(x, y, ((0, -6), (6, 5), (-6, 5)))),
-    "dot": ("mark", "1.2", lambda x, y: _circle(x, y, 3.6)),
+_MARKS: Mapping[str, tuple[str, str, Callable[[int, int], str]]] = {
+    "down": ("lost", "3.2", lambda x, y: _cross(x, y, 60)),
+    "lost": ("lost", "2", lambda x, y: _cross(x, y, 40)),
+    "timer": ("hollow", "1.2", lambda x, y: _circle(x, y, 45) + _line(x, y - 28, x, y) + _line(x, y, x + 24, y)),
+    "done": ("mark", "1.2", lambda x, y: _polygon(x, y, ((0, -70), (70, 0), (0, 70), (-70, 0)))),
+    "input": ("mark", "1.2", lambda x, y: _polygon(x, y, ((-60, -60), (70, 0), (-60, 60)))),
+    "up": ("hollow", "1.6", lambda x, y: _polygon(x, y, ((0, -60), (60, 50), (-60, 50)))),
+    "dot": ("mark", "1.2", lambda x, y: _circle(x, y, 36)),
 }
 """Kind of mark -> its ink, the width of its line, and its shape."""
 
@@ -204,7 +209,7 @@ def _badges(badges: Sequence[Badge]) -> Iterator[str]:
     for line in _INK_OF_LINE:
         boxes = [each.box for each in badges if each.line == line]
         dashes = ' stroke-dasharray="3 1.5"' if line in ("dashed", "dotted") else ""
-        shapes = (_rectangle(box.left, box.top, box.right, box.bottom, 5) for box in boxes)
+        shapes = (_rectangle(box.left, box.top, box.right, box.bottom, 50) for box in boxes)
         yield from _group(f"badge-{line}", shapes, f'stroke-width="1.4"{dashes}')
         texts = (_text(each.label) for each in badges if each.line == line)
         yield from _group("inverse" if line == "thick" else "text", texts, 'font-weight="700"')
@@ -225,12 +230,12 @@ def _legend(layout: Layout) -> Iterator[str]:
     for sample, x, y in layout.legend:
         if sample.startswith("line-"):
             line = sample.removeprefix("line-")
-            yield from _group(_INK_OF_LINE[line], [_line(x + 10, y - 6, x + 10, y + 6)], _STROKES[line])
+            yield from _group(_INK_OF_LINE[line], [_line(x + 100, y - 60, x + 100, y + 60)], _STROKES[line])
         elif sample in _KINDS:
             kind = _KINDS[_KINDS.index(sample)]
-            yield from _arrows((Arrow(kind, x + 1, y, x + 20, y),))
+            yield from _arrows((Arrow(kind, x + 10, y, x + 200, y),))
         else:
-            yield from _mark_group(sample, [(x + 10, y)])
+            yield from _mark_group(sample, [(x + 100, y)])
 
 
 def _labels(labels: Sequence[Label]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,22 +20,18 @@ SIZES = (11.0, 10.0, 9.0, 8.2, 7.4, 6.8, 6.2)
 _READABLE = 7.4
 """A reason that makes all letters smaller than this is left to the key."""
 
-_POINT = 25.4 / 72
-_LINE = 1.32
-_NARROWER = 0.8
+_MICROMETRES = 1000
+"""In a millimetre: faces are measured in whole micrometres."""
+_LINE_PERCENT = 132
+_NARROWER_PERCENT = 80
 """Widths are measured as of DejaVu Sans, an upper bound; Source Sans is narrower than that."""
-_HEAD = 8.5
-"""Millimetres that a face needs for its concept above and its id below."""
-_PICTURE, _FORMULA, _SPACE = 21.0, 2.6, 0.32
-"""Millimetres of a picture; lines of a displayed formula and of the space below a paragraph."""
+_HEAD = 8_500
+"""Micrometres that a face needs for its concept above and its id below."""
+_PICTURE, _FORMULA_PERCENT, _SPACE_PERCENT = 21_000, 260, 32
+"""Micrometres of a picture; hundredths of lines of a displayed formula and of the space below a paragraph."""
 
-_FULL = re.compile(
-    r"[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U0001f000-\U0003fffd]"
-)
-"""Letters as wide as they are tall, of East Asia, and emoji: each takes the room of two others."""
-
-_AROUND = 2.8
-"""Millimetres that a cell has beside its text."""
+_AROUND = 2_800
+"""Micrometres that a cell has beside its text."""
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)(?=</?t[dhr]\b|</table)", re.DOTALL)
@@ -88,35 +83,36 @@ def cut(lesson: RenderedLesson, grid: Grid) -> tuple[list[Cut], list[Card]]:
 
 def _face(html: Html, grid: Grid) -> Face | None:
     """Return a face in the largest letters that fit; None if not even the smallest do."""
-    width, height = grid.card[0] - 2 * grid.padding, grid.card[1] - 2 * grid.padding - _HEAD
+    width, height = (round((side - 2 * grid.padding) * _MICROMETRES) for side in grid.card)
+    height -= _HEAD
     for size in SIZES:
         needed = needed_height(html, size, width)
-        if needed <= height:
-            return Face(html, size, round((height - needed) * 0.4, 1))
+        if needed is not None and needed <= height:
+            return Face(html, size, (height - needed) // 250 / 10)
     return None
 
 
-def needed_height(html: str, size: float, width: float) -> float:
-    """Return the millimetres that a fragment takes at most, in letters of so many points on lines of so many mm.
+def needed_height(html: str, size: float, width: int) -> int | None:
+    """Return the micrometres that a fragment takes at most, in letters of so many points on lines of so many μm.
 
-    They are infinitely many if a table is wider than that.
+    They are None if a table is wider than that.
     """
-    em = size * _POINT
-    if not all(_least_width(table, em) <= width for table in _TABLE.findall(html)):
-        return math.inf
-    pictures = html.count("<img") * _PICTURE
-    lines = html.count("math display") * _FORMULA
+    em = round(size * 25.4 / 72 * _MICROMETRES)
+    letter = em * _NARROWER_PERCENT // 100
+    if any(_least_width(table, letter) > width for table in _TABLE.findall(html)):
+        return None
+    percent = html.count("math display") * _FORMULA_PERCENT
     for block in _blocks(html):
-        room = width - (7.0 if block.startswith("\t") else 2.0)
-        lines += len(measure.wrapped(_FULL.sub("AA", block), em * _NARROWER, room, 10_000)) + _SPACE
-    return lines * em * _LINE + pictures
+        room = width - (7_000 if block.startswith("\t") else 2_000)
+        percent += 100 * len(measure.wrapped(measure.FULL.sub("AA", block), letter, room, 10_000)) + _SPACE_PERCENT
+    return percent * em * _LINE_PERCENT // 10_000 + html.count("<img") * _PICTURE
 
 
-def _least_width(table: str, em: float) -> float:
-    """Return the millimetres below which a table cannot be pressed together: its columns' longest words, and lines."""
+def _least_width(table: str, letter: int) -> int:
+    """Return the micrometres below which a table cannot be pressed together: its columns' longest words, and lines."""
     rows = [[text_of(cell) for cell in _CELL.findall(row)] for row in table.split("<tr")[1:]]
     columns = [" ".join(column) for column in zip_longest(*rows, fillvalue="")]
-    longest = [max((measure.width(_whole(word), em * _NARROWER) for word in c.split()), default=0.0) for c in columns]
+    longest = [max((measure.width(_whole(word), letter) for word in c.split()), default=0) for c in columns]
     return sum(longest) + _AROUND * len(columns)
 
 
