@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.decks.reading import package
+from quizgen.decks.reading import archive, containers, database
 from quizgen.decks.verify import Status, receipts
 from quizgen.exporters import EXPORTERS
 from quizgen.text import elements
@@ -19,9 +19,10 @@ def test_every_verdict_is_explained() -> None:
 def test_the_limits_are_those_of_the_code() -> None:
     """A deck is refused that the page promises to read."""
     assert {row[0]: row[1] for row in table(PAGE, "| What | At most |")} == {
-        "bytes of a deck's database, unpacked": f"{package.MAX_DATABASE_BYTES:,}",
-        "files in a deck": f"{package.MAX_ENTRIES:,}",
-        "notes in a deck": f"{package.MAX_NOTES:,}",
+        "bytes of a deck's database, unpacked": f"{containers.MAX_DATABASE_BYTES:,}",
+        "bytes of its media, unpacked": f"{containers.MAX_MEDIA_BYTES:,}",
+        "files in a deck": f"{archive.MAX_ENTRIES:,}",
+        "notes in a deck": f"{database.MAX_NOTES:,}",
         "characters of a field that is read as HTML": f"{elements.MAX_LENGTH:,}",
         "characters of a receipt": f"{receipts.MAX_RECEIPT_CHARACTERS:,}",
     }

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from quizgen.decks.reading.package import DeckFile, DeckNote, Unreadable, look, read
+from quizgen.decks.reading.note_types import from_model
+from quizgen.decks.reading.package import DeckFile, DeckNote, read
+from quizgen.decks.reading.unreadable import Unreadable
 from quizgen.kinds import KINDS
 from quizgen.kinds.api import BodyOf
 from quizgen.kinds.notes import Unclear
 
-__all__ = ["DeckFile", "DeckNote", "Unclear", "Unreadable", "body", "look", "read"]
+__all__ = ["DeckFile", "DeckNote", "Unclear", "Unreadable", "body", "from_model", "read"]
 
 
 def body(kind: str, fields: Mapping[str, str]) -> BodyOf[Any]:

@@ -10,7 +10,7 @@ from typing import Final
 from quizgen.checks import objections
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
 from quizgen.crosscheck.outcomes import trace_digest
-from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, look, read
+from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, from_model, read
 from quizgen.decks.verify.rebuilt import rebuilt, scenarios
 from quizgen.decks.verify.receipts import NoReceipt, Receipt, ReceivedStatement, received
 from quizgen.decks.verify.verification import Status, Verification, Verified
@@ -263,5 +263,5 @@ def _told(one: _Examined) -> tuple[str, ...]:
 
 
 def _has_own_templates(deck: DeckFile) -> bool:
-    own = {MODEL_IDS[kind]: look(model.css, model.templates) for kind, model in note_types().items()}
+    own = {MODEL_IDS[kind]: from_model(model.to_json(0, 0)).look for kind, model in note_types().items()}
     return all(own.get(identifier) == seen for identifier, seen in deck.looks.items())

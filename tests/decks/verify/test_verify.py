@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from anki.collection import ExportAnkiPackageOptions
 from typer.testing import CliRunner
 
 from quizgen.cards import Release, Retired
@@ -18,8 +17,8 @@ from quizgen.exporters.anki.notes import notes, stamps_of_the_day
 from quizgen.simulators import SIMULATORS
 from tests.crosscheck.toy import varied
 from tests.decks.reading.decks import opened, tampered
+from tests.decks.reading.packages import exported
 from tests.decks.verify.changes import Receipt, found, in_receipt, moved_key, sealed_anew
-from tests.exporters.anki.reviewer import collection, import_package
 from tests.exporters.samples import sample_lesson
 
 COMPUTED = {"who-leads", "how-many.n-3", "how-many.n-4", "the-gap", "in-order", "two-votes", "who-is-what"}
@@ -41,13 +40,12 @@ def test_a_deck_as_it_was_built_holds(deck: Path) -> None:
     assert {item.item: item.computed for item in verified.items}["the-value"] == 2
 
 
-def test_a_deck_that_a_learner_exports_again_holds(deck: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("legacy", [False, True], ids=["newest format", "for older versions"])
+def test_a_deck_that_a_learner_exports_again_holds(deck: Path, tmp_path: Path, *, legacy: bool) -> None:
     """A deck that went through Anki is called tampered with, although nobody has changed it."""
-    with collection(tmp_path / "anki") as learner:
-        import_package(learner, deck)
-        options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, legacy=True)
-        learner.export_anki_package(out_path=str(tmp_path / "again.apkg"), options=options, limit=None)
-    assert {name: item.status for name, item in found(tmp_path / "again.apkg").items()} == {
+    again = exported(deck, tmp_path, legacy=legacy)
+    assert verify(again, lambda *_: None).own_templates
+    assert {name: item.status for name, item in found(again).items()} == {
         name: item.status for name, item in found(deck).items()
     }
 
@@ -55,11 +53,12 @@ def test_a_deck_that_a_learner_exports_again_holds(deck: Path, tmp_path: Path) -
 def _inserted(deck: Path, changes: dict[str, str]) -> Path:
     changed = deck.with_name("inserted.apkg")
     with opened(deck, changed) as connection:
-        columns = [row[1] for row in connection.execute("PRAGMA table_info(notes)")]
-        row = dict(zip(columns, connection.execute("SELECT * FROM notes ORDER BY id").fetchone(), strict=True))
-        row |= {"id": 1, **changes}
-        marks = ", ".join("?" * len(row))
-        connection.execute(f"INSERT INTO notes VALUES ({marks})", list(row.values()))  # noqa: S608 - question marks
+        for table, changed_there in (("notes", {"id": 1, **changes}), ("cards", {"id": 1, "nid": 1})):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            first = connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchone()  # noqa: S608 - named above
+            row = dict(zip(columns, first, strict=True)) | changed_there
+            marks = ", ".join("?" * len(row))
+            connection.execute(f"INSERT INTO {table} VALUES ({marks})", list(row.values()))  # noqa: S608 - as above
     return changed
 
 
