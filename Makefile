@@ -6,6 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 # Tests share the processors: each takes a row of neighbours, who share what is set up, and helps out where there is more.
 SHARED := -n auto --dist worksteal
+# What is built is compared with what another version of Python builds, if there is one (.ci/other-python).
 # Besides the newest Anki, decks are imported into these, each in an environment of its own.
 ANKIS := 23.10.1 24.11
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -19,7 +20,7 @@ deck: $(VENV)/.deck  ## Build the bundled lesson's Anki deck, PDFs and website i
 	@.ci/system-packages deck
 	@$(BIN)/quizgen build content --out output
 
-test: $(VENV)/.test $(ANKIS:%=$(VENV)/.anki-%)  ## Run every check and every test
+test: $(VENV)/.test $(VENV)/.other-python $(ANKIS:%=$(VENV)/.anki-%)  ## Run every check and every test
 	@.ci/system-packages test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest $(SHARED) -q
@@ -60,6 +61,11 @@ $(VENV)/.deck: $(VENV)/.python .ci/requirements.txt pyproject.toml
 
 $(VENV)/.test: $(VENV)/.deck .ci/requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --require-hashes -r .ci/requirements-dev.txt
+	@touch $@
+
+$(VENV)/.other-python: $(VENV)/.deck .ci/other-python
+	@echo "setting up another Python ..."
+	@.ci/other-python $(VENV)
 	@touch $@
 
 $(VENV)/.anki-%: .ci/requirements-anki-%.txt $(VENV)/.python

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Literal
 
+from quizgen.characters import is_printable
+
 Format = Literal["text", "json", "github"]
 
 
@@ -116,7 +118,7 @@ def _escaped(text: str, also: str = "") -> str:
 
 def printable(text: str) -> str:
     """Return a text with its control characters escaped, so that a stranger's content cannot drive the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+    return "".join(c if is_printable(c) or c == "\n" else f"\\x{ord(c):02x}" for c in text)
 
 
 def _indented(text: str) -> str:

@@ -218,7 +218,7 @@ def _badges(badges: Sequence[Badge]) -> Iterator[str]:
 def _held(boxes: Sequence[HeldBox]) -> Iterator[str]:
     for is_firm, ink in ((False, "held"), (True, "held-firm")):
         shapes = (_rectangle(b.box.left, b.box.top, b.box.right, b.box.bottom) for b in boxes if b.is_firm == is_firm)
-        yield from _group(ink, shapes, f'stroke-width="{1.8 if is_firm else 0.8}"')
+        yield from _group(ink, shapes, f'stroke-width="{"1.8" if is_firm else "0.8"}"')
         texts = (_text(each.label) for each in boxes if each.is_firm == is_firm)
         yield from _group("text", texts, 'font-weight="700"' if is_firm else "")
 

@@ -10,15 +10,16 @@ without them.
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unicodedata import category
 from xml.sax.saxutils import escape
 
+from quizgen.characters import settled
 from quizgen.press import PressError
 
 _FILES = (
@@ -124,7 +125,7 @@ def what_is_missing(text: str) -> str:
 
 
 def _undrawable(text: str) -> list[str]:
-    odd = {character for character in text if unicodedata.category(character) not in {"Cc", "Cf", "Mn", "Zs"}}
+    odd = {character for character in text if category(settled(character)) not in {"Cc", "Cf", "Mn", "Zs"}}
     for files in (_own_files, _world_files):  # the latter are many, and seldom needed
         if odd:
             known = _drawable(files())

@@ -12,6 +12,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from quizgen.cards import BLANK_OPEN
+from quizgen.characters import settled
 
 
 def dollar_plugin(parser: MarkdownIt) -> None:
@@ -34,10 +35,10 @@ def _closing(text: str, start: int, mark: str) -> int:
 def _single(text: str, start: int) -> int:
     """Return where the formula that opens with the ``$`` at ``start`` closes, or -1 if that is only a dollar sign."""
     before, after = text[start - 1 : start] if start else "", text[start + 1 : start + 2]
-    if before.isalnum() or not after or after.isspace():
+    if settled(before).isalnum() or not after or after.isspace():
         return -1
     end = _closing(text, start + 1, "$")
-    if end <= start + 1 or text[end - 1].isspace() or text[end + 1 : end + 2].isdigit():
+    if end <= start + 1 or text[end - 1].isspace() or settled(text[end + 1 : end + 2]).isdigit():
         return -1
     return end
 

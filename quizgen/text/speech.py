@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from quizgen.characters import settled
+
 WORDS: Final = {
     "+": "plus",
     "-": "minus",
@@ -81,7 +83,11 @@ def _name(element: Element) -> str:
 def _symbol(character: str) -> str:
     if character in WORDS:
         return WORDS[character]
-    if character.isascii() or (character.isalpha() and not unicodedata.name(character, "").startswith("GREEK")):
+    if (
+        character.isascii()
+        or settled(character) != character
+        or (character.isalpha() and not unicodedata.name(character, "").startswith("GREEK"))
+    ):
         return character
     name = unicodedata.name(character, character).lower()
     return name.removeprefix("greek small letter ").removeprefix("greek ").replace("capital letter", "capital")

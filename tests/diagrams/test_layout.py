@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizgen import diagrams
 from quizgen.diagrams import ROOM
 from quizgen.diagrams.layout import lay_out
 from quizgen.diagrams.moments import moments_of
@@ -59,6 +62,20 @@ def _judge(layout: Layout) -> None:
         assert held.box.right <= layout.lanes[1]
     boxes = [*(held.box for held in layout.held), *(badge.box for badge in layout.badges)]
     assert not any(first.overlaps(second) for first, second in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("module", ["holdings", "lanes", "layout", "measure", "shapes", "svg"])
+def test_places_are_whole_numbers(module: str) -> None:
+    """Otherwise a picture, and with it the note, changes with the version of Python: sums of floats do."""
+    tree = ast.parse((Path(diagrams.__file__).parent / f"{module}.py").read_text(encoding="utf-8"))
+    fractions = [
+        node.lineno
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+        or (isinstance(node, ast.Name) and node.id in {"float", "round", "fsum"})
+        or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
+    ]
+    assert fractions == []
 
 
 @EVERY_RUN

@@ -9,6 +9,7 @@ from html import unescape
 from typing import Final
 
 from quizgen.cards import Card
+from quizgen.characters import folded
 from quizgen.exporters.anki.note_types import note_types
 from quizgen.exporters.anki.notes import Note
 
@@ -43,7 +44,7 @@ def note_type_hash(kind: str) -> str:
 
 
 def _said(html: str) -> str:
-    return _SPACES.sub(" ", unescape(_TAG.sub("", html))).strip(" .").casefold()
+    return folded(_SPACES.sub(" ", unescape(_TAG.sub("", html))).strip(" ."))
 
 
 def _hash(value: object) -> str:

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
+from quizgen.characters import is_printable
 from quizgen.decks.lock.hashes import DIGITS
 from quizgen.exporters.anki.note_types import MODEL_IDS
 from quizgen.exporters.anki.notes import MOST_CARDS
@@ -65,7 +66,7 @@ def _text(text: str) -> str:
         found = json.loads(text)
     except ValueError:
         found = None
-    if not isinstance(found, str) or not found.isprintable() or len(found) > 1_000:
+    if not isinstance(found, str) or not all(map(is_printable, found)) or len(found) > 1_000:
         raise ValueError("text in double quotes, in one line")
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from quizgen.cards import Release, RenderedLesson, Retired, Stamp
+from quizgen.characters import is_printable
 from quizgen.decks.lock.hashes import answer_of, content_of, note_type_hash
 from quizgen.decks.lock.model import Deck, Item, Lock, NoteType, day_of
 from quizgen.decks.lock.positions import GAP, positions
@@ -52,7 +53,7 @@ def retired_of(item: Item) -> Retired:
 
 def printed(text: str) -> str:
     """Return a text in one line, what cannot be printed replaced by a space."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return "".join(c if is_printable(c) else " " for c in text)
 
 
 class _Update:

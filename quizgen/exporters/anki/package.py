@@ -32,6 +32,9 @@ LEVEL: Final = 3
 BATCH: Final = 500
 """Notes that are in memory at a time."""
 _NO_ZIP64: Final = 2**31
+_WRITER: Final = 96
+"""Where a database's header says which SQLite wrote it (SQLite's file format, 1.3.17)."""
+_SQLITE: Final = 3_040_001
 
 NoteRow = tuple[int, str, int, int, str, str, str, int]
 CardRow = tuple[int, int, int, int, int, int]
@@ -92,7 +95,15 @@ def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) ->
             cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
             files |= {name: file for note in batch for name, file in note.media.items()}
         connection.commit()
+    _sign(path)
     return files
+
+
+def _sign(database: Path) -> None:
+    """Say in the header that always the same SQLite wrote the file: nobody asks for it, and bytes would differ."""
+    with database.open("r+b") as file:
+        file.seek(_WRITER)
+        file.write(_SQLITE.to_bytes(4, "big"))
 
 
 def _kinds(lesson: RenderedLesson) -> set[str]:

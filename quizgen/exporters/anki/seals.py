@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
+
+from quizgen.characters import composed
 
 FIELD: Final = "Receipt"
 """The note's field that holds the receipt."""
@@ -44,7 +45,7 @@ def texts_digest(fields: Mapping[str, str]) -> str:
     """
     parts = [part for name in sorted(fields) if name != FIELD and fields[name] for part in (name, fields[name])]
     text = _BETWEEN.join(parts)
-    return _digest(text if text.isascii() else unicodedata.normalize("NFC", text))
+    return _digest(composed(text))
 
 
 def _digest(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from quizgen.cards import Html
+from quizgen.characters import settled
 from quizgen.text.fragments import TAG
 
 _HYPHENATED = 10
@@ -35,7 +36,7 @@ def with_whole_names(document: str) -> Html:
 
 
 def _marked(word: re.Match[str]) -> str:
-    return f'<span class="name">{word[0]}</span>' if _is_name(word[0]) else word[0]
+    return f'<span class="name">{word[0]}</span>' if _is_name(settled(word[0])) else word[0]
 
 
 def _is_name(word: str) -> bool:
