@@ -16,7 +16,7 @@ from quizgen.cli import app
 from tests.patience import ends, wait_until
 from tests.small import lesson
 
-QUIZGEN = [sys.executable, "-m", "quizgen.cli"]
+QUIZGEN = [sys.executable, "-m", "quizgen"]
 ITEM = "{id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}"
 SOUND = f"items: [{ITEM}]\n"
 CHOICE = """\

@@ -92,20 +92,8 @@ for _command in COMMANDS:
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; `quizgen.__main__` sees to it that it can be interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that knows no UTF-8 is no reason to stop
-    try:
-        app()
-    except Exception as problem:
-        if not _is_interrupt(problem):
-            raise
-        sys.exit(130)
-
-
-def _is_interrupt(problem: BaseException | None) -> bool:
-    """Tell whether Ctrl-C is behind it: while a class is made, as in imports, CPython 3.11 raises something else."""
-    while problem and not isinstance(problem, KeyboardInterrupt):
-        problem = problem.__cause__ or problem.__context__
-    return problem is not None
+    app()

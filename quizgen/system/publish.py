@@ -103,11 +103,12 @@ def staging(out: Path) -> Iterator[Path]:
 
 def _leave(folder: Path, alive: int) -> None:
     """Remove what was written into, unless old versions are still in it: the next build puts them back."""
-    try:
-        if not (folder / _NOTE).exists():
-            shutil.rmtree(folder, ignore_errors=True)
-    finally:
-        os.close(alive)
+    with interrupts_put_off():  # else half of it would be left
+        try:
+            if not (folder / _NOTE).exists():
+                shutil.rmtree(folder, ignore_errors=True)
+        finally:
+            os.close(alive)
 
 
 def publish(written: Sequence[Path], out: Path, sources: Iterable[Path] = ()) -> tuple[Path, ...]:

@@ -16,14 +16,14 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen import __version__
-from quizgen.cli import app, main
+from quizgen.cli import app
 from tests.patience import wait_until
 from tests.small import write
 
 POINT = "points: [{text: That., %s}]"
 ITEM = "items: [{id: one, kind: recall, concept: thing, scenario: elected, stem: What?, " + POINT + "}]\n"
 SOUND, WRONG = ITEM % "always: leaders() == 1", ITEM % "always: leaders() == 0"
-QUIZGEN = [sys.executable, "-m", "quizgen.cli"]
+QUIZGEN = [sys.executable, "-m", "quizgen"]
 
 
 @pytest.fixture(autouse=True)
@@ -220,33 +220,6 @@ def test_terminal_shows_a_bar_and_a_pipe_lines() -> None:
     assert b"raft" in shown
     assert "checking: " not in shown.decode()
     assert out.startswith(b"1 item: ")
-
-
-class _Interrupted:
-    """An attribute of a class: Ctrl-C is pressed while the class is made."""
-
-    def __set_name__(self, *_: object) -> None:
-        raise KeyboardInterrupt
-
-
-def test_interrupt_in_the_middle_of_an_import_ends_quietly(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Ctrl-C in the first second shows a page of Python, and a script takes it for a mistake in the content."""
-    monkeypatch.setattr("quizgen.compiler.check", lambda *_, **__: type("Sheet", (), {"pictures": _Interrupted()}))
-    monkeypatch.setattr(sys, "argv", ["quizgen", "check"])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 130
-    assert capsys.readouterr().err == ""
-
-
-def test_mistake_of_ours_is_not_taken_for_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A defect ends without a word, and nobody can report it."""
-    monkeypatch.setattr("quizgen.compiler.check", lambda *_, **__: type("Sheet", (), {"pictures": 1})().papers)
-    monkeypatch.setattr(sys, "argv", ["quizgen", "check"])
-    with pytest.raises(AttributeError):
-        main()
 
 
 def test_interrupt_ends_quietly_and_clears_up(project: Path) -> None:
