@@ -50,9 +50,18 @@ def build(  # noqa: PLR0913  # one parameter for each option
     if style == "text" and not quiet:
         for written in built.written:
             print(f"wrote {written}{'/' if written.is_dir() else ''}")
+        if any(written.suffix == ".apkg" for written in built.written):
+            print(f"note: {OWN_FIELDS}")
         if not built.sound:
             print("nothing was written")
     raise typer.Exit(0 if built.sound else CONTENT_ERROR)
+
+
+OWN_FIELDS = (
+    'learners who gave the note types fields or templates of their own get updates only with "Merge note types" ticked '
+    "in Anki's import; their deck's description says so"
+)
+"""Said whenever decks were written; `docs/anki-releases.md` tells how they go on."""
 
 
 COMMAND = Command(

@@ -34,6 +34,10 @@ _TAG_SEARCHES: Final = (
     "Corrected answers: search for <code>tag:quizgen::corrected::*</code>. "
     "Withdrawn questions: search for <code>tag:quizgen::retired</code>."
 )
+_OWN_FIELDS: Final = (
+    "If you have added a field or a template to quizgen&#x27;s note types, tick &ldquo;Merge note types&rdquo; when "
+    "you import a new edition: otherwise Anki keeps your notes as they are, without its corrections."
+)
 
 
 def deck_id(lesson: str) -> int:
@@ -60,7 +64,7 @@ def description(lesson: RenderedLesson) -> str:
     parts += [_list(lesson.summary)] if lesson.summary else []
     parts += [f"Sources: {_list(lesson.sources)}"] if lesson.sources else []
     parts.append(f"Licence: {escape(lesson.license)}. Edition of {lesson.released}, by quizgen {__version__}.")
-    parts.append(_TAG_SEARCHES)
+    parts += [_TAG_SEARCHES, _OWN_FIELDS]
     told = "".join(f"<div>{part}</div>" for part in parts)
     return f'<div lang="{escape(lesson.language)}" dir="auto">{told}</div>'
 
