@@ -76,7 +76,7 @@ def _median(runs: list[dict[str, float]]) -> Result:
 
 def _startup(repeat: int) -> None:
     commands = {
-        "quizgen --help": [sys.executable, "-m", "quizgen.cli", "--help"],
+        "quizgen --help": [sys.executable, "-m", "quizgen", "--help"],
         "import typer, pydantic": [sys.executable, "-c", "import typer, pydantic"],
     }
     seconds: dict[str, list[float]] = {name: [] for name in commands}
@@ -108,7 +108,7 @@ def _cold_and_warm(lesson: Path) -> tuple[tuple[float, float], tuple[float, floa
 
 def _checked(lesson: Path, cache: str) -> tuple[float, float]:
     """Return the seconds that a check takes, and the processor time of all its processes."""
-    command = [sys.executable, "-m", "quizgen.cli", "check", "--quiet", str(lesson)]
+    command = [sys.executable, "-m", "quizgen", "check", "--quiet", str(lesson)]
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, "XDG_CACHE_HOME": cache})
     seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)

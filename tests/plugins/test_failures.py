@@ -122,7 +122,7 @@ def test_what_a_changed_plugin_computed_is_asked_again(
     environment = {**os.environ, "PYTHONPATH": str(site)}
 
     def checked() -> str:
-        command = [sys.executable, "-m", "quizgen.cli", "check", "content"]
+        command = [sys.executable, "-m", "quizgen", "check", "content"]
         return subprocess.run(command, env=environment, capture_output=True, text=True, check=False).stdout
 
     assert "0 errors" in checked()

@@ -47,7 +47,7 @@ def test_they_end_with_their_caller(content: Path, site: Path, number: signal.Si
     tells = f"        import os, pathlib; pathlib.Path({str(told)!r}).write_text(str(os.getpid()))\n"
     sort = "        swapped = True\n"
     install_sorting(site, changed={sort: f"{tells}        while True: pass\n{sort}"})
-    command = [sys.executable, "-m", "quizgen.cli", "check", "content", "--quiet"]
+    command = [sys.executable, "-m", "quizgen", "check", "content", "--quiet"]
     caller = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(site)}, stderr=subprocess.PIPE, text=True)
     wait_until(lambda: told.exists() and told.read_text())
     host = int(told.read_text())
