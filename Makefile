@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 SHARED := -n auto --dist worksteal
 # What is built is compared with what another version of Python builds, if there is one (.ci/other-python).
 # Besides the newest Anki, decks are imported into these, each in an environment of its own.
-ANKIS := 23.10.1 24.11
+ANKIS := 23.10.1 24.11 25.9.5
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help deck test quick lint bench lock clean
