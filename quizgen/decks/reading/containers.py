@@ -37,6 +37,8 @@ COLLECTIONS: Final = ("collection.anki2", "collection.anki21", "collection.anki2
 _PACKED: Final = COLLECTIONS[2]
 _MEDIA: Final = "media"
 _META: Final = "meta"
+_OWN_NAME: Final = re.compile(r"quizgen-([0-9a-f]{16})\.[a-z0-9]+")
+"""Of a picture that quizgen has written: it begins with the SHA-256 of its bytes (`quizgen.render.assets`)."""
 _UNSAFE_NAME: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]|^\.{0,2}$|[. ]$')
 
 
@@ -142,14 +144,27 @@ def _media(archive: Archive, *, packed: bool) -> list[str]:
     return names
 
 
+def _refuse_exchanged(archive: Archive, number: str, name: str, *, packed: bool) -> None:
+    """Refuse a picture of quizgen's that is not the one that it was built with."""
+    if found := _OWN_NAME.fullmatch(name):
+        digest = hashlib.sha256()
+        chunks = archive.chunks(number)
+        for piece in _unpacked(chunks, number) if packed else chunks:
+            digest.update(piece)
+        if not digest.hexdigest().startswith(found[1]):
+            raise Unreadable(f"the picture {name!r} in it is not the one that it was built with")
+
+
 def _plain_media(archive: Archive, content: bytes) -> list[str]:
-    listed = json_object(content, "its list of media")
+    listed, sum_of_sizes = json_object(content, "its list of media"), 0
     for number, name in listed.items():
         if not isinstance(name, str):
             raise Unreadable("its list of media is damaged")
         if not re.fullmatch(r"0|[1-9][0-9]{0,8}", number):
             raise Unreadable(f"its list of media calls {name!r} by {number!r}, which is no number")
         _refuse_missing(archive, number, name)
+        _refuse_too_much(sum_of_sizes := sum_of_sizes + archive.size(number))
+        _refuse_exchanged(archive, number, name, packed=False)
     return list(listed.values())
 
 
@@ -160,12 +175,11 @@ def _packed_media(archive: Archive, content: bytes) -> list[str]:
         entries = [wire.Message(_bytes(value)) for number, value in wire.fields(content) if number == 1]
         for place, entry in enumerate(entries):
             name, size = entry.text(1), entry.number(2)
-            total += size
-            if total > MAX_MEDIA_BYTES:
-                raise Unreadable(f"its media have more than {MAX_MEDIA_BYTES:,} bytes; no more are read")
+            _refuse_too_much(total := total + size)
             _refuse_missing(archive, str(place), name)
             if _sum(archive, str(place), size) != entry.bytes(3):
                 raise Unreadable(f"{name!r} is not the file that its list of media tells of")
+            _refuse_exchanged(archive, str(place), name, packed=True)
             names.append(name)
     except ValueError as problem:
         raise Unreadable(f"its list of media is damaged: {problem}") from None
@@ -176,6 +190,11 @@ def _bytes(value: wire.Value) -> bytes:
     if isinstance(value, int):
         raise ValueError("a file is a number")  # noqa: TRY004 - one error for all that is damaged
     return value
+
+
+def _refuse_too_much(size: int) -> None:
+    if size > MAX_MEDIA_BYTES:
+        raise Unreadable(f"its media have more than {MAX_MEDIA_BYTES:,} bytes; no more are read")
 
 
 def _refuse_missing(archive: Archive, number: str, name: str) -> None:

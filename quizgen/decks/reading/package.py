@@ -22,6 +22,7 @@ from quizgen.exporters.anki.note_types import FIELDS, kind_of
 
 _DROPPED: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What Anki takes out of fields (``rslib/src/notes/mod.rs``)."""
+_NOT_IN_TAGS: Final = re.compile(r"[\x00-\x1f\x7f]")
 _BETWEEN_TAGS: Final = re.compile("[ \N{IDEOGRAPHIC SPACE}]+")
 _COLLECTION: Final = ".colpkg"
 
@@ -36,7 +37,7 @@ class DeckNote:
         kind: the kind of question; empty for a note of another note type.
         note_type: the note type's name.
         modified: seconds since 1970.
-        tags: as they stand there.
+        tags: in the form that Anki gives them, in the order in which they stand there.
         fields: name -> value, in the note type's order, in the form that Anki gives them (NFC, no control characters).
         cards: how many cards it has.
         position: the least position of its cards in study order; 0 without cards.
@@ -124,8 +125,17 @@ def _note(row: Sequence[Any], note_type: NoteType | None, cards: int, position: 
     fields = dict(zip(note_type.fields, values, strict=True))
     kind = kind_of(model) if note_type.fields == FIELDS else ""
     item = unescape(fields["Id"]) if kind else ""
-    split = tuple(filter(None, _BETWEEN_TAGS.split(tags)))
-    return DeckNote(item, guid, kind, note_type.name, modified, split, fields, cards, position)
+    return DeckNote(item, guid, kind, note_type.name, modified, _tags(tags), fields, cards, position)
+
+
+def _tags(text: str) -> tuple[str, ...]:
+    """Return tags as Anki keeps them (``rslib/src/tags/register.rs``): each once, no part of one empty."""
+    found: dict[str, str] = {}
+    for written in filter(None, _BETWEEN_TAGS.split(text)):
+        parts = (unicodedata.normalize("NFC", _NOT_IN_TAGS.sub("", part)).strip() for part in written.split("::"))
+        tag = "::".join(part or "blank" for part in parts)
+        found.setdefault(tag.casefold(), tag)
+    return tuple(found.values())
 
 
 def _as_anki_keeps(value: str) -> str:
