@@ -1,8 +1,9 @@
 """The program, from its first moment on: what becomes of Ctrl-C, and after that the commands.
 
-To load the commands takes a while, so Ctrl-C is seen to before. It is raised as `KeyboardInterrupt`, once: another one
-at once after it, as impatient people and process groups send it, must not cut short how things are cleared up. Where it
-gets lost, in a destructor or in a library that calls back, it is raised again.
+To load the commands takes a while, so Ctrl-C is seen to before, with nothing imported that takes time. It is raised as
+`KeyboardInterrupt`, once: another one at once after it, as impatient people and process groups send it, must not cut
+short how things are cleared up. Where it gets lost, in a destructor or in a library that calls back, it is raised
+again.
 """
 
 from __future__ import annotations
@@ -11,13 +12,12 @@ import signal
 import sys
 from time import monotonic
 from types import FrameType
-from typing import Any, Final
 
-INTERRUPTED: Final = 130
+INTERRUPTED = 130
 """The exit status: 128 and the signal's number, as shells count."""
-_DEAF: Final = 5.0
+_DEAF = 5.0
 """Seconds that clearing up may take before another Ctrl-C ends it."""
-_AGAIN: Final = 0.25
+_AGAIN = 0.25
 """Seconds after which it is seen whether one got lost."""
 
 
@@ -62,7 +62,7 @@ class _Interrupts:
         if not self.over and not _is_interrupt(sys.exc_info()[1]):
             signal.raise_signal(signal.SIGINT)
 
-    def _lost(self, lost: Any) -> None:  # noqa: ANN401 - sys.UnraisableHookArgs, which is there for type checkers only
+    def _lost(self, lost: sys.UnraisableHookArgs) -> None:
         """Take what was raised where nothing can be raised, such as a destructor."""
         if self.heard is None:
             sys.__unraisablehook__(lost)

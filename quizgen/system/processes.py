@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from types import ModuleType
 
@@ -34,6 +35,7 @@ def fresh_start() -> Iterator[None]:
     They would import the script, which might do its work again; and Ctrl-C is the caller's business, even before they
     know how to end quietly.
     """
+    resource_tracker.ensure_running()  # as it starts, it lets Ctrl-C through again; so not while it is put off
     with _hidden_main(), interrupts_put_off():
         yield
 
