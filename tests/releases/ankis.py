@@ -74,6 +74,7 @@ class Anki:
             ("mark", {"item": "speed.zone-10", "tags": ["hard"], "flag": 1, "suspend": True}),
             ("mark", {"item": "what-red-means", "tags": ["mine"]}),
             days(ago),
+            ("check", {}),
         )
 
     def close(self) -> None:

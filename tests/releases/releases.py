@@ -62,16 +62,17 @@ class Releases:
         return Project(self._folder / name)
 
 
-def released(project: Project, when: int, *, ours: int = FIRST) -> Built:
+def released(project: Project, when: int, *, ours: int = FIRST, locked: bool = False) -> Built:
     """Build a release.
 
     Args:
         project: what is built.
         when: what the author's clock says, in seconds since 1970.
         ours: when quizgen's own templates were last changed, in the same.
+        locked: whether it is built with ``--locked``.
     """
     with _templates(project, ours):
-        return build(project.content, ["anki"], project.out, Silent(), Options(clock=lambda: when))
+        return build(project.content, ["anki"], project.out, Silent(), Options(locked=locked, clock=lambda: when))
 
 
 def decks_of(built: Built) -> Decks:

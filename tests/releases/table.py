@@ -24,6 +24,7 @@ def rows(heading: str) -> dict[str, list[str]]:
 
 def reported(cell: str, version: str) -> str:
     """Return what Anki of a version reports, by a cell: ``0 / 1 / 24 / 0; up to 24.11: 0 / 0 / 25 / 0``."""
-    usual, _, earlier = cell.partition("; up to 24.11: ")
-    old = tuple(map(int, version.split(".")[:2])) <= (24, 11)
-    return earlier if earlier and old else usual
+    usual, _, until = cell.partition("; up to ")
+    last, _, earlier = until.partition(": ")
+    year, month = map(int, version.split(".")[:2])
+    return earlier if last and [year, month] <= [int(part) for part in last.split(".")] else usual
