@@ -137,3 +137,15 @@ def test_new_learner_studies_in_the_order_of_the_lesson(anki: Anki, releases: Re
     assert order.index("concept.signal") < order.index("what-red-means") < order.index("what-green-means")
     assert order.index("what-green-means") < order.index("which-colours") < order.index("concept.crossing")
     assert order.index("lamps") < order.index("concept.crossing") < order.index("the-picture")
+
+
+def test_release_that_was_built_before_the_one_before_was_imported(anki: Anki, releases: Releases) -> None:
+    """What the documentation says of Anki 24.11 is not so."""
+    project = releases.project(f"late {anki.version}")
+    project.replace("maen", "mean")
+    second = decks_of(released(project, TODAY - HOUR))
+    project.replace("That is green.", "Green says so.")
+    third = decks_of(released(project, TODAY - HOUR // 2))
+    _, log, after = anki.do("late", take(second), take(third), ("state", {}), like="first")
+    assert log["updated"] == (0 if anki.version in {"23.10.1", "24.11"} else 1)
+    nothing_is_lost(anki.state("first"), after)
