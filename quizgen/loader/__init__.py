@@ -28,14 +28,14 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent
     for file in files:
+        told: list[Diagnostic] = []
         try:
             document = parse(shown(file), read_text(file))
-            reader = Reader(document)
-            data = reader.read()
+            data = Reader(document, told).read()
         except Refused as refused:
-            found.append(refused.diagnostic)
+            found += [*told, refused.diagnostic]
             continue
-        found += reader.diagnostics
+        found += told
         match _format(data, document, found):
             case "lesson/1":
                 assert isinstance(data, dict)  # noqa: S101 - _format saw it

@@ -7,9 +7,11 @@ multiply are refused.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import yaml
 from yaml._yaml import CParser
@@ -22,9 +24,17 @@ Data = Scalar | list["Data"] | dict[str, "Data"]
 
 MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
-MAX_VALUES = 1_000_000
+MAX_WRITTEN = 350_000
+"""Values in a file as it is written, keys among them: each takes 400 bytes until the file is read."""
+MAX_VALUES = 500_000
 MAX_EXPANDED = 2 * MAX_BYTES
 MAX_DIGITS = 40
+MAX_KEYS = 10_000
+"""Of one mapping."""
+MAX_ENTRIES = 100_000
+"""Of one list."""
+MOST_TOLD = 1_000
+"""Of what is wrong with one file: who has mended so much checks again."""
 
 _STRING = "tag:yaml.org,2002:str"
 _PLAIN = "plain"
@@ -70,16 +80,20 @@ class Refused(Exception):  # noqa: N818 - it carries a diagnostic, it is not an 
 class _Composer(CParser):
     """libyaml's parser and composer with the resolution of YAML 1.2 put off until the value is wanted.
 
-    The composer recurses in C: the depth is counted on the way, before the stack can overflow.
+    The composer recurses in C: the depth is counted on the way, before the stack can overflow, and so are the values,
+    before they fill the memory.
     """
 
-    depth = 0
+    depth = values = 0
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002
         return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _STRING
 
     def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:  # noqa: ARG002
         self.depth += 1
+        self.values += 1
+        if self.values > MAX_WRITTEN:
+            raise _TooMany
         if parent is not None and self.depth > MAX_DEPTH:
             raise _TooDeep(None, None, f"this nests more than {MAX_DEPTH} levels deep", parent.start_mark)
 
@@ -89,6 +103,10 @@ class _Composer(CParser):
 
 class _TooDeep(yaml.MarkedYAMLError):
     """A document that nests too deep."""
+
+
+class _TooMany(Exception):  # noqa: N818 - as `Refused`
+    """A document of too many values."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +150,15 @@ def parse(file: str, text: str) -> Document:
     """Parse a file's text.
 
     Raises:
-        Refused: if it is no YAML, has more than one document, or nests deeper than ``MAX_DEPTH``.
+        Refused: if it is no YAML, has more than one document or more than ``MAX_WRITTEN`` values, or nests deeper than
+            ``MAX_DEPTH``.
     """
     try:
-        root = _Composer(text).get_single_node()
+        with _nothing_collected():
+            root = _Composer(text).get_single_node()
+    except _TooMany:
+        message = f"the file holds more than {MAX_WRITTEN:,} values"
+        raise Refused(error("yaml-too-much", Span(file), message, "split it into several lessons")) from None
     except _TooDeep as problem:
         hint = "a lesson needs a few levels only"
         raise Refused(error("yaml-depth", _place(file, problem.problem_mark), str(problem.problem), hint)) from None
@@ -148,6 +171,18 @@ def parse(file: str, text: str) -> Document:
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
     return Document(file, root, text)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let no garbage be looked for among nodes that are all in use: it would take twice as long as making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _telling_mark(problem: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
@@ -179,12 +214,26 @@ def _syntax_hint(message: str) -> str:
     return "look at the indentation and at unclosed quotes or brackets; put text that holds `: ` or ` #` into quotes"
 
 
-class Reader:
-    """Turns a document's nodes into plain data and collects what is wrong on the way."""
+def shortened(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return no more than the first ``MOST_TOLD``, and that more is wrong."""
+    if len(found) <= MOST_TOLD:
+        return found
+    message = "more is wrong from here on, and is not told"
+    hint = "mend what is told before, and check again"
+    return [*found[:MOST_TOLD], replace(found[MOST_TOLD], message=message, hint=hint)]
 
-    def __init__(self, document: Document) -> None:
+
+class Reader:
+    """Turns a document's nodes into plain data and collects what is wrong on the way.
+
+    Args:
+        document: the file.
+        told: receives what is wrong, also if the document is refused in the end.
+    """
+
+    def __init__(self, document: Document, told: list[Diagnostic] | None = None) -> None:
         self.document = document
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = [] if told is None else told
         self._values = self._characters = 0
         self._open: set[int] = set()
 
@@ -192,9 +241,18 @@ class Reader:
         """Return the whole document as data.
 
         Raises:
-            Refused: if it stands for more than ``MAX_VALUES`` values or ``MAX_EXPANDED`` characters.
+            Refused: if it stands for more than ``MAX_VALUES`` values or ``MAX_EXPANDED`` characters, or if too much is
+                wrong with it to tell all.
         """
-        return self._value(self.document.root)
+        with _nothing_collected():
+            return self._value(self.document.root)
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+        if len(self.diagnostics) > MOST_TOLD:
+            last = shortened(self.diagnostics)[-1]
+            del self.diagnostics[MOST_TOLD:]
+            raise Refused(last)
 
     def _value(self, node: yaml.Node) -> Data:
         self._values += 1
@@ -215,6 +273,9 @@ class Reader:
                 self._refuse_tag(node)
             if isinstance(node, yaml.MappingNode):
                 return dict(self._entries(node))
+            if len(node.value) > MAX_ENTRIES:
+                message = f"this list has more than {MAX_ENTRIES:,} entries"
+                raise Refused(error("yaml-too-much", self._span(node), message, "split it"))
             return [self._value(child) for child in node.value]
         finally:
             self._open.discard(id(node))
@@ -224,13 +285,16 @@ class Reader:
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
                 hint = "put a `{{ }}` into quotes"
-                self.diagnostics.append(error("yaml-key", self._span(key), "a key must be plain text", hint))
+                self._tell(error("yaml-key", self._span(key), "a key must be plain text", hint))
                 continue
             if key.value in first:
                 line = first[key.value].start_mark.line + 1
                 message = f"the key `{key.value}` stands here twice; first on line {line}"
-                self.diagnostics.append(error("yaml-duplicate-key", self._span(key), message, "keep one of them"))
+                self._tell(error("yaml-duplicate-key", self._span(key), message, "keep one of them"))
                 continue
+            if len(first) == MAX_KEYS:
+                message = f"this mapping has more than {MAX_KEYS:,} keys"
+                raise Refused(error("yaml-too-much", self._span(key), message, "a lesson needs a few only"))
             first[key.value] = key
             self._without_control(key)
             yield key.value, self._value(child)
@@ -250,14 +314,14 @@ class Reader:
         text: str = node.value
         if control := _CONTROL.search(text):
             message = f"this text holds the control character U+{ord(control[0]):04X}"
-            self.diagnostics.append(error("yaml-character", self._span(node), message, "take it out"))
+            self._tell(error("yaml-character", self._span(node), message, "take it out"))
         return text
 
     def _number(self, match: re.Match[str], node: yaml.ScalarNode) -> Scalar:
         text = match[0]
         if len(text) > MAX_DIGITS:
             hint = "quotes make it text"
-            self.diagnostics.append(error("yaml-number", self._span(node), "this number has too many digits", hint))
+            self._tell(error("yaml-number", self._span(node), "this number has too many digits", hint))
             return 0
         match match.lastgroup:
             case "int":
@@ -272,7 +336,7 @@ class Reader:
     def _refuse_tag(self, node: yaml.Node) -> None:
         message = f"the tag `{node.tag.replace('tag:yaml.org,2002:', '!!')}` is not allowed"
         hint = "leave it out; quotes make a value text"
-        self.diagnostics.append(error("yaml-tag", self._span(node), message, hint))
+        self._tell(error("yaml-tag", self._span(node), message, hint))
 
     def _span(self, node: yaml.Node) -> Span:
         return _place(self.document.file, node.start_mark)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds import KINDS
-from quizgen.loader.document import MAX_EXPANDED, Data, Document
+from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
 from quizgen.loader.families import FamilyProblem, instances, suffix
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
@@ -88,6 +88,9 @@ class _LessonReader:
                 self._found.append(self._unknown_kind(entry, place))
             else:
                 items += self._instances(entry, place)
+            if len(self._found) > MOST_TOLD:
+                self._found = shortened(self._found)
+                break
             if len(items) > MAX_ITEMS:
                 message = f"the lesson makes more than {MAX_ITEMS:,} items"
                 self._found.append(error("too-many-items", self._document.span(place), message, "split the lesson"))

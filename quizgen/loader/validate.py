@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
+from quizgen.loader.document import MOST_TOLD, shortened
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario
 from quizgen.model.scenario_keys import below, keys_at, keys_of
@@ -57,7 +59,8 @@ def diagnose(
             continue  # it only looks short because some of its entries are wrong, which is told anyway
         place = _real_place(problem["loc"], data, missing=problem["type"] == "missing")
         places.setdefault((place, _code(problem["type"])), dict(problem))
-    return [_diagnostic(place, problem, model, document, locate) for (place, _), problem in places.items()]
+    told = islice(places.items(), MOST_TOLD + 1)
+    return shortened([_diagnostic(place, problem, model, document, locate) for (place, _), problem in told])
 
 
 def _real_place(loc: tuple[str | int, ...], data: object, *, missing: bool) -> Place:
