@@ -24,7 +24,7 @@ from tests.decks.reading.packages import NEW, NEWEST, OLD, Entries, changed, dat
 TRUE, FALSE = database("S1 leads", "S2 votes"), database("S3 leads", "S2 votes")
 ASKS = changed(database("Please update Anki"), "UPDATE notes SET guid = 'asks'")
 NO_MEDIA = packed(b"")
-VERSIONS = ("23.10.1", "24.11", "newest")
+VERSIONS = ("23.10.1", "24.11", "25.9.5", "newest")
 
 CHOSEN: dict[str, Entries] = {
     "no meta, one collection": {OLD: FALSE, "media": b"{}"},
