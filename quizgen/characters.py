@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 _LATER: Final = re.compile(
@@ -29,6 +30,7 @@ _LATER: Final = re.compile(
     "\U0002b739-\U0002b73f\U0002b81e\U0002cea2-\U0002cead\U0002ebf0-\U0002ee5d\U00031350-\U0003fc3f])"
 )
 """The characters of Unicode 15 to 18 (DerivedAge.txt), with gaps between them that no version has filled."""
+_ASCII: Final = bytes(range(128))
 
 
 def is_printable(character: str) -> bool:
@@ -52,6 +54,12 @@ def composed(text: str) -> str:
 
 
 def _settled_parts(change: Callable[[str], str], text: str) -> str:
-    if text.isascii():
+    if text.isascii() or not _has_later(text.encode("utf-8", "surrogatepass").translate(None, _ASCII)):
         return change(text)
     return "".join(part if odd % 2 else change(part) for odd, part in enumerate(_LATER.split(text)))
+
+
+@lru_cache(maxsize=1024)
+def _has_later(characters: bytes) -> bool:
+    """Tell whether there is a later character among those beyond ASCII: of a whole deck's texts they are few."""
+    return _LATER.search(characters.decode("utf-8", "surrogatepass")) is not None

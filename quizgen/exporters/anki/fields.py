@@ -106,7 +106,7 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
         ExportError: a picture is not among the lesson's, is not there, or has a folder in its name.
     """
     found: dict[str, Path] = {}
-    for source in _IMAGE.findall("".join(fields)):
+    for source in (source for value in fields if "<img" in value for source in _IMAGE.findall(value)):
         name = unquote(unescape(source))
         if name not in assets:
             raise ExportError(f"{card.id}: the picture {name!r} is not among the lesson's files")

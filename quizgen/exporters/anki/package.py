@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import genanki
+from zlib_ng import zlib_ng
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.anki.deck import PRESET, PRESET_ID, deck_id, deck_name, description
@@ -27,16 +28,20 @@ from quizgen.exporters.anki.fields import SEPARATOR
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
 from quizgen.exporters.anki.notes import Note, notes, released_at
 
-LEVEL: Final = 3
+LEVEL: Final = 2
 """Of compression: higher ones take longer and gain little."""
+PAGE: Final = 65_536
+"""Bytes of a page of the database, the most that there are: a note of a usual length fits into one."""
 BATCH: Final = 500
 """Notes that are in memory at a time."""
 _NO_ZIP64: Final = 2**31
+_SEPARATOR: Final = SEPARATOR.encode()
+"""Fields are joined as bytes: one letter beyond Latin-1 in any of them would make the whole text four times as slow."""
 _WRITER: Final = 96
 """Where a database's header says which SQLite wrote it (SQLite's file format, 1.3.17)."""
 _SQLITE: Final = 3_040_001
 
-NoteRow = tuple[int, str, int, int, str, str, str, int]
+NoteRow = tuple[int, str, int, int, str, bytes, str, int]
 CardRow = tuple[int, int, int, int, int, int]
 
 
@@ -85,12 +90,13 @@ def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) ->
     files: dict[str, Path] = {}
     with closing(sqlite3.connect(path)) as connection:
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA page_size = {PAGE}")
         cursor.execute("PRAGMA journal_mode = OFF")  # it is thrown away if anything fails
         cursor.execute("PRAGMA synchronous = OFF")
         genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
         _offer_preset(cursor, deck.deck_id)
         while batch := list(islice(made, BATCH)):
-            cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,?,?,?,0,'')", map(_note_row, batch))
+            cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,CAST(? AS TEXT),?,?,0,'')", map(_note_row, batch))
             cards = (row for note in batch for row in _card_rows(note, deck.deck_id))
             cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
             files |= {name: file for note in batch for name, file in note.media.items()}
@@ -116,7 +122,7 @@ def _note_row(note: Note) -> NoteRow:
     checksum = int(hashlib.sha1(note.fields[0].encode(), usedforsecurity=False).hexdigest()[:8], 16)
     tags = f" {' '.join(note.tags)} " if note.tags else ""
     stamp, model = note.stamp, MODEL_IDS[note.kind]
-    text = SEPARATOR.join(note.fields)
+    text = _SEPARATOR.join([value.encode() for value in note.fields])
     return (stamp.created, stamp.guid, model, stamp.modified, tags, text, note.sort_text, checksum)
 
 
@@ -142,7 +148,7 @@ def _read(cursor: sqlite3.Cursor, column: str) -> dict[str, Any]:
 def _write_archive(target: Path, database: Path, files: Mapping[str, Path]) -> None:
     names = sorted(files)
     index = json.dumps({str(number): name for number, name in enumerate(names)}).encode()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         with database.open("rb") as content:
             _add(archive, "collection.anki2", content, database.stat().st_size)
         _add(archive, "media", io.BytesIO(index), len(index))
@@ -152,8 +158,13 @@ def _write_archive(target: Path, database: Path, files: Mapping[str, Path]) -> N
 
 
 def _add(archive: zipfile.ZipFile, name: str, content: IO[bytes], size: int) -> None:
-    """Add a file that says nothing of the machine; of itself `zipfile` dates it 1980, the earliest that there is."""
+    """Add a file that says nothing of the machine; of itself `zipfile` dates it 1980, the earliest that there is.
+
+    It is compressed by zlib-ng, of which every machine has the same version, and so the same bytes; the zlib that a
+    Python was built with takes twice as long. `zipfile` has no say for that.
+    """
     with archive.open(name, "w", force_zip64=size >= _NO_ZIP64) as entry:
+        entry._compressor = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001, E501
         shutil.copyfileobj(content, entry, 1 << 20)
     written = archive.getinfo(name)
     written.create_system, written.external_attr = 3, 0o644 << 16  # the same on every system

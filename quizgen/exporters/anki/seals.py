@@ -14,7 +14,7 @@ from quizgen.characters import composed
 
 FIELD: Final = "Receipt"
 """The note's field that holds the receipt."""
-_BETWEEN: Final = "\x1f"
+_BETWEEN: Final = b"\x1f"
 """Cannot stand in a field: it is what Anki separates them with."""
 _SEAL: Final = re.compile(r',"whole":"([0-9a-f]{64})"\}$')
 
@@ -41,12 +41,16 @@ def is_whole(receipt: str) -> bool:
 def texts_digest(fields: Mapping[str, str]) -> str:
     """Return the SHA-256 of the names and values of all fields but the receipt's; empty ones count as absent.
 
-    In Unicode's form NFC, which Anki brings all fields into when it imports them.
+    In Unicode's form NFC, which Anki brings all fields into when it imports them. Each field by itself, since nothing
+    composes with what stands between two; most are ASCII, and then there is nothing to do.
     """
     parts = [part for name in sorted(fields) if name != FIELD and fields[name] for part in (name, fields[name])]
-    text = _BETWEEN.join(parts)
-    return _digest(composed(text))
+    return hashlib.sha256(_BETWEEN.join([_bytes(composed(part)) for part in parts])).hexdigest()
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_bytes(text)).hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
