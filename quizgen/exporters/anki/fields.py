@@ -106,7 +106,8 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
         ExportError: a picture is not among the lesson's, is not there, or has a folder in its name.
     """
     found: dict[str, Path] = {}
-    for source in (source for value in fields if "<img" in value for source in _IMAGE.findall(value)):
+    texts = [value for value in fields if not value.startswith("<svg") and "<img" in value]
+    for source in (source for text in texts for source in _IMAGE.findall(text)):
         name = unquote(unescape(source))
         if name not in assets:
             raise ExportError(f"{card.id}: the picture {name!r} is not among the lesson's files")

@@ -122,7 +122,7 @@ def number_of(text: str) -> int:
 
 
 def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | None) -> Note:
-    if any(" " in tag for tag in card.tags):
+    if " " in "".join(card.tags):
         raise ExportError(f"{card.id}: a tag has a space in it; Anki would take it for two")
     fields = values(card, lesson)
     return Note(

@@ -164,7 +164,7 @@ def _add(archive: zipfile.ZipFile, name: str, content: IO[bytes], size: int) -> 
     Python was built with takes twice as long. `zipfile` has no say for that.
     """
     with archive.open(name, "w", force_zip64=size >= _NO_ZIP64) as entry:
-        entry._compressor = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001, E501
+        entry._compressor = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001
         shutil.copyfileobj(content, entry, 1 << 20)
     written = archive.getinfo(name)
     written.create_system, written.external_attr = 3, 0o644 << 16  # the same on every system

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from quizgen.characters import composed
@@ -44,8 +45,18 @@ def texts_digest(fields: Mapping[str, str]) -> str:
     In Unicode's form NFC, which Anki brings all fields into when it imports them. Each field by itself, since nothing
     composes with what stands between two; most are ASCII, and then there is nothing to do.
     """
-    parts = [part for name in sorted(fields) if name != FIELD and fields[name] for part in (name, fields[name])]
-    return hashlib.sha256(_BETWEEN.join([_bytes(composed(part)) for part in parts])).hexdigest()
+    parts = [
+        _named(name) + (value.encode() if value.isascii() else _bytes(composed(value)))
+        for name, value in sorted(fields.items())
+        if value and name != FIELD
+    ]
+    return hashlib.sha256(_BETWEEN.join(parts)).hexdigest()
+
+
+@cache
+def _named(field: str) -> bytes:
+    """Return what stands before the value of a field; there are few names."""
+    return _bytes(field) + _BETWEEN
 
 
 def _digest(text: str) -> str:

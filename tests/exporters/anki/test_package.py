@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from zlib_ng import zlib_ng
 
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki.deck import deck_id, deck_name
 from quizgen.exporters.anki.note_types import MODEL_IDS
-from quizgen.exporters.anki.package import BATCH, write_package
+from quizgen.exporters.anki.package import BATCH, LEVEL, write_package
 from quizgen.kinds.cloze.body import Cloze
 from tests.exporters.anki.packed import packed
 from tests.exporters.samples import ASSET_NAME, large_lesson, sample_lesson
@@ -97,6 +98,17 @@ def test_archive_is_small_and_says_nothing_of_the_machine() -> None:
         ((1980, 1, 1, 0, 0, 0), 3, 0o644 << 16)
     }
     assert entries[0].compress_size * 5 < entries[0].file_size
+
+
+def test_the_same_zlib_compresses_on_every_machine(tmp_path: Path) -> None:
+    """The same content would give other bytes on a machine whose Python was built with another zlib."""
+    target = tmp_path / "sample.apkg"
+    write_package(sample_lesson(), target)
+    with zipfile.ZipFile(target) as archive:
+        entry = archive.getinfo("collection.anki2")
+        content = archive.read(entry)
+    compressor = zlib_ng.compressobj(LEVEL, zlib_ng.DEFLATED, -zlib_ng.MAX_WBITS)
+    assert compressor.compress(content) + compressor.flush() in target.read_bytes()
 
 
 def test_no_temporary_files_stay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
