@@ -222,6 +222,21 @@ class Release:
     deck: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class StudyPlace:
+    """Where a lesson stands among all lessons of a build.
+
+    Attributes:
+        rank: from 1, in the order of study; 0 if nothing is known of other lessons.
+        number: its number in the curriculum, with zeros before it so that numbers sort as text; empty if it has none.
+        after: ids of the lessons that have to be studied before, at least the nearest of them.
+    """
+
+    rank: int = 0
+    number: str = ""
+    after: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class RenderedLesson:
     """A lesson, ready for the exporters.
@@ -258,6 +273,8 @@ class RenderedLesson:
     release: Release | None = None
     source: str = ""
     url: str = ""
+    place: StudyPlace = StudyPlace()
+    """Where it stands among the lessons that are built with it."""
 
     @property
     def questions(self) -> tuple[Card, ...]:

@@ -99,11 +99,13 @@ class Options:
 
     Attributes:
         locked: build nothing if the lockfile would change.
+        rename: name decks that have been released as new ones are named.
         clock: dates what has changed since the last build; seconds since 1970.
         told: name of an output -> its options, if they are not its defaults.
     """
 
     locked: bool = False
+    rename: bool = False
     clock: Callable[[], float] = time.time
     told: Mapping[str, exporters.Options] = field(default_factory=dict)
 
@@ -199,7 +201,7 @@ def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence
 
     if not any(output.notes for output in outputs):
         return unstamped(lessons)
-    return stamp(path, lessons, options.clock, locked=options.locked)
+    return stamp(path, lessons, options.clock, locked=options.locked, rename=options.rename)
 
 
 def _export(

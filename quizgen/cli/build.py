@@ -30,6 +30,10 @@ def build(  # noqa: PLR0913  # one parameter for each option
     locked: Annotated[
         bool, typer.Option("--locked", help="Build nothing if quizgen.lock would change. For decks, in CI.")
     ] = False,
+    rename_decks: Annotated[
+        bool,
+        typer.Option("--rename-decks", help="Name released decks anew, in the order of study. Learners rename theirs."),
+    ] = False,
     *,
     style: StyleOption = "text",
     quiet: QuietOption = False,
@@ -42,7 +46,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
     content = compiler.read(content_path(path))
     usual = content.settings.build.to or [name for name, exporter in EXPORTERS.items() if exporter.usual]
     outputs = chosen("--to", to or usual, EXPORTERS)
-    options = compiler.Options(locked=locked, told=asked(told, outputs, content.settings))
+    options = compiler.Options(locked=locked, rename=rename_decks, told=asked(told, outputs, content.settings))
     with reporting("building", quiet) as report:
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)

@@ -155,6 +155,9 @@ class CurriculumEntry(Strict):
     title: Line
     level: Level
     family: Slug
+    lesson: Annotated[
+        Slug | None, Field(description="the lesson's id; without it, the lesson of that `title` is meant")
+    ] = None
 
 
 class Curriculum(Strict):

@@ -13,7 +13,7 @@ from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
 from quizgen.render.assets import Assets
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
-from quizgen.render.order import study_order
+from quizgen.render.order import study_order, study_places
 from quizgen.render.receipts import concept_receipt, item_receipt
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
@@ -38,7 +38,9 @@ def render(deck: Deck, findings: Findings, progress: Progress) -> tuple[Rendered
         done += 1
         progress(done, total)
 
-    return tuple(_LessonRenderer(lesson, findings, one_more).render() for lesson in deck.lessons)
+    places = study_places(deck)
+    rendered = (_LessonRenderer(lesson, findings, one_more).render() for lesson in deck.lessons)
+    return tuple(replace(lesson, place=places[lesson.id]) for lesson in rendered)
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,20 @@ class Learner:
         sched.unsuspend_cards(untouched)
         return answers
 
+    def learn(self, deck: str) -> list[str]:
+        """Study a deck and those below it day after day until nothing is new; return the items as they first came."""
+        opened, met = self._opened, dict[str, None]()
+        opened.decks.select(opened.decks.id_for_name(deck))
+        while opened.find_cards("is:new -is:buried"):
+            before = len(met)
+            while card := opened.sched.getCard():
+                met.setdefault(card.note()["Id"])
+                self._answer(card, 4)
+            opened.db.execute("update col set crt = crt - 86400")
+            opened.sched.unbury_deck(opened.decks.id_for_name(deck))
+            assert len(met) > before or len(met) >= opened.note_count(), "Anki shows nothing more"
+        return list(met)
+
     def scatter(self) -> None:
         """Bring each card into one of `STATES`."""
         sched, cards = self._opened.sched, self._cards()
@@ -124,6 +138,23 @@ class Learner:
         self._opened.decks.update_config(preset)
         found = self._opened.decks.by_name(deck)
         self._opened.decks.set_config_id_for_deck_dict(found, preset["id"])
+
+    def describe(self, deck: str, text: str) -> None:
+        """Write something on a deck."""
+        found = self._opened.decks.by_name(deck)
+        found["desc"] = text
+        self._opened.decks.save(found)
+
+    def limit(self, preset: str, most: int) -> None:
+        """Set the number of new cards a day in a preset, if there is one of that name."""
+        for found in self._opened.decks.all_config():
+            if found["name"] == preset:
+                found["new"]["perDay"] = most
+                self._opened.decks.update_config(found)
+
+    def limits(self) -> dict[str, int]:
+        """Return the number of new cards a day in each preset."""
+        return {preset["name"]: preset["new"]["perDay"] for preset in self._opened.decks.all_config()}
 
     def wait(self, days: int) -> None:
         """Let some days pass: what was done to notes and note types today lies that far back."""

@@ -10,22 +10,24 @@ GAP: Final = 100
 """From one place to the next, where nothing came in between."""
 
 
-def positions(known: Sequence[int | None]) -> list[int]:
+def positions(known: Sequence[int | None], behind: int = 0, start: int = 0) -> list[int]:
     """Return places for a sequence of things, rising; as many as possible keep the one that they have.
 
     Args:
         known: the place that each has had, None for what is new.
+        behind: the place that all come after.
+        start: the place that all come after if none of them keeps its own.
     """
-    kept = _rising(known)
+    kept = _rising([place if place and place > behind else None for place in known])
     made: list[int] = []
-    before, waiting = 0, 0
+    before, waiting = (behind if kept else max(behind, start)), 0
     for index, place in enumerate([*known, None]):
         if index < len(known) and index not in kept:
             waiting += 1
             continue
         after = place if place is not None else before + GAP * (waiting + 1)
         if after - before <= waiting:  # there is no room left between these two
-            return [GAP * (number + 1) for number in range(len(known))]
+            return [max(behind, start) + GAP * (number + 1) for number in range(len(known))]
         made += [before + (after - before) * (number + 1) // (waiting + 1) for number in range(waiting)]
         made += [after] * (index < len(known))
         before, waiting = after, 0
@@ -38,7 +40,7 @@ def _rising(known: Sequence[int | None]) -> set[int]:
     last: list[int] = []
     previous: dict[int, int] = {}
     for index, place in enumerate(known):
-        if place is None or place < 1:
+        if place is None:
             continue
         length = bisect_left(ends, place)
         if length:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Final
 
 from quizgen.cards import RenderedLesson
 from quizgen.decks.lock.model import Lock
+from quizgen.decks.lock.names import told_of_names, told_of_order, without_names
 from quizgen.decks.lock.text import NAME, from_text, to_text
 from quizgen.decks.lock.update import release_of, updated
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, warning
@@ -89,7 +90,9 @@ def unstamped(lessons: Sequence[RenderedLesson]) -> Stamping:
     return Stamping(tuple(lessons))
 
 
-def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked: bool = False) -> Stamping:
+def stamp(
+    path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked: bool = False, rename: bool = False
+) -> Stamping:
     """Return the lessons with their releases, as the lockfile of their content knows them.
 
     Args:
@@ -97,6 +100,7 @@ def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked
         lessons: all lessons in it.
         clock: is asked whether the file can be true, and for the date of what has changed.
         locked: whether to refuse changes.
+        rename: whether decks that have been released are named as new ones are.
 
     Raises:
         LockProblem: the file is damaged, forbids a change, or would change although it is ``locked``.
@@ -107,19 +111,21 @@ def stamp(path: Path, lessons: Sequence[RenderedLesson], clock: Clock, *, locked
     refused = tuple(_other_kinds(old, lessons, file))
     if refused:
         raise LockProblem(*refused)
-    new = updated(old, lessons, now)
+    new = updated(without_names(old, lessons) if rename else old, lessons, now)
+    names = {name: deck.name for name, deck in new.decks.items()}
+    told = (*told_of_names(old, new, shown(file)), *told_of_order(lessons, names, shown(file)))
     if new == old and before is not None:
-        return Stamping(_released(lessons, old), file, before, None)
+        return Stamping(_released(lessons, old, names), file, before, None, told)
     changes = _told(old, new)
     if locked:
         hint = f"build without --locked, and commit {NAME} together with the content"
         raise LockProblem(error("lock-stale", Span(shown(file)), f"the file would change: {changes}", hint))
     if _is_writable(file):
-        return Stamping(_released(lessons, new), file, before, to_text(new).encode())
+        return Stamping(_released(lessons, new, names), file, before, to_text(new).encode(), told)
     hint = "copy the content to a folder of your own to publish changed decks"
     message = f"the file is not to be written, and stays behind what is built: {changes}"
     left = warning("lock-left-behind", Span(shown(file)), message, hint)
-    return Stamping(_released(lessons, old), file, before, None, (left,))
+    return Stamping(_released(lessons, old, names), file, before, None, (left,))
 
 
 def lock_file(path: Path) -> Path:
@@ -176,14 +182,17 @@ def _is_writable(file: Path) -> bool:
     return not resources.is_bundled(file) and os.access(file.parent, os.W_OK)
 
 
-def _released(lessons: Sequence[RenderedLesson], lock: Lock) -> tuple[RenderedLesson, ...]:
-    """Return the lessons with their releases; an item that the lock does not know is of the lesson's day of release."""
+def _released(lessons: Sequence[RenderedLesson], lock: Lock, names: Mapping[str, str]) -> tuple[RenderedLesson, ...]:
+    """Return the lessons with their releases; an item that the lock does not know is of the lesson's day of release.
+
+    So is a deck, by its lesson's id, of a name that the lock does not know.
+    """
     stamped = []
     for lesson in lessons:
         release = release_of(lock, lesson)
         if any(card.id not in release.stamps for card in lesson.cards):
             release = replace(release, stamps={**stamps_of_the_day(lesson), **release.stamps})
-        stamped.append(replace(lesson, release=release))
+        stamped.append(replace(lesson, release=replace(release, deck=release.deck or names[lesson.id])))
     return tuple(stamped)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from quizgen import __version__
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.anki.fields import subject_title
+from quizgen.exporters.anki.deck_names import deck_names
 from quizgen.exporters.anki.notes import number_of
 
 PRESET_ID: Final = 1_700_020_170_100
@@ -27,7 +27,9 @@ PRESET: Final = MappingProxyType(
 """Where it differs from Anki's own: new cards come as the lesson has them, not all of one template first; of two cards
 of one note the second waits for the next day, since the first gives it away.
 
-Anki takes it only if the learner asks for it ("Import any deck presets"); otherwise the deck has what it had."""
+It is offered for the decks above, too: whoever studies one of them goes by the options of that one alone.
+
+Anki takes it only if the learner asks for it ("Import any deck presets"); otherwise each deck has what it had."""
 
 _IMAGE: Final = re.compile(r"<img\b[^>]*>")
 _TAG_SEARCHES: Final = (
@@ -45,17 +47,19 @@ def deck_id(lesson: str) -> int:
     return (1 << 40) + number_of(f"deck {lesson}") % (1 << 39)
 
 
+def parent_id(name: str) -> int:
+    """Return the id of a deck that others stand below, made from its name alone, as `deck_id` is."""
+    return (1 << 40) + number_of(f"parent {name}") % (1 << 39)
+
+
 def deck_name(lesson: RenderedLesson) -> str:
-    """Return where the deck stands in Anki's tree: "quizgen::Distributed systems::Title".
+    """Return where the deck stands in Anki's tree: "quizgen::Distributed systems::010 Title".
 
     A deck that has been released keeps its name, whatever becomes of the title: Anki takes new cards to the deck of
     that name, and old ones never move.
     """
-    if lesson.release and lesson.release.deck:
-        return lesson.release.deck
-    return "::".join(
-        " ".join(part.replace("::", ":").split()) for part in ("quizgen", subject_title(lesson.subject), lesson.title)
-    )
+    released = lesson.release.deck if lesson.release else ""
+    return deck_names([lesson], {lesson.id: released} if released else {})[lesson.id]
 
 
 def description(lesson: RenderedLesson) -> str:

@@ -23,7 +23,8 @@ import genanki
 from zlib_ng import zlib_ng
 
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.anki.deck import PRESET, PRESET_ID, deck_id, deck_name, description
+from quizgen.exporters.anki.deck import PRESET, PRESET_ID, deck_id, deck_name, description, parent_id
+from quizgen.exporters.anki.deck_names import parents
 from quizgen.exporters.anki.fields import SEPARATOR
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
 from quizgen.exporters.anki.notes import Note, notes, released_at
@@ -133,10 +134,16 @@ def _card_rows(note: Note, deck: int) -> Iterator[CardRow]:
 
 
 def _offer_preset(cursor: sqlite3.Cursor, deck: int) -> None:
-    """Put quizgen's preset beside Anki's own, and the deck under it."""
+    """Put quizgen's preset beside Anki's own, and under it the deck with those above it.
+
+    Those above tell nothing of themselves: Anki leaves alone what a learner has written there.
+    """
     presets, decks = _read(cursor, "dconf"), _read(cursor, "decks")
     presets[str(PRESET_ID)] = presets["1"] | dict(PRESET)
-    decks[str(deck)]["conf"] = PRESET_ID
+    own = decks[str(deck)]
+    own["conf"] = PRESET_ID
+    for name in parents(own["name"]):
+        decks[str(parent_id(name))] = {**own, "id": parent_id(name), "name": name, "desc": ""}
     cursor.execute("UPDATE col SET dconf = ?, decks = ?", (json.dumps(presets), json.dumps(decks)))
 
 

@@ -37,6 +37,27 @@ def test_without_room_all_are_placed_anew() -> None:
     assert positions([7, None, 8]) == [100, 200, 300]
 
 
+def test_all_come_behind_the_lesson_before() -> None:
+    """A lesson's first cards would come among those of the lesson that it builds on."""
+    assert positions([100, 5_100, None], behind=4_000) == [4_550, 5_100, 5_200]
+    assert positions([100, 200], behind=4_000) == [4_100, 4_200]
+
+
+def test_places_begin_anew_only_where_none_is_kept() -> None:
+    """A released lesson's places would move at each build, or a new one leave no room before it."""
+    assert positions([None, None], behind=4_000, start=10_000) == [10_100, 10_200]
+    assert positions([None, 5_000], behind=4_000, start=10_000) == [4_500, 5_000]
+    assert positions([11_000, None, 11_001], behind=4_000, start=10_000) == [10_100, 10_200, 10_300]
+
+
+@given(KNOWN, st.integers(0, 15), st.integers(0, 15))
+def test_places_rise_behind_others(known: list[int | None], behind: int, start: int) -> None:
+    """Two lessons' cards would be mixed; or places would change at each build."""
+    places = positions(known, behind, start)
+    assert rises([behind, *places])
+    assert positions(list(places), behind, start) == places
+
+
 @given(KNOWN)
 def test_places_rise(known: list[int | None]) -> None:
     """A question would come before the concept that it needs."""
