@@ -86,8 +86,8 @@ def test_lessons_are_studied_in_the_order_of_prerequisites(
     decks = built(tmp_path / "content")
     for number, order in enumerate(permutations(decks)):
         name = f"{tmp_path.name} {number}"
-        _, met, check = learners.do(
-            name, take(order, with_deck_configs=preset), ("learn", {"deck": "quizgen"}), ("check", {})
+        _, check, met = learners.do(
+            name, take(order, with_deck_configs=preset), ("check", {}), ("learn", {"deck": "quizgen"})
         )
         assert met == expected
         assert check == ""

@@ -8,15 +8,23 @@ from typing import Final
 
 GAP: Final = 100
 """From one place to the next, where nothing came in between."""
+ROOM: Final = 999_999
+"""The last place: beyond it Anki's "Check Database" tells learners to reposition their cards."""
 
 
-def positions(known: Sequence[int | None], behind: int = 0, start: int = 0) -> list[int]:
+def gap_of(count: int) -> int:
+    """Return how far apart so many things can be, at most `GAP`."""
+    return max(1, min(GAP, ROOM // (count + 1)))
+
+
+def positions(known: Sequence[int | None], behind: int = 0, start: int = 0, gap: int = GAP) -> list[int]:
     """Return places for a sequence of things, rising; as many as possible keep the one that they have.
 
     Args:
         known: the place that each has had, None for what is new.
         behind: the place that all come after.
         start: the place that all come after if none of them keeps its own.
+        gap: from one place to the next.
     """
     kept = _rising([place if place and place > behind else None for place in known])
     made: list[int] = []
@@ -25,9 +33,9 @@ def positions(known: Sequence[int | None], behind: int = 0, start: int = 0) -> l
         if index < len(known) and index not in kept:
             waiting += 1
             continue
-        after = place if place is not None else before + GAP * (waiting + 1)
+        after = place if place is not None else before + gap * (waiting + 1)
         if after - before <= waiting:  # there is no room left between these two
-            return [max(behind, start) + GAP * (number + 1) for number in range(len(known))]
+            return [max(behind, start) + gap * (number + 1) for number in range(len(known))]
         made += [before + (after - before) * (number + 1) // (waiting + 1) for number in range(waiting)]
         made += [after] * (index < len(known))
         before, waiting = after, 0

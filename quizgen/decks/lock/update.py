@@ -10,15 +10,13 @@ from quizgen.cards import Release, RenderedLesson, Retired, Stamp
 from quizgen.characters import is_printable
 from quizgen.decks.lock.hashes import answer_of, content_of, note_type_hash
 from quizgen.decks.lock.model import Deck, Item, Lock, NoteType, day_of
-from quizgen.decks.lock.positions import GAP, positions
+from quizgen.decks.lock.positions import ROOM, gap_of, positions
 from quizgen.exporters.anki.deck_names import deck_names, number_of_deck
 from quizgen.exporters.anki.note_types import MODEL_IDS, MODIFIED
 from quizgen.exporters.anki.notes import DAY, SLOT, free_slot, guid, notes, withdrawn
 
-LESSON: Final = 100_000
-"""Places from the number of one lesson to the next: for a thousand items, `GAP` apart."""
-MOST_LESSONS: Final = 20_000
-"""Lessons with higher numbers begin right behind the one before: Anki's places end at 2 ** 31."""
+LESSON: Final = 2_000
+"""Places from the number of one lesson to the next: with numbers ten apart, for two hundred items, `GAP` apart."""
 
 
 def updated(lock: Lock, lessons: Sequence[RenderedLesson], now: int) -> Lock:
@@ -81,21 +79,23 @@ class _Update:
         released = {name: deck.name for name, deck in self._lock.decks.items()}
         for name, deck in deck_names(lessons, released).items():
             self._decks.setdefault(name, Deck(name, printed(deck)))
-        last = 0
+        last, left = 0, sum(len(lesson.cards) + 1 for lesson in lessons)
+        gap = gap_of(left)
         for lesson in sorted(lessons, key=lambda lesson: lesson.place.rank):
-            last = self._lesson(lesson, last) + GAP
+            start = min(number_of_deck(self._decks[lesson.id].name) * LESSON, ROOM - gap * left)
+            last = self._lesson(lesson, last, start, gap) + gap
+            left -= len(lesson.cards) + 1
             for item in self._lock.items.values():
                 if item.lesson == lesson.id and item.id not in here:
                     self._retire(item, lesson, last)
         kinds = {item.kind for item in self._items.values()}
         return Lock(self._decks, {kind: self._note_type(kind) for kind in MODEL_IDS if kind in kinds}, self._items)
 
-    def _lesson(self, lesson: RenderedLesson, behind: int) -> int:
+    def _lesson(self, lesson: RenderedLesson, behind: int, start: int, gap: int) -> int:
         """Take over the items of a lesson, all behind the lesson before, and return the last place."""
         known = [self._lock.items.get(card.id) for card in lesson.cards]
         here = [item.position if item and item.lesson == lesson.id else None for item in known]
-        start = min(number_of_deck(self._decks[lesson.id].name), MOST_LESSONS) * LESSON
-        places = positions(here, behind, start)
+        places = positions(here, behind, start, gap)
         drafts = notes(replace(lesson, release=None))
         for card, draft, old, place in zip(lesson.cards, drafts, known, places, strict=True):
             content, answer = content_of(draft), answer_of(card)

@@ -86,3 +86,19 @@ def test_write_protected_content_has_the_same_names(tmp_path: Path, monkeypatch:
     """What a learner builds of content that came without a lockfile is studied in the wrong order."""
     monkeypatch.setattr(module, "_is_writable", lambda _: False)
     assert names(stamp(tmp_path, [FIRST, SECOND], lambda: 1_800_000_000.0)) == ["010 Zoo", "020 Ant"]
+
+
+def test_places_of_many_lessons_are_few_enough_for_anki(tmp_path: Path) -> None:
+    """Anki's "Check Database" asks learners to reposition cards whose place is a million or more."""
+    cards = [tuple(replace(numeric(), id=f"item-{lesson}-{item}") for item in range(30)) for lesson in range(400)]
+    lessons = [
+        replace(SAMPLE, id=f"lesson-{place}", cards=made, place=StudyPlace(place, f"{place:04}"))
+        for place, made in enumerate(cards, 1)
+    ]
+    stamped = written(tmp_path, *lessons)
+    places = [
+        stamp.position for lesson in stamped.lessons if lesson.release for stamp in lesson.release.stamps.values()
+    ]
+    assert places == sorted(set(places))
+    assert places[-1] < 1_000_000
+    assert written(tmp_path, *lessons).after is None
