@@ -17,7 +17,8 @@ pytestmark = pytest.mark.slow
 
 ROWS = rows(LEARNERS)
 TYPING_ERROR, STYLE, ADDED = "typing error in a stem", "style sheet changed", "item added"
-LIGHTS, NUMERIC = "quizgen::Driving::Traffic lights", "quizgen numeric 1"
+LIGHTS, PARKING = "quizgen::Driving::010 Traffic lights", "quizgen::Driving::020 Parking"
+NUMERIC = "quizgen numeric 1"
 CORRECTED = {"note what-red-means: fields tags"}
 NEW_CARD = {"note what-green-means: new", "card what-green-means 1: new"}
 TYPES = {f"note type quizgen {kind} 1" for kind in ("cloze", "concept", "matching", "ordering", "recall")} | {
@@ -79,7 +80,8 @@ LEARNED: dict[str, Row] = {
     "renamed a field": Row(CORRECTED, orders=(("change_type", {"kind": NUMERIC, "field": "Notes"}), days(10))),
     'ticks "Import any learning progress"': Row(CORRECTED, options={"with_scheduling": True}),
     'ticks "Import any deck presets"': Row(
-        CORRECTED | {"presets", f"deck {LIGHTS}: options", "deck quizgen::Driving::Parking: options"},
+        CORRECTED
+        | {"presets", *(f"deck {name}: options" for name in (LIGHTS, PARKING, "quizgen", "quizgen::Driving"))},
         options={"with_deck_configs": True},
     ),
     'ticks "Merge note types"': Row(CORRECTED, options={"merge_notetypes": True}),
