@@ -137,6 +137,7 @@ class Card:
         tags: without spaces, sorted.
         family: the family's id, of which this is an instance; empty for an item that stands alone.
         run_length: events of the run behind the answer, routine ones left out; 0 if nothing was run.
+        subdeck: the deck below the lesson's in which new learners get it; empty for the lesson's own.
     """
 
     id: str
@@ -157,6 +158,7 @@ class Card:
     tags: tuple[str, ...] = ()
     family: str = ""
     run_length: int = 0
+    subdeck: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,9 @@ def build(
     try:
         chosen = [EXPORTERS[name] for name in outputs]
         lessons = _rendered(checked, report)
-        stamping = _stamping(path, lessons, chosen, options)
-        told = [(output, (options.told.get(output.name) or output.options()).for_content(path)) for output in chosen]
-        written = _export((path, *content.deck.files), stamping, told, out, report)
+        stamping = _stamping(content, lessons, chosen, options)
+        orders = [_ordered(output, stamping.lessons if output.notes else lessons, path, options) for output in chosen]
+        written = _export((path, *content.deck.files), stamping, orders, out, report)
         return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
@@ -195,29 +195,45 @@ def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
     return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
 
 
-def _stamping(path: Path, lessons: tuple[RenderedLesson, ...], outputs: Sequence[Output], options: Options) -> Stamping:
-    """Look up what is known of earlier releases, if any of the outputs takes it."""
+def _stamping(
+    content: Content, lessons: tuple[RenderedLesson, ...], outputs: Sequence[Output], options: Options
+) -> Stamping:
+    """Arrange lessons as notes and look up what is known of earlier releases, if any of the outputs takes it."""
     from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
+    from quizgen.exporters.anki.exercises import arranged  # noqa: PLC0415 - as above
+    from quizgen.exporters.deck_options import DeckOptions  # noqa: PLC0415 - as above
+    from quizgen.exporters.shipped import ANKI  # noqa: PLC0415 - as above
 
     if not any(output.notes for output in outputs):
         return unstamped(lessons)
-    return stamp(path, lessons, options.clock, locked=options.locked, rename=options.rename)
+    told = options.told.get(ANKI.name)
+    told = told if isinstance(told, DeckOptions) else DeckOptions.model_validate(content.settings.told(ANKI))
+    made = arranged(lessons, told.exercises)
+    return stamp(content.path, made, options.clock, locked=options.locked, rename=options.rename)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be written: an output, what of, and what it is told."""
+
+    output: Output
+    lessons: Sequence[RenderedLesson]
+    told: exporters.Options
+
+
+def _ordered(output: Output, lessons: Sequence[RenderedLesson], path: Path, options: Options) -> _Order:
+    return _Order(output, lessons, (options.told.get(output.name) or output.options()).for_content(path))
 
 
 def _export(
-    sources: Sequence[Path],
-    stamping: Stamping,
-    outputs: Sequence[tuple[Output, exporters.Options]],
-    out: Path,
-    report: Report,
+    sources: Sequence[Path], stamping: Stamping, orders: Sequence[_Order], out: Path, report: Report
 ) -> tuple[Path, ...]:
     """Write all outputs, and move them into place together with the lockfile."""
-    lessons = stamping.lessons
-    pictures = [picture for lesson in lessons for picture in lesson.assets.values()]
+    pictures = [picture for lesson in stamping.lessons for picture in lesson.assets.values()]
     with staging(out) as folder:
         written: list[Path] = []
-        for number, (output, told) in enumerate(outputs):
-            report.step(number, len(outputs), f"writing {output.name}")
-            written += output.export(lessons, folder, partial(report.step, number, len(outputs)), told)
+        for number, order in enumerate(orders):
+            report.step(number, len(orders), f"writing {order.output.name}")
+            written += order.output.export(order.lessons, folder, partial(report.step, number, len(orders)), order.told)
         with stamping.kept():
             return publish(written, out, (*sources, *pictures))

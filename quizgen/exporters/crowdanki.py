@@ -50,25 +50,28 @@ def _write(lesson: RenderedLesson, target: Path) -> None:
         (target / "media").mkdir(exist_ok=True)
         shutil.copyfile(files[name], target / "media" / name)
     deck = _deck(lesson, written) | {"media_files": sorted(files)}
+    for subdeck in sorted({note.subdeck for note in written} - {""}):
+        deck["children"].append(_deck(lesson, written, subdeck) | {"media_files": []})
     text = json.dumps(deck, ensure_ascii=False, indent=4, sort_keys=True)
     (target / "deck.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def _deck(lesson: RenderedLesson, written: Sequence[Note]) -> dict[str, Any]:
+def _deck(lesson: RenderedLesson, written: Sequence[Note], subdeck: str = "") -> dict[str, Any]:
+    """Return the lesson's deck, or one below it; CrowdAnki puts the names of those above before that one's own."""
     preset = _uuid(PRESET_ID)
     return {
         "__type__": "Deck",
         "children": [],
-        "crowdanki_uuid": _uuid(deck_id(lesson.id)),
+        "crowdanki_uuid": _uuid(deck_id(lesson.id, subdeck)),
         "deck_config_uuid": preset,
         "deck_configurations": [{"__type__": "DeckConfig", "crowdanki_uuid": preset, **_without_own(dict(PRESET))}],
-        "desc": description(lesson),
+        "desc": "" if subdeck else description(lesson),
         "dyn": 0,
         "extendNew": 0,
         "extendRev": 0,
-        "name": deck_name(lesson),
+        "name": subdeck or deck_name(lesson),
         "note_models": [_note_model(kind) for kind in sorted({note.kind for note in written})],
-        "notes": [_note(note) for note in written],
+        "notes": [_note(note) for note in written if note.subdeck == subdeck],
     }
 
 

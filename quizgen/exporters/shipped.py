@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from quizgen.exporters.api import Exporter, Options, lazily
+from quizgen.exporters.deck_options import DeckOptions
 from quizgen.exporters.pdf.options import PrintOptions
 
 ANKI = Exporter(
     "anki",
     "Anki decks: an .apkg for each lesson",
     lazily("quizgen.exporters.anki:export"),
-    Options,
+    DeckOptions,
     notes=True,
     usual=True,
 )

@@ -64,4 +64,4 @@ def _headers() -> Iterator[str]:
 def _row(note: Note, lesson: RenderedLesson) -> list[str]:
     """Return a note's columns; the first is never empty, nor begins a comment."""
     note_type = str(note_types()[note.kind].name)
-    return [note_type, deck_name(lesson), note.stamp.guid, *note.fields, " ".join(note.tags)]
+    return [note_type, deck_name(lesson, note.subdeck), note.stamp.guid, *note.fields, " ".join(note.tags)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
 from typing import Any, Generic, Protocol, Self, TypeVar
 
@@ -20,6 +21,17 @@ Q = TypeVar("Q")
 
 CardPlace = list[str | int]
 """A place on a card, as receipts name it: ``["option", 2]``, ``["value"]``; numbered from 0 as the card shows it."""
+
+
+class Turn(IntEnum):
+    """When a lesson's cards are introduced to a learner, in this order."""
+
+    POINT = 1
+    """What asks for one thing: a term, a number, a gap."""
+    QUESTION = 2
+    """What has to be thought about; if it has long or many options, it counts as an exercise."""
+    EXERCISE = 3
+    """What has to be worked through."""
 
 
 class NotRebuilt(Exception):  # noqa: N818 - a state of a note
@@ -121,6 +133,7 @@ class Kind:
         layout: the file in ``site/kinds/`` and ``pdf/kinds/`` that lays it out, without ``.html``.
         note: its note type.
         in_words: whether it is answered in the learner's own words, who then compares.
+        turn: when its cards are introduced.
         templates: a folder with ``anki/``, ``pdf/`` and ``site/`` for a kind that does not come with quizgen.
         site_scripts: files of ``site/script/`` that mark it, for such a kind.
     """
@@ -133,6 +146,7 @@ class Kind:
     layout: str
     note: NoteLook
     in_words: bool = False
+    turn: Turn = Turn.QUESTION
     templates: Path | None = None
     site_scripts: tuple[str, ...] = ()
 

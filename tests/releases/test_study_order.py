@@ -34,6 +34,13 @@ ITEM = """\
     stem: How many are {id}?
     answer: {{value: 3, cite: book §2}}
 """
+EXERCISE = """\
+  - id: sort-{concept}
+    kind: matching
+    concept: {concept}
+    stem: Match these.
+    pairs: [{{left: One, right: Odd, cite: book §3}}, {{left: Two, right: Even, cite: book §3}}]
+"""
 CONCEPTS = 6
 """In each lesson; with a question for each there are more cards than Anki shows on one day."""
 
@@ -194,3 +201,74 @@ def test_author_renames_released_decks(learners: Anki, tmp_path: Path) -> None:
     assert met == expected
     names = {"010 zoo", "020 ant", "030 mole"}
     assert {deck.rpartition("::")[2] for deck in found["decks"] if deck.count("::") == 2} == names
+
+
+def write_exercises(folder: Path, exercises: str) -> tuple[list[str], list[str]]:
+    """Write lessons as `write` does, with an exercise before each question; return their items, exercises apart."""
+    short = write(folder, LESSONS)
+    for name in LESSONS:
+        path = folder / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        for number in range(CONCEPTS):
+            item = f"  - id: how-many-{name}-{number}"
+            text = text.replace(item, EXERCISE.format(concept=f"{name}-{number}") + item)
+        path.write_text(text, encoding="utf-8")
+    settle(folder, exercises)
+    return short, [f"sort-{item.removeprefix('concept.')}" for item in short if item.startswith("concept.")]
+
+
+def settle(folder: Path, exercises: str) -> None:
+    """Say in the settings what becomes of exercises."""
+    (folder / "quizgen.toml").write_text(f'[anki]\nexercises = "{exercises}"\n', encoding="utf-8")
+
+
+@pytest.mark.parametrize("exercises", ["tag", "subdeck", "together"])
+@pytest.mark.parametrize("preset", [False, True], ids=["default options", "preset"])
+def test_exercises_come_behind_the_other_cards_of_their_lesson(
+    exercises: str, learners: Anki, tmp_path: Path, *, preset: bool
+) -> None:
+    """A learner has to work through an exercise before the lesson's terms, or before those of the lesson before."""
+    short, long = write_exercises(tmp_path / "content", exercises)
+    learn: Order = ("learn", {"deck": "quizgen"})
+    taken = take(built(tmp_path / "content"), with_deck_configs=preset)
+    _, met, state = learners.do(tmp_path.name, taken, learn, ("state", {}))
+    if exercises == "together":
+        threes = zip(short[::2], long, short[1::2], strict=True)
+        assert met == [item for three in threes for item in three]
+    else:
+        size = CONCEPTS
+        parts = [(short[2 * at : 2 * (at + size)], long[at : at + size]) for at in range(0, size * len(LESSONS), size)]
+        assert met == [item for first, then in parts for item in (*first, *then)]
+    apart = {item for item, note in state["notes"].items() if "quizgen::exercise" in note["tags"]}
+    assert apart == ({*long} if exercises != "together" else set())
+    below = {told[0] for name, told in state["decks"].items() if name.endswith("::Exercises")}
+    items = {note["id"]: item for item, note in state["notes"].items()}
+    assert {items[row[1]] for row in state["cards"].values() if row[3] in below} == (
+        {*long} if exercises == "subdeck" else set()
+    )
+
+
+@pytest.mark.parametrize(("before", "after"), [("together", "subdeck"), ("tag", "subdeck"), ("subdeck", "tag")])
+def test_nobodys_card_moves_when_the_author_changes_the_setting(
+    before: str, after: str, learners: Anki, tmp_path: Path
+) -> None:
+    """The cards of a learner who has begun move to another deck, or lose their place or their history."""
+    content = tmp_path / "content"
+    write_exercises(content, before)
+    old = [path.rename(tmp_path / path.name) for path in built(content)]
+    settle(content, after)
+    text = (content / "mole.yaml").read_text(encoding="utf-8")
+    later = EXERCISE.format(concept="mole-5").replace("sort-", "later-")
+    (content / "mole.yaml").write_text(text + later, encoding="utf-8")
+    state: Order = ("state", {})
+    _, _, known, log, found = learners.do(
+        tmp_path.name, take(old), ("study", {"days": 3}), state, take(built(content)), state
+    )
+    assert log["new"] == 1
+    assert log["conflicting"] == 0
+    kept = {number: row for number, row in found["cards"].items() if number in known["cards"]}
+    assert kept == known["cards"]
+    assert found["reviews"] == known["reviews"]
+    (row,) = (row for number, row in found["cards"].items() if number not in known["cards"])
+    (deck,) = (name for name, told in found["decks"].items() if told[0] == row[3])
+    assert deck.endswith("::Exercises") == (after == "subdeck")

@@ -10,7 +10,7 @@ from typing import Final
 
 from quizgen import __version__
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.anki.deck_names import deck_names
+from quizgen.exporters.anki.deck_names import below, deck_names
 from quizgen.exporters.anki.notes import number_of
 
 PRESET_ID: Final = 1_700_020_170_100
@@ -42,9 +42,9 @@ _OWN_FIELDS: Final = (
 )
 
 
-def deck_id(lesson: str) -> int:
-    """Return the deck's id: milliseconds between 2004 and 2022, made from the lesson's id alone."""
-    return (1 << 40) + number_of(f"deck {lesson}") % (1 << 39)
+def deck_id(lesson: str, subdeck: str = "") -> int:
+    """Return the deck's id: milliseconds between 2004 and 2022, made from the lesson's id and the subdeck alone."""
+    return (1 << 40) + number_of(f"deck {lesson} {subdeck}".strip()) % (1 << 39)
 
 
 def parent_id(name: str) -> int:
@@ -52,14 +52,15 @@ def parent_id(name: str) -> int:
     return (1 << 40) + number_of(f"parent {name}") % (1 << 39)
 
 
-def deck_name(lesson: RenderedLesson) -> str:
+def deck_name(lesson: RenderedLesson, subdeck: str = "") -> str:
     """Return where the deck stands in Anki's tree: "quizgen::Distributed systems::010 Title".
 
     A deck that has been released keeps its name, whatever becomes of the title: Anki takes new cards to the deck of
     that name, and old ones never move.
     """
     released = lesson.release.deck if lesson.release else ""
-    return deck_names([lesson], {lesson.id: released} if released else {})[lesson.id]
+    name = deck_names([lesson], {lesson.id: released} if released else {})[lesson.id]
+    return below(name, subdeck) if subdeck else name
 
 
 def description(lesson: RenderedLesson) -> str:

@@ -61,6 +61,11 @@ def parents(name: str) -> list[str]:
     return [_BETWEEN.join(parts[:depth]) for depth in range(1, len(parts))]
 
 
+def below(name: str, subdeck: str) -> str:
+    """Return the name of a deck that stands below another."""
+    return _BETWEEN.join([name, part_of_name(subdeck)])
+
+
 def number_of_deck(name: str) -> int:
     """Return the number that a deck's name begins with, rounded down; 0 if it begins with none."""
     found = _number(name)

@@ -41,6 +41,7 @@ class Note:
         sort_text: by what Anki's browser sorts it, plain text.
         cards: how many cards it has; their ids are ``stamp.created`` and the next few.
         media: name in the fields -> the file.
+        subdeck: the deck below the lesson's to which its cards come; empty for the lesson's own.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Note:
     sort_text: str
     cards: int
     media: Mapping[str, Path] = field(default_factory=dict)
+    subdeck: str = ""
 
     @property
     def position(self) -> int:
@@ -134,6 +136,7 @@ def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | Non
         sort_text=sort_text(card),
         cards=KINDS[card.kind].cards(card.body),
         media=media(card, fields, lesson.assets),
+        subdeck=card.subdeck,
     )
 
 

@@ -24,7 +24,7 @@ from zlib_ng import zlib_ng
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.anki.deck import PRESET, PRESET_ID, deck_id, deck_name, description, parent_id
-from quizgen.exporters.anki.deck_names import parents
+from quizgen.exporters.anki.deck_names import below, parents
 from quizgen.exporters.anki.fields import SEPARATOR
 from quizgen.exporters.anki.note_types import MODEL_IDS, note_types
 from quizgen.exporters.anki.notes import Note, notes, released_at
@@ -95,10 +95,10 @@ def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) ->
         cursor.execute("PRAGMA journal_mode = OFF")  # it is thrown away if anything fails
         cursor.execute("PRAGMA synchronous = OFF")
         genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
-        _offer_preset(cursor, deck.deck_id)
+        decks = _add_decks(cursor, lesson, deck.deck_id)
         while batch := list(islice(made, BATCH)):
             cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,CAST(? AS TEXT),?,?,0,'')", map(_note_row, batch))
-            cards = (row for note in batch for row in _card_rows(note, deck.deck_id))
+            cards = (row for note in batch for row in _card_rows(note, decks[note.subdeck]))
             cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
             files |= {name: file for note in batch for name, file in note.media.items()}
         connection.commit()
@@ -133,18 +133,25 @@ def _card_rows(note: Note, deck: int) -> Iterator[CardRow]:
         yield (stamp.created + ord_, stamp.created, deck, ord_, stamp.modified, stamp.position)
 
 
-def _offer_preset(cursor: sqlite3.Cursor, deck: int) -> None:
-    """Put quizgen's preset beside Anki's own, and under it the deck with those above it.
+def _add_decks(cursor: sqlite3.Cursor, lesson: RenderedLesson, deck: int) -> dict[str, int]:
+    """Put quizgen's preset beside Anki's own, and under it the deck with those above and below it.
 
-    Those above tell nothing of themselves: Anki leaves alone what a learner has written there.
+    These tell nothing of themselves: Anki leaves alone what a learner has written there.
+
+    Returns:
+        the deck of each subdeck that cards of the lesson have.
     """
+    made = {name: deck_id(lesson.id, name) for name in sorted({card.subdeck for card in lesson.cards} - {""})}
     presets, decks = _read(cursor, "dconf"), _read(cursor, "decks")
     presets[str(PRESET_ID)] = presets["1"] | dict(PRESET)
     own = decks[str(deck)]
     own["conf"] = PRESET_ID
-    for name in parents(own["name"]):
-        decks[str(parent_id(name))] = {**own, "id": parent_id(name), "name": name, "desc": ""}
+    others = {below(own["name"], subdeck): number for subdeck, number in made.items()}
+    others |= {name: parent_id(name) for name in parents(own["name"])}
+    for name, number in others.items():
+        decks[str(number)] = {**own, "id": number, "name": name, "desc": ""}
     cursor.execute("UPDATE col SET dconf = ?, decks = ?", (json.dumps(presets), json.dumps(decks)))
+    return {"": deck, **made}
 
 
 def _read(cursor: sqlite3.Cursor, column: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import Kind, NoteLook, Turn
 from quizgen.kinds.cloze import body, question
 
 CLOZE = Kind(
@@ -13,4 +13,5 @@ CLOZE = Kind(
     body=body.Cloze,
     layout="cloze",
     note=NoteLook(1_700_020_170_004, (("Question", "cloze"),), ("typing",), by_gap=True),
+    turn=Turn.POINT,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.cards import CONCEPT
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import Kind, NoteLook, Turn
 from quizgen.kinds.concept.body import Definition
 from quizgen.model.lesson import Concept
 
@@ -15,4 +15,5 @@ TERM = Kind(
     body=Definition,
     layout="concept",
     note=NoteLook(1_700_020_170_008, (("Term to definition", "concept"), ("Definition to term", "concept_reversed"))),
+    turn=Turn.POINT,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import Kind, NoteLook, Turn
 from quizgen.kinds.matching import body, question
 
 MATCHING = Kind(
@@ -13,4 +13,5 @@ MATCHING = Kind(
     body=body.Matching,
     layout="matching",
     note=NoteLook(1_700_020_170_007, (("Question", "matching"),), ("matching",)),
+    turn=Turn.EXERCISE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import Kind, NoteLook, Turn
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.numeric.question import Numeric
 
@@ -14,4 +14,5 @@ NUMERIC = Kind(
     body=Number,
     layout="numeric",
     note=NoteLook(1_700_020_170_003, (("Question", "numeric"),), ("typing",), typed=True),
+    turn=Turn.POINT,
 )

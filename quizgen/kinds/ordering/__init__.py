@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.kinds.api import Kind, NoteLook
+from quizgen.kinds.api import Kind, NoteLook, Turn
 from quizgen.kinds.ordering import body, question
 
 ORDERING = Kind(
@@ -13,4 +13,5 @@ ORDERING = Kind(
     body=body.Ordering,
     layout="ordering",
     note=NoteLook(1_700_020_170_006, (("Question", "ordering"),), ("pressing", "ordering")),
+    turn=Turn.EXERCISE,
 )
