@@ -2,7 +2,7 @@
 
 Everything here is fixed for ever from the first release. If a field or a template were added, removed or moved, Anki
 would set up a second note type at the next import and leave every old note without its updates; a field that is to be
-renamed keeps its id and its place. What is not needed yet has a field already, and six more are spare.
+renamed keeps its id and its place. What is not needed yet has a field already, and five more are spare.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ FIELDS: Final = (
     "Diagram",
     "Receipt",
     "Link",
-    "Spare 1",
+    "Computed",
     "Spare 2",
     "Spare 3",
     "Spare 4",
@@ -65,7 +65,7 @@ class _ModelIds(Mapping[str, int]):
 MODEL_IDS: Final[Mapping[str, int]] = _ModelIds()
 """Kind -> note type id."""
 
-MODIFIED: Final = int(datetime(2026, 11, 23, 13, tzinfo=UTC).timestamp())
+MODIFIED: Final = int(datetime(2026, 11, 29, tzinfo=UTC).timestamp())
 """Seconds since 1970. To be raised whenever anything in ``templates/anki`` changes: Anki takes newer ones only."""
 
 

@@ -10,8 +10,7 @@ function start() {
   day = state.day;
   if (sides.shown) { sides.shown(); }
   if (sides.back && state.answer !== null) { sides.back(state.answer); }
-  openShortRun();
-  layOutReceipt();
+  leadToRun();
   reachScrolled();
 }
 
