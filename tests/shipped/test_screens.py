@@ -1,0 +1,70 @@
+"""The shipped cards on a phone: what a learner sees without scrolling."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.exporters.anki.reviewer import Reviewer, cards, collection, import_package
+
+pytestmark = pytest.mark.slow
+
+WIDTH, HEIGHT = 420, 760
+FRONTS = 0.95
+"""The share of fronts that have to fit on one screen."""
+
+_END = "() => document.querySelector('.qz').getBoundingClientRect().bottom"
+_ANSWER = """() => {
+    const ends = (selector) => [...document.querySelectorAll(selector)].map(e => e.getBoundingClientRect().bottom);
+    const told = ends("li.qz-key, .qz-value, .qz-blanks, .qz-model-answer, .qz-points > li, .qz-definition,"
+        + ".qz-steps > li, .qz-pairs > li");
+    return Math.max(Math.min(...told), ...ends(".qz-verdict:not([hidden]):not(.qz-solution *)"));
+}"""
+"""Where the verdict ends, and the first that is told of the answer, such as the right option."""
+
+
+def _choose_first(reviewer: Reviewer) -> None:
+    """Choose an option, so that the back has a verdict; which one, does not matter."""
+    if reviewer.page.locator(".qz-options").count():
+        reviewer.option(0).evaluate("option => option.click()")
+
+
+@pytest.mark.parametrize("afresh", [False, True], ids=["new", "classic"])
+@pytest.mark.parametrize("lesson", ["raft-log-replication", "raft-roles-terms-quorums"])
+@pytest.mark.usefixtures("built")
+def test_cards_fit_on_a_screen(
+    lesson: str,
+    output: Path,
+    chromium: Browser,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
+    *,
+    afresh: bool,
+) -> None:
+    """A learner on a phone would scroll to read a question, and again to find out whether the answer was right."""
+    fitting, seen, hidden = Counter[str](), Counter[str](), []
+    with collection(tmp_path) as opened:
+        import_package(opened, output / f"{lesson}.apkg")
+        reviewer = Reviewer(chromium, opened, width=WIDTH, afresh=afresh)
+        reviewer.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+        for card in cards(opened):
+            name = card.note()["Id"]
+            kind = card.note_type()["name"].split()[1]
+            reviewer.show_front(card)
+            seen[kind] += 1
+            fitting[kind] += reviewer.page.evaluate(_END) <= HEIGHT
+            _choose_first(reviewer)
+            reviewer.flip(card)
+            if reviewer.page.evaluate(_ANSWER) > HEIGHT:
+                hidden.append(name)
+        assert reviewer.errors == []
+        reviewer.close()
+    for kind in sorted(seen):
+        record_property(f"fronts on one screen, {lesson}, {kind}", f"{fitting[kind]} of {seen[kind]}")
+    record_property(f"answers on the first screen, {lesson}", f"{seen.total() - len(hidden)} of {seen.total()}")
+    assert fitting.total() >= FRONTS * seen.total()
+    assert hidden == []
