@@ -129,10 +129,11 @@ class Card:
         body: what is asked and the answer, by kind.
         explanation: why, for the back; may be empty.
         evidence: what the answer rests on, one line of text.
-        sources: cited places, as the learner reads them.
+        sources: cited places, as the learner reads them; links where the work has an address.
         trace: text of a run that shows the answer, or empty.
         diagram: the same run drawn, an ``<svg>`` in the colours of light pages; the page brings those of dark ones
             (`quizgen.diagrams.dark_colours`). Empty where ``trace`` is. quizgen makes it, so it needs no cleaning.
+        account: how that was computed, in sentences (`quizgen.render.accounts`); empty if nothing was.
         receipt: from what the answer can be computed again, JSON (`quizgen.render.receipts`); plain text.
         tags: without spaces, sorted.
         family: the family's id, of which this is an instance; empty for an item that stands alone.
@@ -151,9 +152,10 @@ class Card:
     body: Body
     explanation: Html
     evidence: str
-    sources: tuple[str, ...] = ()
+    sources: tuple[Html, ...] = ()
     trace: str = ""
     diagram: Html = Html("")
+    account: Html = Html("")
     receipt: str = ""
     tags: tuple[str, ...] = ()
     family: str = ""

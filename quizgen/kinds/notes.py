@@ -8,25 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Final
 
 from quizgen.cards import Html
 from quizgen.text.elements import Element, parsed
 
 EVIDENCE: Final = "qz-evidence"
-"""The class of the lines that tell what something rests on."""
+"""The class of the lines that told, up to the first releases, what each part of an answer rests on."""
 INTEGER: Final = re.compile(r"-?[0-9]{1,18}")
 _FORMULA: Final = re.compile(r"\\[(\[](.*?)\\[)\]]", re.DOTALL)
 
 
 class Unclear(Exception):  # noqa: N818 - a state of a note
     """Fields that do not say one thing; the message says which and why."""
-
-
-def evidence_line(line: str) -> str:
-    """Return the line that tells what something rests on, as HTML; nothing if nothing is known."""
-    return f'<p class="{EVIDENCE}">{escape(line)}</p>' if line else ""
 
 
 def trees(fields: Mapping[str, str], *names: str) -> list[Element]:

@@ -11,8 +11,9 @@ from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
 from quizgen.kinds import KINDS
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
+from quizgen.render.accounts import account
 from quizgen.render.assets import Assets
-from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line
+from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line, linked
 from quizgen.render.order import study_order, study_places
 from quizgen.render.receipts import concept_receipt, item_receipt
 from quizgen.render.traces import shown_run
@@ -146,6 +147,7 @@ class _LessonRenderer:
             sources=self._citations(found),
             trace=run.text,
             diagram=Html(run.diagram),
+            account=account(found, lowered.places(question), self._findings),
             receipt=item_receipt(question, lowered, found, self._findings, run),
             tags=self._tags(question.concept, level, question.kind, question.tags),
             family=item.family if item.family != question.id else "",
@@ -167,6 +169,7 @@ class _LessonRenderer:
             explanation=Html(""),
             evidence=card_line([subject], self._findings),
             sources=self._citations([subject]),
+            account=account([subject], {subject.place: ["definition"]}, self._findings),
             receipt=concept_receipt(name, subject, self._findings),
             tags=self._tags(concept.id, self._head.level, CONCEPT, ()),
         )
@@ -178,15 +181,13 @@ class _LessonRenderer:
         given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{self._head.id}")
         return tuple(sorted({f"quizgen::{tag}" for tag in given} | set(own)))
 
-    def _citations(self, found: Sequence[Subject]) -> tuple[str, ...]:
+    def _citations(self, found: Sequence[Subject]) -> tuple[Html, ...]:
         cited = (subject.expression for subject in found if subject.form == "cite")
         return tuple(dict.fromkeys(citation(self._head, cite) for cite in cited))
 
     def _source(self, name: str) -> Html:
         source = self._head.sources[name]
-        title = f"<em>{escape(source.title)}</em>"
-        if source.url:
-            title = f'<a href="{escape(source.url)}" rel="noopener noreferrer">{title}</a>'
+        title = linked(source, f"<em>{escape(source.title)}</em>")
         return Html(", ".join(part for part in (escape(credit(source)), title) if part))
 
     def _table(self, index: int) -> Table:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
+from quizgen.cards import Html
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.model.lesson import Lesson, Source
+from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Survey
-from quizgen.simulators.words import Words, counted
+from quizgen.simulators.words import Words
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
@@ -28,28 +31,34 @@ def evidence_line(subject: Subject, findings: Findings) -> str:
 
 
 def card_line(subjects: Sequence[Subject], findings: Findings) -> str:
-    """Return what a whole item rests on, one line."""
-    if len(subjects) == 1:
-        line = "cited, not computed" if subjects[0].form == "cite" else evidence_line(subjects[0], findings)
-        return line[:1].upper() + line[1:]
-    computed = [subject for subject in subjects if subject.computed]
-    parts: list[str] = []
-    if computed:
-        share = "all" if len(computed) == len(subjects) else f"{len(computed)} of"
-        verdicts = [verdict for subject in computed if (verdict := findings.of(subject))]
-        parts.append(f"{share} {len(subjects)} statements computed {_behind(verdicts)}".strip())
-    for form, word in (("cite", "cited"), ("unverified", "not verified")):
-        if count := sum(subject.form == form for subject in subjects):
-            parts.append(f"{'all ' if count == len(subjects) else ''}{count} {word}")
+    """Return what a whole item rests on, one line in plain words.
+
+    That is "Computed: came out so in all 5 runs of a simulated queue", "Cited, not computed", or both.
+    """
+    verdicts = findings.on(subject for subject in subjects if subject.computed)
+    parts = [f"computed: {_came_out(verdicts)}"] if verdicts else []
+    if cited := sum(subject.form == "cite" for subject in subjects):
+        alone = "cited, not computed" if cited == len(subjects) else f"{cited} of {len(subjects)} statements cited"
+        parts.append(alone)
+    if doubts := [subject.expression for subject in subjects if subject.form == "unverified"]:
+        share = f"{len(doubts)} of {len(subjects)} statements " if len(doubts) < len(subjects) else ""
+        parts.append(f"{share}not verified: {'; '.join(dict.fromkeys(doubts))}")
     line = "; ".join(parts)
     return line[:1].upper() + line[1:]
 
 
-def citation(lesson: Lesson, cite: str) -> str:
-    """Return a citation as a learner reads it: "Ongaro and Ousterhout (2014), title, §5.2"."""
+def citation(lesson: Lesson, cite: str) -> Html:
+    """Return a citation as a learner reads it: "Ongaro and Ousterhout (2014), title, §5.2"; a link if there is one."""
     name, _, place = cite.partition(" ")
     source = lesson.sources.get(name)
-    return ", ".join(part for part in (credit(source), source.title, place) if part) if source else cite
+    if source is None:
+        return Html(escape(cite))
+    return Html(", ".join(filter(None, (escape(credit(source)), linked(source, escape(source.title)), escape(place)))))
+
+
+def linked(source: Source, title: str) -> str:
+    """Return a work's title, which is HTML, as a link to the work if its address is known."""
+    return f'<a href="{escape(source.url)}" rel="noopener noreferrer">{title}</a>' if source.url else title
 
 
 def credit(source: Source) -> str:
@@ -59,13 +68,13 @@ def credit(source: Source) -> str:
 
 
 def _computed(subject: Subject, verdict: Verdict) -> str:
-    return f"{_outcome(subject, verdict)} ({_simulator(subject)})"
+    return f"{_outcome(subject, verdict)} ({simulator_name(subject.scenario) if subject.scenario else ''})"
 
 
 def _outcome(subject: Subject, verdict: Verdict) -> str:
-    everywhere = _everywhere(verdict)
+    every = everywhere(verdict)
     if subject.role == "order":
-        return f"{verdict.computed} in {everywhere}" if subject.free else f"the only order in {everywhere}"
+        return f"{verdict.computed} in {every}" if subject.free else f"the only order in {every}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
         return f"{what}, {_where(verdict)}"
@@ -73,19 +82,20 @@ def _outcome(subject: Subject, verdict: Verdict) -> str:
         how = " at the start" if verdict.is_still else ", found by experiment"
         return f"{'false' if subject.role == 'distractor' else 'holds'}{how}"
     if subject.role == "distractor":
-        return f"false in {everywhere}"
+        return f"false in {every}"
     if subject.form == "sometimes":
         return f"happens in {verdict.agreeing:,} of {_executions(verdict)}"
-    return f"never happens in {everywhere}" if subject.form == "never" else f"holds in {everywhere}"
+    return f"never happens in {every}" if subject.form == "never" else f"holds in {every}"
 
 
 def _where(verdict: Verdict) -> str:
     if verdict.is_still:
         return "at the start"
-    return f"in {_everywhere(verdict)}" if verdict.executions else "by experiment"
+    return f"in {everywhere(verdict)}" if verdict.executions else "by experiment"
 
 
-def _everywhere(verdict: Verdict) -> str:
+def everywhere(verdict: Verdict) -> str:
+    """Return all that was looked at: "all 20 runs", "the one run", "all 944 states of 3 threads"."""
     told = _executions(verdict)
     return f"the one {told.removeprefix('1 ')}" if verdict.executions == 1 else f"all {told}"
 
@@ -94,40 +104,65 @@ def _executions(verdict: Verdict) -> str:
     """Return what was looked at: "20 runs", "944 states of 3 threads, 2 locks up to renaming of threads"."""
     if verdict.survey is None:
         return verdict.words.counted(verdict.executions)
-    return f"{verdict.words.counted(verdict.executions, explored=True)} of {_within(verdict.survey, verdict.words)}"
+    return f"{verdict.words.counted(verdict.executions, explored=True)} of {bounds(verdict.survey, verdict.words)}"
 
 
-def _within(survey: Survey, words: Words) -> str:
+def bounds(survey: Survey, words: Words) -> str:
+    """Return within what every state was looked at: "3 threads, 2 locks"."""
     return f"{survey.bounds}{f' up to renaming of {words.actor}s' if survey.symmetric else ''}"
 
 
-def _behind(verdicts: Sequence[Verdict]) -> str:
-    simulators = sorted({_simulator(verdict.subject) for verdict in verdicts})
-    made = [verdict for verdict in verdicts if verdict.executions and not verdict.survey]
-    runs = sorted({verdict.executions for verdict in made if not verdict.is_still})
-    still = ["at the start"] if any(verdict.is_still for verdict in made) else []
-    states = sorted({verdict.executions for verdict in verdicts if verdict.executions and verdict.survey})
-    bounds = sorted({_within(v.survey, v.words) for v in verdicts if v.executions and v.survey})
-    nouns = ((runs, made[0].words.run if made else ""), (states, "state"))
-    parts = [f"in {_counted(counts, what)}" for counts, what in nouns if counts] + still
-    if len(bounds) == 1:
-        at = -1 - len(still)
-        parts[at] += f" of {bounds[0]}"
-    return f"{' and '.join(parts).replace(' and in ', ' and ') or 'by experiment'} ({', '.join(simulators)})"
+def _came_out(verdicts: Sequence[Verdict]) -> str:
+    """Return how statements came out, and of what."""
+    (first, *more), order = verdicts, any(verdict.subject.role == "order" for verdict in verdicts)
+    whats = sorted({_what(verdict) for verdict in verdicts})
+    what = whats[0] if len(whats) == 1 else f"{len(whats)} simulations"
+    kinds = {verdict.survey is not None for verdict in verdicts if verdict.executions and not verdict.is_still}
+    if not kinds:
+        still = any(verdict.is_still for verdict in verdicts)
+        return f"{'follows from the start of' if still else 'found by experiments with'} {what}"
+    counts = sorted({verdict.executions for verdict in verdicts if verdict.executions and not verdict.is_still})
+    if order:
+        told = "the only orders" if first.subject.free else "the only order"
+    elif not more:
+        told = "happens" if first.subject.form == "sometimes" and first.subject.role != "distractor" else "came out so"
+    else:
+        options = any(verdict.subject.role == "distractor" for verdict in verdicts)
+        told = f"every {'option' if options else 'statement'} came out so"
+    if len(kinds) > 1:
+        return f"{told} in runs and states of {what}"
+    return f"{told} in {_span(first if not more else None, counts, verdicts)} of {what}"
 
 
-def _counted(counts: Sequence[int], what: str) -> str:
-    """Return "1 run", "944 states", "3 to 20 runs each"; the counts are sorted."""
+def _span(only: Verdict | None, counts: Sequence[int], verdicts: Sequence[Verdict]) -> str:
+    """Return in how many runs or states: "all 5 runs", "3 to 20 runs", "the one run", "7 of 20 runs"."""
+    ran = next(verdict for verdict in verdicts if verdict.executions and not verdict.is_still)
+    if only and only.subject.form == "sometimes" and only.subject.role != "distractor":
+        return f"{only.agreeing:,} of {count(only)}"
     if len(counts) > 1:
-        return f"{counts[0]:,} to {counts[-1]:,} {what}s each"
-    return counted(counts[0], what)
+        return f"{counts[0]:,} to {count(max(verdicts, key=lambda verdict: verdict.executions))}"
+    return f"the one {count(ran).removeprefix('1 ')}" if counts == [1] else f"all {count(ran)}"
 
 
-def _simulator(subject: Subject) -> str:
-    if subject.scenario is None:
+def count(verdict: Verdict) -> str:
+    """Return how many runs or states were looked at: "20 runs", "944 states"."""
+    return verdict.words.counted(verdict.executions, explored=verdict.survey is not None)
+
+
+def _what(verdict: Verdict) -> str:
+    """Return what was simulated: "a simulated queue", and the rule that was changed in it."""
+    bound = verdict.subject.scenario
+    if bound is None:
         return ""
-    simulator = subject.scenario.runs_on
-    premise = simulator.premise(subject.scenario.scenario).removesuffix(".")
+    what = str(bound.runs_on.told(bound.scenario)[0])
+    changed = bound.runs_on.premise(bound.scenario).removesuffix(".")
+    return f"{what}, under the changed rule: {changed}" if changed else what
+
+
+def simulator_name(scenario: BoundScenario) -> str:
+    """Return what computed it, "queue simulator v1", whose it is if not quizgen's, and a rule that was changed."""
+    simulator = scenario.runs_on
+    premise = simulator.premise(scenario.scenario).removesuffix(".")
     changed = f", under the changed rule: {premise}" if premise else ""
     plugin = SIMULATORS.plugin(simulator.name)
     origin = f" of {plugin.origin}" if plugin and plugin.is_foreign else ""

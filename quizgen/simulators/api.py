@@ -323,6 +323,9 @@ class Simulator(ABC, Generic[S, E]):
         figures: what texts about a scenario can show of it.
         words: what it calls things.
         drawing: how its traces are drawn.
+        phrases: observation or measure -> its words for learners: "{0}'s length"; of one that is true or false,
+            with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments;
+            ``{event}`` is what the event means that the first argument names.
     """
 
     name: str
@@ -340,6 +343,7 @@ class Simulator(ABC, Generic[S, E]):
     figures: tuple[Figure[S], ...] = ()
     words: Words = Words()
     drawing: Drawing = Drawing()
+    phrases: Mapping[str, str] = MappingProxyType({})
 
     @abstractmethod
     def execution(self, scenario: S, seed: int, misconception: str | None) -> E:
@@ -395,6 +399,10 @@ class Simulator(ABC, Generic[S, E]):
     def is_still(self, scenario: S) -> bool:
         """Tell whether nothing happens in a scenario's runs: then what is asked of them is asked of its start."""
         return False
+
+    def told(self, scenario: S) -> tuple[str, ...]:
+        """Return a scenario in plain words: what is simulated ("a simulated queue"), then what happens."""
+        return (f"the {self.name} simulator",)
 
     @cached_property
     def script_events(self) -> Mapping[str, type[Any]]:

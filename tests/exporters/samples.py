@@ -58,7 +58,7 @@ def card(identifier: str, kind: str, stem: str, body: object, **changes: object)
         body=body,  # type: ignore[arg-type]
         explanation=Html("<p>Any two majorities of the same servers share at least one server.</p>"),
         evidence=COMPUTED,
-        sources=("Ongaro and Ousterhout 2014, section 5.2",),
+        sources=(Html("Ongaro and Ousterhout 2014, section 5.2"),),
         tags=("lesson::sample", "level::middle"),
     )
     return replace(base, **changes)  # type: ignore[arg-type]

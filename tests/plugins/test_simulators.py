@@ -21,7 +21,7 @@ def test_cards_tell_whose_simulator_it_was(content: Path) -> None:
     """A learner is told that an answer was computed, and not by whose program."""
     built(content)
     notes = Path("output/tsv/small.tsv").read_text()
-    assert "(bubblesort simulator v1 of quizgen-sorting 0.1)" in notes
+    assert "Computed by the bubblesort simulator v1 of quizgen-sorting 0.1." in notes
     assert "pass" in notes, "the run is shown"
 
 

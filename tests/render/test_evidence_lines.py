@@ -38,7 +38,7 @@ def test_distractor_and_card_say_so_too(tmp_path: Path) -> None:
     """Of a wrong option the learner is to know that it can never be right, not only that it was not."""
     _, (_, line, card) = checked(tmp_path)
     assert line == "computed: false in all 944 states of a limit of 944 (toy simulator v3)"
-    assert card == "All 2 statements computed in 944 states of a limit of 944 (toy simulator v3)"
+    assert card == "Computed: every option came out so in all 944 states of the toy simulator"
 
 
 PREMISES = """\
@@ -61,9 +61,8 @@ def test_a_changed_rule_and_the_bound_on_crashes_are_told(tmp_path: Path) -> Non
     (lesson,) = render(found.deck, found.findings, lambda *_: None)
     (card,) = [card for card in lesson.cards if card.id == "supposed"]
     rule = "A server votes for every candidate that asks for its vote, also within one term"
-    assert card.evidence.endswith(
-        f" of 3 servers, 1 term, no crashes (raft simulator v1, under the changed rule: {rule})"
-    )
+    assert card.evidence.endswith(f" of a simulated cluster of 3 servers, under the changed rule: {rule}")
+    assert " states (3 servers, 1 term, no crashes) of " in card.account
     premised = PREMISES.replace("rules: vote-twice, ", "")
     (diagnostic,) = check(write(tmp_path, premised), Silent()).diagnostics
     assert diagnostic.code == "assertion-is-false"

@@ -134,7 +134,7 @@ def test_a_choice_keeps_its_key_reasons_and_evidence(lesson: RenderedLesson) -> 
     assert options["S2"].evidence == "computed: false in all 3 runs (raft simulator v1)"
     assert options["S2"].rationale == "It voted."
     assert "every server" in options["Nobody"].belief.lower()
-    assert card.evidence == "All 3 statements computed in 1 to 3 runs each (raft simulator v1)"
+    assert card.evidence == "Computed: every option came out so in 1 to 3 runs of a simulated cluster of 3 servers"
     assert not card.body.multiple
 
 
@@ -144,7 +144,7 @@ def test_several_keys_make_a_multiple_response(lesson: RenderedLesson) -> None:
     assert isinstance(card.body, Choice)
     assert card.body.multiple
     assert sum(option.key for option in card.body.options) == 2
-    assert card.evidence == "All 3 cited"
+    assert card.evidence == "Cited, not computed"
     assert card.sources == ("A paper, §1", "A paper, §2", "A paper, §3")
 
 
@@ -155,7 +155,7 @@ def test_a_family_makes_a_card_for_each_value(lesson: RenderedLesson) -> None:
         assert card.stem == f"<p>How many votes of {n}?</p>"
         assert isinstance(card.body, Number)
         assert (card.body.text, card.body.unit) == (str(votes), "votes")
-        assert card.evidence == f"Computed: {votes}, by experiment (raft simulator v1)"
+        assert card.evidence == f"Computed: found by experiments with a simulated cluster of {n} servers"
 
 
 def test_a_gap_is_numbered_as_the_text_has_it(lesson: RenderedLesson) -> None:
@@ -176,7 +176,7 @@ def test_a_recall_keeps_its_points_and_says_what_is_unverified(lesson: RenderedL
         "cited: A paper, §1",
         "not verified: nobody has looked yet",
     ]
-    assert card.evidence == "1 cited; 1 not verified"
+    assert card.evidence == "1 of 2 statements cited; 1 of 2 statements not verified: nobody has looked yet"
     assert lesson.tally == {"computed": 7, "cited": 1, "unverified": 1}
 
 
@@ -187,7 +187,7 @@ def test_steps_are_shuffled_and_know_their_place(lesson: RenderedLesson) -> None
     assert [step.position for step in card.body.steps] != [1, 2, 3]
     right = sorted(card.body.steps, key=lambda step: step.position)
     assert [step.text for step in right] == ["It raises its term", "It votes for itself", "It leads"]
-    assert card.evidence == "Computed: the only order in all 3 runs (raft simulator v1)"
+    assert card.evidence == "Computed: the only order in all 3 runs of a simulated cluster of 3 servers"
 
 
 def test_steps_that_are_free_stay_so(lesson: RenderedLesson) -> None:
@@ -195,7 +195,7 @@ def test_steps_that_are_free_stay_so(lesson: RenderedLesson) -> None:
     card = _card(lesson, "two-votes")
     assert isinstance(card.body, Ordering)
     assert card.body.free == ((2, 3),)
-    assert card.evidence == "Computed: 1 < {2, 3} in all 3 runs (raft simulator v1)"
+    assert card.evidence == "Computed: the only orders in all 3 runs of a simulated cluster of 3 servers"
 
 
 @given(st.text(string.ascii_lowercase, min_size=1, max_size=8))

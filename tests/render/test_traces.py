@@ -74,8 +74,8 @@ def test_a_start_is_not_shown_as_a_run(tmp_path: Path) -> None:
 def test_a_start_is_not_told_as_runs(tmp_path: Path) -> None:
     """The words "in all 20 runs" boast of runs in which nothing happened."""
     made = cards(tmp_path)
-    assert made["grants"].evidence == "All 2 statements computed at the start (raft simulator v1)"
-    assert made["length"].evidence == "Computed: 3, at the start (raft simulator v1)"
+    assert made["grants"].evidence == "Computed: follows from the start of a simulated cluster of 3 servers"
+    assert made["length"].evidence == "Computed: follows from the start of a simulated cluster of 3 servers"
     assert [option.evidence for option in made["grants"].body.options] == [  # type: ignore[attr-defined]
         "computed: false at the start (raft simulator v1)",
         "computed: holds at the start (raft simulator v1)",

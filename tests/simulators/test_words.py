@@ -181,7 +181,7 @@ def test_cards_speak_its_language(tmp_path: Path) -> None:
         file.suffix: _said(re.sub(r"<(style|script)\b.*?</\1>", "", file.read_text("utf-8"), flags=re.DOTALL))
         for file in written
     }
-    assert "Computed: the only order in the one pass (loop simulator v1)" in said[".tsv"]
+    assert "Computed: the only order in the one pass of the loop simulator" in said[".tsv"]
     assert "The pass behind the answer (loop)" in said[".html"]
 
 

@@ -70,7 +70,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Unit": neutral(made.unit),
         "Explanation": neutral(card.explanation),
         "Evidence": _shown(card.evidence),
-        "Sources": "".join(f"<li>{_shown(source)}</li>" for source in card.sources),
+        "Sources": "".join(f"<li>{neutral(source)}</li>" for source in card.sources),
         "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
         "Diagram": neutral(card.diagram, "\N{ZERO WIDTH SPACE}"),  # SVG has no elements to part a text with
         "Lesson": _shown(lesson.title),
@@ -78,6 +78,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Concept": _shown(card.concept_name),
         "Level": _shown(card.level),
         "Language": _shown(lesson.language),
+        "Computed": neutral(card.account),
         "Link": neutral(f'<a href="{escape(lesson.url)}">{escape(lesson.title)}</a>') if lesson.url else "",
     }
     named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named), quote=False))

@@ -10,7 +10,7 @@ from typing import Any, Self
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.choice import question
-from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, evidence_line, first, needed, same, side_by_side, trees
+from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, needed, same, side_by_side, trees
 from quizgen.kinds.orders import shuffled
 from quizgen.model.base import Place
 from quizgen.text.elements import Element
@@ -131,7 +131,7 @@ def _marked(index: int, option: Option) -> str:
     return (
         f'<li class="{name}" data-option="{index}"><span class="qz-letter">{letter(index)}</span>'
         f'<div class="qz-text">{option.text}<p class="qz-mark">{mark}</p>'
-        f"{rationale}{belief}{evidence_line(option.evidence)}</div></li>"
+        f"{rationale}{belief}</div></li>"
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Self
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
 from quizgen.kinds.cloze import question
-from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, evidence_line, first, plain, same, trees
+from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, plain, same, trees
 from quizgen.model.base import Place
 from quizgen.text.elements import Element
 
@@ -153,10 +153,7 @@ def _solved(index: int, blank: Blank) -> str:
     accepted = escape(json.dumps([blank.answer, *blank.accepted], ensure_ascii=False))
     others = [word for word in blank.accepted if word.casefold() != blank.answer.casefold()]
     also = f' <span class="qz-also">also right: {escape(", ".join(others))}</span>' if others else ""
-    return (
-        f'<li data-blank="{index + 1}" data-accepted="{accepted}"><strong>{escape(blank.answer)}</strong>{also}'
-        f"{evidence_line(blank.evidence)}</li>"
-    )
+    return f'<li data-blank="{index + 1}" data-accepted="{accepted}"><strong>{escape(blank.answer)}</strong>{also}</li>'
 
 
 def _blank(row: Element, answer: str, hint: str) -> Blank:

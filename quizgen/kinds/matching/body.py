@@ -13,7 +13,6 @@ from quizgen.kinds.notes import (
     EVIDENCE,
     Unclear,
     by_number,
-    evidence_line,
     first,
     needed,
     number_in,
@@ -102,7 +101,7 @@ class Matching(BodyOf[question.Matching]):
         told = "".join(
             f'<li data-pair="{index}" data-match="{pair.match}"><div class="qz-left">{pair.left}</div>'
             f'<div class="qz-right"><span class="qz-letter">{letter(pair.match)}</span>'
-            f'<div class="qz-text">{self.choices[pair.match]}{evidence_line(pair.evidence)}</div></div></li>'
+            f'<div class="qz-text">{self.choices[pair.match]}</div></div></li>'
             for index, pair in enumerate(self.pairs)
         )
         return Fields(

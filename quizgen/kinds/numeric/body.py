@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
-from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, evidence_line, first, same, trees
+from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, first, same, trees
 from quizgen.kinds.numeric import question
 from quizgen.model.base import Place
 
@@ -65,7 +65,7 @@ class Number(BodyOf[question.Numeric]):
             answer=self.text,
             unit=unit,
             solution=f'<p class="qz-value" data-value="{self.value!r}" data-tolerance="{self.tolerance!r}"'
-            f' data-unit="{unit}"><strong>{value}</strong>{near}</p>{evidence_line(self.evidence)}',
+            f' data-unit="{unit}"><strong>{value}</strong>{near}</p>',
         )
 
     @classmethod

@@ -12,7 +12,6 @@ from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.notes import (
     EVIDENCE,
     Unclear,
-    evidence_line,
     first,
     needed,
     number_in,
@@ -133,7 +132,7 @@ class Ordering(BodyOf[question.Ordering]):
         right = sorted(enumerate(self.steps), key=lambda numbered: numbered[1].position)
         told = "".join(
             f'<li data-step="{index}"><span class="qz-letter">{step.position}</span>'
-            f'<div class="qz-text">{step.text}{evidence_line(step.evidence)}</div></li>'
+            f'<div class="qz-text">{step.text}</div></li>'
             for index, step in right
         )
         free = f' data-free="{json.dumps(self.free)}"' if self.free else ""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
-from quizgen.kinds.notes import EVIDENCE, by_number, evidence_line, first, needed, text_of, trees
+from quizgen.kinds.notes import EVIDENCE, by_number, first, needed, text_of, trees
 from quizgen.kinds.recall import question
 from quizgen.model.base import Place
 from quizgen.simulators.words import plural
@@ -67,7 +67,7 @@ class Recall(BodyOf[question.Recall]):
         count = len(self.points)
         points = "".join(
             f'<li data-point="{index}"><span class="qz-box" aria-hidden="true"></span>'
-            f'<div class="qz-text">{point.text}{evidence_line(point.evidence)}</div></li>'
+            f'<div class="qz-text">{point.text}</div></li>'
             for index, point in enumerate(self.points)
         )
         task = f"Answer in your own words. {count} key {plural(count, 'point')} to mention."

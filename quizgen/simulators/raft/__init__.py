@@ -26,6 +26,7 @@ from quizgen.simulators.raft.scenario.switches import SWITCHES
 from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS
 from quizgen.simulators.raft.shown.figures import FIGURES
 from quizgen.simulators.raft.shown.outcome import broken, outcome
+from quizgen.simulators.raft.shown.story import PHRASES, told
 
 
 class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
@@ -46,12 +47,14 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     figures = FIGURES
     words = WORDS
     drawing = DRAWING
+    phrases = PHRASES
     problems = staticmethod(problems)
     effort = staticmethod(effort)
     outcome = staticmethod(outcome)
     broken = staticmethod(broken)
     counterexample = staticmethod(counterexample)
     premise = staticmethod(premise)
+    told = staticmethod(told)
 
     def execution(self, scenario: Scenario, seed: int, misconception: str | None) -> RaftExecution | ExploredState:
         """Return the run with that seed, or the explored state of that number.

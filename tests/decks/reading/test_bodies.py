@@ -27,14 +27,14 @@ def fields_of(card: Card) -> Fields:
 
 
 def as_read(value: Any) -> Any:  # noqa: ANN401
-    """Return a body with its fragments of HTML as one reads them in a field."""
+    """Return a body with its fragments of HTML as one reads them in a field, which has no evidence lines any more."""
     if isinstance(value, str) and "<" in value and "{{}}" not in value:
         return plain(neutral(value))
     if isinstance(value, tuple):
         return tuple(as_read(part) for part in value)
     if is_dataclass(value) and not isinstance(value, type):
         changes: dict[str, Any] = {each.name: as_read(getattr(value, each.name)) for each in fields(value)}
-        return replace(value, **changes)
+        return replace(value, **changes | ({"evidence": ""} if "evidence" in changes else {}))
     return value
 
 

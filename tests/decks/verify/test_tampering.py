@@ -194,7 +194,11 @@ TAMPERED: dict[str, tuple[str, Callable[[Fields], None], str]] = {
         sealed_anew(in_receipt(lambda receipt: at(receipt, "order")["steps"][0][1].update(type="vote_granted"))),
         "step 1 is missing in all 3 runs of raft",
     ),
-    "evidence line changed": ("which-hold", replacing("Evidence", "cited", "computed"), "its texts are not those"),
+    "evidence line changed": (
+        "which-hold",
+        replacing("Evidence", "Cited, not computed", "Computed"),
+        "its texts are not those",
+    ),
     "id changed": ("who-leads", replacing("Id", "who-leads", "who-follows"), "Anki would not take it"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -352,7 +353,10 @@ def test_gaps_hold_any_text() -> None:
 def _hostile() -> RenderedLesson:
     nasty = "</script><img src=x onerror=\"document.title='taken'\">'\">&lt;b&gt;"
     lesson = sample_lesson()
-    cards = [replace(c, evidence=nasty, sources=(nasty,), trace=nasty, concept_name=nasty) for c in lesson.cards]
+    cards = [
+        replace(c, evidence=nasty, sources=(Html(escape(nasty)),), trace=nasty, concept_name=nasty)
+        for c in lesson.cards
+    ]
     by_kind = {card.kind: index for index, card in enumerate(cards)}
     number, cloze = by_kind["numeric"], by_kind["cloze"]
     cards[number] = replace(cards[number], body=Number(3, nasty, 0, nasty))

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Kind, NoteLook, Setting
-from quizgen.kinds.notes import EVIDENCE, Unclear, evidence_line, first, needed, same, trees
+from quizgen.kinds.notes import EVIDENCE, Unclear, first, needed, same, trees
 from quizgen.model.base import Place, Text
 from quizgen.model.evidence import Form, Role, Statement
 from quizgen.model.item import Item
@@ -94,7 +94,6 @@ class Verdict(BodyOf[TrueFalse]):
         return Fields(
             body=f'<div class="qz-text">{self.text}</div>',
             answer=f'<div class="qz-text">{self.text}</div><p class="qz-mark" data-true="{self.word}">{self.word}</p>',
-            solution=evidence_line(self.evidence),
         )
 
     @classmethod

@@ -1,0 +1,122 @@
+"""Accounts: how what a card states was computed, told to the learner in sentences.
+
+A receipt says the same to a program (`quizgen.render.receipts`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import Final
+
+from quizgen.cards import Html
+from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.kinds.api import CardPlace
+from quizgen.model.base import Place
+from quizgen.model.scenario import BoundScenario
+from quizgen.render.claims import in_words
+from quizgen.render.evidence_lines import bounds, count, everywhere, simulator_name
+from quizgen.simulators.words import counted
+from quizgen.text.fragments import letter
+
+_MOST_STEPS: Final = 12
+"""Of a scenario, that are told."""
+_LONGEST: Final = 200
+"""Characters of one thing that a simulator tells."""
+_NAMES: Final = {"blank": "Gap", "point": "Point", "step": "Step", "pair": "Pair"}
+
+
+def account(found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings: Findings) -> Html:
+    """Return how an item was computed, as HTML: what was run, and what that said to each statement.
+
+    Args:
+        found: the item's subjects.
+        shown: place below the item -> place on the card.
+        findings: what was computed.
+    """
+    told: dict[BoundScenario, list[Verdict]] = {}
+    for subject in sorted(found, key=lambda subject: [str(part).zfill(4) for part in shown[subject.place]]):
+        verdict = findings.of(subject)
+        if verdict and subject.scenario:
+            told.setdefault(subject.scenario, []).append(verdict)
+    parts = []
+    for scenario, verdicts in told.items():
+        lines = "".join(f"<li>{sentence}</li>" for sentence in _sentences(verdicts, shown))
+        parts.append(f"<p>{escape(_run(scenario, verdicts))}</p><ul>{lines}</ul>")
+    return Html("".join(parts))
+
+
+def _run(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
+    """Return what was run, how often, and by which simulator."""
+    what, *steps = (str(step)[:_LONGEST] for step in scenario.runs_on.told(scenario.scenario))
+    shown = "; ".join(steps[:_MOST_STEPS])
+    more = f"; and {counted(len(steps) - _MOST_STEPS, 'more step')}" if len(steps) > _MOST_STEPS else ""
+    story = f": {shown}{more}." if steps else "."
+    return f"{_how_often(verdicts)} {what}{story} Computed by the {simulator_name(scenario)}."
+
+
+def _how_often(verdicts: Sequence[Verdict]) -> str:
+    asked = next((verdict for verdict in verdicts if verdict.executions), None)
+    if asked is None:
+        return "By experiments with"
+    if asked.is_still:
+        return "From the start of"
+    told = count(asked)
+    if asked.survey:
+        return f"In all {told} ({bounds(asked.survey, asked.words)}) of"
+    return f"In {told}{', each with other timings,' if asked.words.seed and asked.executions > 1 else ''} of"
+
+
+def _sentences(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> Iterator[str]:
+    """Yield what was asked and what came out, once for all that compare with the same value."""
+    values: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        subject, name = verdict.subject, _name(shown[verdict.subject.place])
+        if subject.form == "measure":
+            values.setdefault(subject.expression, []).append(verdict)
+        elif subject.role == "order":
+            order = f"the order {verdict.computed}" if subject.free else "this order, and no other"
+            yield escape(f"{order}, in {everywhere(verdict)}")
+        else:
+            yield f"{name}{_asked(subject)}: {escape(_outcome(verdict))}"
+    for same in values.values():
+        yield _measured(same, shown)
+
+
+def _measured(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> str:
+    """Return what one value was, and for which places on the card that decides."""
+    value = verdicts[0].computed
+    right = [verdict for verdict in verdicts if verdict.subject.role != "distractor"]
+    wrong = [verdict for verdict in verdicts if verdict.subject.role == "distractor"]
+    names = "".join(_name(shown[verdict.subject.place]) for verdict in right)
+    others = [f"{_name(shown[verdict.subject.place])}{escape(verdict.subject.stated)}" for verdict in wrong]
+    not_those = f", and not {' or '.join(others)}" if others else ""
+    return f"{names}{_asked(verdicts[0].subject, value)}: {escape(value)}{not_those}"
+
+
+def _outcome(verdict: Verdict) -> str:
+    """Return whether what a claim says came out so, and where."""
+    right = verdict.agreeing
+    if not verdict.executions or verdict.is_still:
+        return "true" if right or (not verdict.executions and verdict.subject.role != "distractor") else "false"
+    if right == 0:
+        return f"never so, in {count(verdict)}"
+    if right == verdict.executions:
+        return f"so in {'the one' if right == 1 else 'all'} {count(verdict).removeprefix('1 ')}"
+    return f"so in {right:,} of {count(verdict)}"
+
+
+def _asked(subject: Subject, value: str = "") -> str:
+    """Return what was asked of the runs: in words, or as the author wrote it if there are none."""
+    simulator = subject.scenario.runs_on if subject.scenario else None
+    words = in_words(subject.expression, simulator, value) if simulator else ""
+    return f"<q>{escape(words)}</q>" if words else f"<code>{escape(subject.expression)}</code>"
+
+
+def _name(place: CardPlace) -> str:
+    """Return what a place on the card is called, in front of what is said of it."""
+    kind, *number = place
+    if not number:
+        return ""
+    index = int(number[0])
+    return f"<b>{letter(index)}</b> " if kind == "option" else f"<b>{_NAMES[str(kind)]} {index + 1}</b> "

@@ -1,0 +1,95 @@
+"""How what a card states was computed, as a learner is told it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from quizgen.cards import Card
+from quizgen.compiler import Silent, check
+from quizgen.render import render
+from tests.small import write
+
+ITEMS = """\
+items:
+  - id: chosen
+    kind: multiple_choice
+    concept: thing
+    scenario: &run {simulator: raft, servers: 3, explore: {seeds: 3}, events: [{elect: S1}, {run: 200ms}]}
+    stem: Who leads?
+    options:
+      - {text: S1, key: true, always: 'leader() == "S1"'}
+      - {text: S2, rationale: It voted., always: 'leader() == "S2"'}
+      - {text: The fourth & last, rationale: No., cite: paper §1}
+  - id: measured
+    kind: multiple_choice
+    concept: thing
+    scenario: *run
+    stem: How many campaigns?
+    options:
+      - {text: "1", key: true, measure: elections()}
+      - {text: "2", rationale: No., measure: elections()}
+      - {text: "0", rationale: No., measure: elections()}
+  - id: ordered
+    kind: ordering
+    concept: thing
+    scenario: *run
+    stem: In which order?
+    steps:
+      - {text: It campaigns, event: {type: become_candidate, actor: S1}}
+      - {text: It leads, event: {type: become_leader, actor: S1}}
+  - id: cited
+    kind: recall
+    concept: thing
+    stem: What?
+    points: [{text: This., cite: paper §1}]
+"""
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Card]:
+    """The cards by their ids."""
+    checked = check(write(tmp_path_factory.mktemp("content"), ITEMS), Silent(), runs=True)
+    assert [each.message for each in checked.diagnostics] == []
+    (lesson,) = render(checked.deck, checked.findings, lambda *_: None)
+    return {card.id: card for card in lesson.cards}
+
+
+def _said(card: Card) -> list[str]:
+    return [re.sub("<[^>]*>", "", line) for line in re.split("<li>|<ul>", card.account) if line]
+
+
+RUN = (
+    "In 3 runs, each with other timings, of a simulated cluster of 3 servers: S1 campaigns until it leads; 200 ms pass."
+)
+
+
+def test_what_was_run_and_claimed_is_told_in_sentences(cards: dict[str, Card]) -> None:
+    """A learner who doubts an answer reads nothing, or JSON and hashes."""
+    run, *claims = _said(cards["chosen"])
+    assert run == f"{RUN} Computed by the raft simulator v1."
+    letters = {line[2:]: line[0] for line in claims}
+    assert set(letters) == {
+        "the leader at the end is S1: so in all 3 runs",
+        "the leader at the end is S2: never so, in 3 runs",
+    }
+    options = [option.text for option in cards["chosen"].body.options]  # type: ignore[attr-defined]
+    assert options.index("S1") == ord(letters["the leader at the end is S1: so in all 3 runs"]) - ord("A")
+
+
+def test_one_value_is_told_once(cards: dict[str, Card]) -> None:
+    """Three options that compare with one value tell it three times."""
+    _, line = _said(cards["measured"])
+    assert re.fullmatch(r"[A-C] the number of campaigns: 1, and not [A-C] \d or [A-C] \d", line)
+
+
+def test_an_order_is_told(cards: dict[str, Card]) -> None:
+    """A learner is not told that there was no other order."""
+    assert _said(cards["ordered"])[1] == "this order, and no other, in all 3 runs"
+
+
+def test_what_is_cited_only_has_no_account(cards: dict[str, Card]) -> None:
+    """A card says "How this was computed" where nothing was."""
+    assert cards["cited"].account == ""
+    assert cards["concept.thing"].account == ""
