@@ -166,10 +166,12 @@ def build(
     try:
         chosen = [EXPORTERS[name] for name in outputs]
         lessons = _rendered(checked, report)
-        stamping = _stamping(content, lessons, chosen, options)
+        arranged = _arranged(checked, lessons, content, options, report) if any(o.notes for o in chosen) else None
+        told = arranged.told if arranged else ()
+        stamping = _stamping(path, lessons, arranged, options)
         orders = [_ordered(output, stamping.lessons if output.notes else lessons, path, options) for output in chosen]
         written = _export((path, *content.deck.files), stamping, orders, out, report)
-        return Built(checked, written, (*checked.diagnostics, *stamping.diagnostics))
+        return Built(checked, written, (*checked.diagnostics, *told, *stamping.diagnostics))
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
     except PluginFailed as problem:
@@ -195,21 +197,42 @@ def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
     return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
 
 
-def _stamping(
-    content: Content, lessons: tuple[RenderedLesson, ...], outputs: Sequence[Output], options: Options
-) -> Stamping:
-    """Arrange lessons as notes and look up what is known of earlier releases, if any of the outputs takes it."""
-    from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
-    from quizgen.exporters.anki.exercises import arranged  # noqa: PLC0415 - as above
+@dataclass(frozen=True)
+class _Arranged:
+    """Lessons as notes, for the outputs that a collection takes in, and what the author should know of them."""
+
+    lessons: tuple[RenderedLesson, ...]
+    told: tuple[Diagnostic, ...] = ()
+
+
+def _arranged(
+    checked: Checked, lessons: Sequence[RenderedLesson], content: Content, options: Options, report: Report
+) -> _Arranged:
+    """Put cards in the order of a collection, with short ones if they are asked for."""
+    from quizgen.exporters.anki.exercises import arranged, long_choices  # noqa: PLC0415 - as above
     from quizgen.exporters.deck_options import DeckOptions  # noqa: PLC0415 - as above
     from quizgen.exporters.shipped import ANKI  # noqa: PLC0415 - as above
+    from quizgen.render import joined, render, shortened, told_of  # noqa: PLC0415 - as above
 
-    if not any(output.notes for output in outputs):
-        return unstamped(lessons)
     told = options.told.get(ANKI.name)
     told = told if isinstance(told, DeckOptions) else DeckOptions.model_validate(content.settings.told(ANKI))
-    made = arranged(lessons, told.exercises)
-    return stamp(content.path, made, options.clock, locked=options.locked, rename=options.rename)
+    if not told.short:
+        return _Arranged(arranged(lessons, told.exercises))
+    short = shortened(checked.deck, told.short, long_choices(lessons))
+    findings = crosscheck(short.deck, report.step, equipped(content.path), runs=True)
+    more = render(short.deck, findings, lambda done, total: report.step(done, total, "short cards"))
+    return _Arranged(arranged(joined(lessons, more, short.sources), told.exercises), tuple(told_of(short)))
+
+
+def _stamping(
+    path: Path, lessons: tuple[RenderedLesson, ...], arranged: _Arranged | None, options: Options
+) -> Stamping:
+    """Look up what is known of earlier releases, if any of the outputs takes it."""
+    from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
+
+    if arranged is None:
+        return unstamped(lessons)
+    return stamp(path, arranged.lessons, options.clock, locked=options.locked, rename=options.rename)
 
 
 @dataclass(frozen=True)

@@ -21,3 +21,10 @@ class DeckOptions(Options):
             "below the lesson's, or among the others."
         ),
     ] = "tag"
+    short: Annotated[
+        tuple[Literal["recall", "statements"], ...],
+        Field(
+            description="Short cards of long choices as well: any of recall (the stem, answered freely), statements "
+            "(each option, true or false), with commas."
+        ),
+    ] = ()

@@ -16,9 +16,12 @@ from quizgen.render.assets import Assets
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line, linked
 from quizgen.render.order import study_order, study_places
 from quizgen.render.receipts import concept_receipt, item_receipt
+from quizgen.render.short_cards import joined, shortened, told_of
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
 from quizgen.text.markdown import to_html, to_inline_html
+
+__all__ = ["Context", "Progress", "joined", "render", "shortened", "told_of"]
 
 Progress = Callable[[int, int], None]
 

@@ -38,6 +38,12 @@ def arranged(lessons: Sequence[RenderedLesson], exercises: Exercises) -> tuple[R
     return tuple(replace(lesson, cards=tuple(_cards(lesson.cards, subdeck))) for lesson in lessons)
 
 
+def long_choices(lessons: Sequence[RenderedLesson]) -> frozenset[str]:
+    """Return the ids of the choices that are exercises."""
+    cards = (card for lesson in lessons for card in lesson.cards)
+    return frozenset(card.id for card in cards if KINDS[card.kind].turn is Turn.QUESTION and _is_long(card))
+
+
 def turn_of(card: Card) -> Turn:
     """Return when a card is introduced: what its kind says, but a long choice is an exercise."""
     turn = KINDS[card.kind].turn
