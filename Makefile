@@ -20,7 +20,7 @@ deck: $(VENV)/.deck  ## Build the bundled lesson's Anki deck, PDFs and website i
 	@.ci/system-packages deck
 	@$(BIN)/quizgen build content --out output
 
-test: $(VENV)/.test $(VENV)/.other-python $(ANKIS:%=$(VENV)/.anki-%)  ## Run every check and every test
+test: $(VENV)/.test $(VENV)/.reviewer $(VENV)/.other-python $(ANKIS:%=$(VENV)/.anki-%)  ## Run every check and every test
 	@.ci/system-packages test
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest $(SHARED) -q
@@ -66,6 +66,11 @@ $(VENV)/.test: $(VENV)/.deck .ci/requirements-dev.txt
 $(VENV)/.other-python: $(VENV)/.deck .ci/other-python
 	@echo "setting up another Python ..."
 	@.ci/other-python $(VENV)
+	@touch $@
+
+# The page, scripts and MathJax of Anki's own reviewer, without the window around them: it needs no Qt.
+$(VENV)/.reviewer: .ci/requirements-reviewer.txt $(VENV)/.python
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(VENV)/reviewer -r $<
 	@touch $@
 
 $(VENV)/.anki-%: .ci/requirements-anki-%.txt $(VENV)/.python

@@ -37,9 +37,11 @@ _SPAN: Final = re.compile(r'<span class="math( display)?" data-tex="([^"]*)">[^<
 _BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 _UNKNOWN: Final = re.compile(r"<m[a-z]+[^>]*>\s*(\\[A-Za-z]+)")
 _REFUSED: Final = re.compile(
-    r"\\(?:def|edef|gdef|let|(?:re)?newcommand|newenvironment|require|input|include|href|url|tag|label|ref|unicode|class"
-    r"|cssId|style|rule|hspace|vspace|kern|mkern|hskip|mskip|html\w*)(?![A-Za-z])"
+    r"\\(?:def|edef|gdef|let|(?:re)?newcommand|newenvironment|DeclareMathOperator|require|input|include|href|url|tag"
+    r"|label|ref|unicode|class|cssId|style|rule|hspace|vspace|kern|mkern|hskip|mskip|html\w*)(?![A-Za-z])"
 )
+_COMMAND: Final = re.compile(r"\\(?:\\|([A-Za-z]+))")
+_FORMULA_WITHIN: Final = re.compile(r"(?<!\\)(?:\\\\)*(\\[()\[\]]|\$)")
 _ENVIRONMENT: Final = re.compile(r"\\begin\s*\{([^}]*)\}")
 _ENVIRONMENTS: Final = ("aligned", "array", "bmatrix", "cases", "matrix", "pmatrix", "vmatrix")
 _SPECIAL: Final = re.compile(r"(?<!\\)(?:\\\\)*([#%])")
@@ -134,6 +136,8 @@ def _vocabulary_problem(tex: str) -> str | None:
     for environment in _ENVIRONMENT.findall(tex):
         if environment not in _ENVIRONMENTS:
             return f"the environment {environment} is not allowed in a formula; use {', '.join(_ENVIRONMENTS)}"
+    if (within := _FORMULA_WITHIN.search(tex)) is not None:
+        return f"{within[1]} begins or ends a formula, and stands within one"
     if (special := _SPECIAL.search(tex)) is not None:
         return rf"{special[1]} has a meaning of its own in TeX; write \{special[1]}"
     if (len(tex) - len(tex.rstrip("\\"))) % 2:
@@ -144,12 +148,28 @@ def _vocabulary_problem(tex: str) -> str | None:
 def _drawing_problem(tex: str) -> str | None:
     if _PLAIN.fullmatch(tex):
         return None
+    if unknown := next((word for word in _COMMAND.findall(tex) if word and f"\\{word}" not in _vocabulary()), ""):
+        return f"the command \\{unknown} is not known"
     try:
         drawing = _draw(tex, display=False)
     except FormulaError as error:
         return str(error)
     extent = max(drawing.width, drawing.bottom - drawing.top) / _SIZE
     return f"the formula would be {extent:.0f} em large; at most {MAX_EXTENT:.0f} fit" if extent > MAX_EXTENT else None
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    r"""Return the commands that can be drawn; others are refused wherever they stand, because MathJax has more.
+
+    It sets formulas within ``\text``, and its extensions can name elements, dress them, or define further commands.
+    """
+    from latex2mathml import commands, symbols_parser  # noqa: PLC0415 - a table of thousands of symbols
+
+    tables = (value for value in vars(commands).values() if isinstance(value, tuple | list | dict))
+    named = (word for word in vars(commands).values() if isinstance(word, str))
+    words = [*named, *(word for table in tables for word in table), *symbols_parser.parse_symbols()]
+    return frozenset(word for word in words if isinstance(word, str) and word.startswith("\\"))
 
 
 @cache

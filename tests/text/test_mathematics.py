@@ -72,6 +72,31 @@ def test_what_is_wrong_is_told_in_words(tex: str, said: str) -> None:
     assert said in (tex_problem(tex) or "")
 
 
+LIVE = (
+    *("href", "url", "require", "unicode", "class", "style", "cssId", "data", "htmlId", "htmlClass", "htmlStyle"),
+    *("htmlData", "mmlToken", "includegraphics", "bbox", "enclose", "toggle", "mathtip", "texttip", "input", "include"),
+    *("def", "gdef", "let", "newcommand", "renewcommand", "newenvironment", "DeclareMathOperator", "definecolor"),
+    *("DeclarePairedDelimiter", "Newextarrow", "usepackage", "rule", "char", "special", "write", "csname"),
+)
+"""Commands of TeX, MathJax and its extensions that lead elsewhere, load, name elements, dress them, or define more."""
+
+
+@pytest.mark.parametrize("command", LIVE)
+def test_no_command_reaches_beyond_the_formula(command: str) -> None:
+    """A stranger's formula opens an address, runs a script, or dresses itself as a part of the card."""
+    for tex in (
+        rf"\{command}{{a}}{{b}}",
+        rf"\{command} {{a}}{{b}}",
+        rf"\{command}a b",
+        rf"x^{{\{command}{{a}}{{b}}}}",
+        rf"\text{{\{command}{{a}}{{b}}}}",
+        rf"\text{{ \({command}\) \(\{command}{{a}}{{b}}\) }}",
+        rf"\frac\{command}{{a}}{{b}}",
+        rf"\left(\{command}{{a}}{{b}}\right)",
+    ):
+        assert tex_problem(tex), tex
+
+
 def test_too_wide_a_formula_is_refused() -> None:
     """A formula would run off the page."""
     assert "em large; at most 100 fit" in (tex_problem("W" * 150) or "")

@@ -17,6 +17,9 @@ from quizgen.model.base import Place
 from quizgen.text.elements import Element
 
 _DELETION: Final = re.compile(r"\{\{c([0-9]{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_FORMULA: Final = re.compile(r"\\([()\[\]])")
+_INSIDE: Final = str.maketrans({":": "&#58;", "{": "&#123;", "}": "&#125;", "[": "&#91;"})
+_TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 
 
@@ -115,7 +118,7 @@ class Cloze(BodyOf[question.Cloze]):
         gaps: dict[int, tuple[str, str]] = {}
 
         def marked(found: re.Match[str]) -> str:
-            number, gap = int(found[1]), (unescape(found[2]), unescape(found[3] or ""))
+            number, gap = int(found[1]), (_said(found[2]), _said(found[3] or ""))
             if gaps.setdefault(number, gap) != gap:
                 raise Unclear(f"gap {number} has two answers")
             return f"{BLANK_OPEN}{number - 1}{BLANK_CLOSE}"
@@ -139,14 +142,22 @@ class Cloze(BodyOf[question.Cloze]):
 
 
 def cloze_text(text: str) -> str:
-    """Return text for the inside of a cloze deletion, where ``::`` begins a hint and ``}}`` ends it."""
-    return escape(text).replace(":", "&#58;").replace("{", "&#123;").replace("}", "&#125;")
+    r"""Return text for the inside of a cloze deletion, where ``::`` begins a hint and ``}}`` ends it.
+
+    Nothing in it is alive: ``[latex]`` and ``[sound:`` have no bracket, ``\(`` is no beginning of a formula.
+    """
+    return _FORMULA.sub(r"\\<span></span>\1", escape(text)).translate(_INSIDE)
 
 
 def deletion(index: int, blank: Blank) -> str:
     """Return Anki's own syntax for a gap: ``{{c1::answer::hint}}``."""
     hint = f"::{cloze_text(blank.hint)}" if blank.hint else ""
     return f"{{{{c{index + 1}::{cloze_text(blank.answer)}{hint}}}}}"
+
+
+def _said(inside: str) -> str:
+    """Return the text that `cloze_text` was made of."""
+    return unescape(_TAG.sub("", inside))
 
 
 def _solved(index: int, blank: Blank) -> str:
