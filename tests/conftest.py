@@ -124,11 +124,12 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a folder in which distributions can be installed; afterwards they are forgotten."""
     from quizgen.plugins import guard, hosts, registry, sources  # noqa: PLC0415 - most tests need none
+    from quizgen.system import processes  # noqa: PLC0415 - as above
 
     folder = tmp_path / "site-packages"
     folder.mkdir()
     monkeypatch.syspath_prepend(folder)
-    monkeypatch.setattr(hosts, "PATIENCE", 60)  # a busy machine is no plug-in that sleeps
+    monkeypatch.setattr(processes, "PATIENCE", 60)  # a busy machine is no plug-in that sleeps
     yield folder
     registry.use(())
     hosts.end_all()

@@ -17,6 +17,7 @@ from quizgen.press.limits import Limits
 from quizgen.press.presses import Presses
 from quizgen.press.typesetting import Sheet
 from quizgen.press.worker import Failed, Printed
+from quizgen.system import processes
 from quizgen.system.user_cache import SWITCH
 from tests.patience import HANGING
 from tests.small import lesson
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a document fail for its time on the processor, not because the machine has other things to do."""
-    monkeypatch.setattr(limits, "_PATIENCE", HANGING)
+    monkeypatch.setattr(processes, "PATIENCE", HANGING)
 
 
 OTHER = "  - {id: two, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}\n"

@@ -23,10 +23,10 @@ from typing import Any, Final
 from weakref import WeakSet
 
 from quizgen.plugins.registry import GROUPS, Limits, limits, use, used
-from quizgen.system.processes import end_with_caller, fresh_start
+from quizgen.system.processes import by_the_clock, end_with_caller, fresh_start
 
-PATIENCE: Final = 4
-"""So many times its time on the processor a question may take by the clock: the machine may have other things to do."""
+_DYING: Final = 4
+"""So many seconds a process may take to end whose connection is closed already."""
 
 _starting = Lock()
 _idle: list[Host] = []
@@ -90,7 +90,7 @@ class Host:
             self._connection.send_bytes(pickle.dumps(function))
             self._connection.send_bytes(pickle.dumps(arguments))
             self._connection.recv()  # it has begun: what only quizgen has to do is done
-            end = monotonic() + PATIENCE * self.knows[1].seconds
+            end = monotonic() + by_the_clock(self.knows[1].seconds)
             while isinstance(answer := self._received(end), _Told):
                 told(answer.what)
         except (EOFError, OSError):
@@ -111,7 +111,7 @@ class Host:
         return f"it took more than {self.knows[1].seconds} second{'' if self.knows[1].seconds == 1 else 's'}"
 
     def _ended(self) -> Failed:
-        self._process.join(PATIENCE)
+        self._process.join(_DYING)
         code = self._process.exitcode
         if hasattr(signal, "SIGPROF") and code == -signal.SIGPROF:
             return TookTooLong(self._late)

@@ -20,9 +20,6 @@ _USUAL_SECONDS = 30.0
 _BYTES_A_SECOND = 10_000
 """Of HTML: four times as slow as a machine of 2020 that does something else as well."""
 
-_PATIENCE = 4
-"""A process that is seldom given a processor may take so many times as long as it may take of the processor."""
-
 
 @dataclass(frozen=True)
 class Limits:
@@ -31,13 +28,13 @@ class Limits:
     Attributes:
         seconds: of the processor, for a short document.
         alone: of the processor, for a document of one question.
-        search: for finding the question that takes too much.
+        search: by the clock, for finding the question that takes too much.
         megabytes: more than a process takes that has printed nothing yet.
     """
 
     seconds: float = _USUAL_SECONDS
-    alone: float = _USUAL_SECONDS / 3
-    search: float = 4 * _USUAL_SECONDS
+    alone: float = _USUAL_SECONDS / 10
+    search: float = _USUAL_SECONDS / 4
     megabytes: int = 1024
 
     def of(self, sheet: Sheet) -> float:
@@ -51,12 +48,7 @@ def usual_limits() -> Limits:
     if not (wanted.isdecimal() and int(wanted)):
         return Limits()
     seconds = float(wanted)
-    return Limits(seconds, seconds / 3, 4 * seconds)
-
-
-def patience(seconds: float) -> float:
-    """Return for how long to wait for a process that may take so many seconds of the processor."""
-    return _PATIENCE * seconds + 1
+    return Limits(seconds, seconds / 10, seconds / 4)
 
 
 def confine_memory(megabytes: int) -> None:

@@ -22,10 +22,10 @@ from typing import Any, Generic, Self, TypeVar
 
 from quizgen.press import PressError
 from quizgen.press.fonts import only_shipped_fonts
-from quizgen.press.limits import Limits, patience
+from quizgen.press.limits import Limits
 from quizgen.press.typesetting import Sheet
 from quizgen.press.worker import Failed, Outcome, Ready, Setting, work
-from quizgen.system.processes import default_jobs, fresh_start
+from quizgen.system.processes import by_the_clock, default_jobs, fresh_start
 
 T = TypeVar("T")
 
@@ -59,10 +59,10 @@ class _Worker:
         self.job: _Job[Any] | None = None
         self.until = time.monotonic() + _STARTING
 
-    def give(self, job: _Job[Any]) -> None:
-        """Hand a document over."""
+    def give(self, job: _Job[Any], end: float) -> None:
+        """Hand a document over, which is to be done before that moment."""
         self.job = job
-        self.until = time.monotonic() + patience(job.seconds)
+        self.until = min(time.monotonic() + by_the_clock(job.seconds), end)
         with suppress(OSError):  # it has just died, which will be noticed
             self.connection.send((job.sheet, job.seconds))
 
@@ -118,17 +118,20 @@ class Presses:
             if not self.workers:
                 raise PressError(f"no process can be started that prints: {problem}") from None
 
-    def run(self, sheets: Iterable[tuple[T, Sheet]], seconds: float | None = None) -> Iterator[tuple[T, Outcome]]:
+    def run(
+        self, sheets: Iterable[tuple[T, Sheet]], seconds: float | None = None, end: float = inf
+    ) -> Iterator[tuple[T, Outcome]]:
         """Yield what came out of each document, in any order; but a failure last, and of several the first.
 
         Args:
             sheets: each with what it is to be known by; made when a worker will soon be free.
             seconds: of the processor, that each may take; by default, what its length explains.
+            end: the moment, by `time.monotonic`, after which none goes on; nothing comes out of what is not done.
 
         Raises:
             PressError: if no worker can be started.
         """
-        return _Run(self, sheets, seconds).outcomes()
+        return _Run(self, sheets, seconds, end).outcomes()
 
     def has_died(self, code: int) -> None:
         """Take note of a worker that ended before it was ready."""
@@ -140,8 +143,8 @@ class Presses:
 class _Run(Generic[T]):
     """One row of documents, on its way through the workers."""
 
-    def __init__(self, presses: Presses, sheets: Iterable[tuple[T, Sheet]], seconds: float | None) -> None:
-        self._presses = presses
+    def __init__(self, presses: Presses, sheets: Iterable[tuple[T, Sheet]], seconds: float | None, end: float) -> None:
+        self._presses, self._end = presses, end
         self._source = enumerate(sheets)
         self._seconds = seconds
         self._waiting: deque[_Job[T]] = deque()
@@ -153,7 +156,7 @@ class _Run(Generic[T]):
             while True:
                 self._make_one()
                 self._hand_out()
-                if not (self._waiting or self._busy() or self._wants_more()):
+                if time.monotonic() >= self._end or not (self._waiting or self._busy() or self._wants_more()):
                     break
                 for job, outcome in self._returned():
                     if isinstance(outcome, Failed):
@@ -184,7 +187,7 @@ class _Run(Generic[T]):
         free = [worker for worker in self._presses.workers if worker.job is None]
         for worker in free:
             if worker.ready and self._waiting:
-                worker.give(self._waiting.popleft())
+                worker.give(self._waiting.popleft(), self._end)
         starting = sum(not worker.ready for worker in free)
         if len(self._waiting) > starting and len(self._presses.workers) < self._presses.jobs:
             self._presses.add()
@@ -195,7 +198,7 @@ class _Run(Generic[T]):
     def _returned(self) -> Iterator[tuple[_Job[T], Outcome]]:
         """Yield what has come back from workers; wait for it, if there is nothing else to do."""
         now = time.monotonic()
-        soonest = min((w.until for w in self._presses.workers if w.job or not w.ready), default=inf)
+        soonest = min((self._end, *(w.until for w in self._presses.workers if w.job or not w.ready)))
         timeout = 0.0 if self._wants_more() else max(soonest - now, 0.0)
         said = set(wait([w.connection for w in self._presses.workers], None if timeout == inf else timeout))
         for worker in list(self._presses.workers):
@@ -228,6 +231,8 @@ class _Run(Generic[T]):
         if job is None:
             if not was_ready:
                 self._presses.has_died(code)
+        elif late and time.monotonic() >= self._end:
+            pass  # whether it would have been done in time is unknown
         elif late or code == -getattr(signal, "SIGXCPU", inf):
             yield job, Failed("time", f"{job.seconds:.0f}")
         elif job.tries < _TRIES:

@@ -15,6 +15,10 @@ from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from types import ModuleType
+from typing import Final
+
+PATIENCE: Final = 1.2
+"""A process that is seldom given a processor may take so many times as long as it may take of the processor."""
 
 SETTING = "QUIZGEN_JOBS"
 """The environment variable that says how many processes may compute; by default as many as there are processors."""
@@ -26,6 +30,14 @@ def default_jobs() -> int:
     if wanted.isdecimal() and int(wanted):
         return int(wanted)
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def by_the_clock(seconds: float) -> float:
+    """Return for how many seconds to wait for a process that may take so many seconds of the processor.
+
+    A limit of ten seconds is kept within twelve, whatever else the machine does.
+    """
+    return max(PATIENCE * seconds, seconds + 1)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.plugins import hosts
+from quizgen.system import processes
 from tests.patience import HANGING
 from tests.plugins.installing import LESSON, install_sorting
 from tests.small import write
@@ -15,7 +15,7 @@ from tests.small import write
 @pytest.fixture(autouse=True)
 def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a plug-in be stopped for its time on the processor, not because the machine has other things to do."""
-    monkeypatch.setattr(hosts, "PATIENCE", HANGING)
+    monkeypatch.setattr(processes, "PATIENCE", HANGING)
 
 
 @pytest.fixture

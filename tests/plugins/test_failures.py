@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.plugins import hosts
+from quizgen.system import processes
 from tests.plugins.installing import LESSON, install, install_sorting, run
 from tests.small import write
 
@@ -63,7 +63,7 @@ def test_a_simulator_that_sleeps_is_ended_by_the_clock(
     content: Path, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A program that waits for something takes no time of the processor, and would be waited for without end."""
-    monkeypatch.setattr(hosts, "PATIENCE", 8)
+    monkeypatch.setattr(processes, "PATIENCE", 8)
     install_sorting(site, changed={SORT: SLEEPS + SORT})
     (content / "quizgen.toml").write_text(USE)
     assert STOPPED in run("explain", "how-many", "content")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from quizgen.press.limits import Limits, usual_limits
 from quizgen.press.presses import Presses
 from quizgen.press.typesetting import Sheet, press
 from quizgen.press.worker import Failed, Outcome, Printed
+from quizgen.system import processes
 from quizgen.system.processes import SETTING
 from tests.exporters.samples import large_lesson, sample_lesson
 from tests.patience import HANGING, group, has_helpers, processor_times, shares_work, wait_for, wait_until
@@ -27,7 +30,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a document fail for its time on the processor, not because the machine has other things to do."""
-    monkeypatch.setattr(limits, "_PATIENCE", HANGING)
+    monkeypatch.setattr(processes, "PATIENCE", HANGING)
 
 
 STRICT = Limits(seconds=4, alone=2, search=20, megabytes=600)
@@ -110,15 +113,33 @@ def test_memory_is_bounded() -> None:
 
 def test_a_process_that_stands_still_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     """Something that waits and takes no time of the processor is waited for until somebody looks."""
-    monkeypatch.setattr(presses, "patience", lambda _seconds: 1.0)
+    monkeypatch.setattr(presses, "by_the_clock", lambda _seconds: 1.0)
     give = presses._Worker.give
 
-    def give_and_stop(worker: presses._Worker, job: presses._Job[object]) -> None:
-        give(worker, job)
+    def give_and_stop(worker: presses._Worker, job: presses._Job[object], end: float) -> None:
+        give(worker, job, end)
         os.kill(worker.process.pid or 0, signal.SIGSTOP)
 
     monkeypatch.setattr(presses._Worker, "give", give_and_stop)
     assert outcome("<p>x</p>") == Failed("time", "4")
+
+
+def test_nothing_goes_on_after_its_end() -> None:
+    """Whoever allows ten seconds waits a minute, until it is found which of five hundred questions took so long."""
+    endless = ((number, sheet(ENDLESS)) for number in count())
+    with Presses("", Limits(seconds=HANGING), 2) as several:
+        assert not list(several.run(endless, end=time.monotonic() + 2))
+
+
+@pytest.mark.parametrize("seconds", [10, 30, 300])
+def test_a_limit_and_the_search_for_what_is_to_blame_take_half_as_long_again(
+    seconds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever allows ten seconds waits a minute, on a machine that does something else as well."""
+    monkeypatch.undo()
+    monkeypatch.setenv(limits.SETTING, str(seconds))
+    found = usual_limits()
+    assert processes.by_the_clock(found.seconds) + found.search <= 1.5 * seconds
 
 
 def test_first_failure_is_told_and_nothing_follows_it() -> None:
@@ -130,11 +151,11 @@ def test_first_failure_is_told_and_nothing_follows_it() -> None:
         assert 0 in [number for number, _ in before]
 
 
-def _killing(times: int) -> Callable[[presses._Worker, presses._Job[object]], None]:
+def _killing(times: int) -> Callable[[presses._Worker, presses._Job[object], float], None]:
     give, left = presses._Worker.give, iter(range(times))
 
-    def give_and_kill(worker: presses._Worker, job: presses._Job[object]) -> None:
-        give(worker, job)
+    def give_and_kill(worker: presses._Worker, job: presses._Job[object], end: float) -> None:
+        give(worker, job, end)
         if next(left, None) is not None:
             os.kill(worker.process.pid or 0, signal.SIGKILL)
 
@@ -173,7 +194,7 @@ def test_worker_that_cannot_start_is_told(
 def test_user_can_give_a_slow_machine_more_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer of ten years ago can print nothing."""
     monkeypatch.setenv(limits.SETTING, "300")
-    assert (usual_limits().seconds, usual_limits().alone) == (300, 100)
+    assert (usual_limits().seconds, usual_limits().alone) == (300, 30)
     monkeypatch.setenv(limits.SETTING, "soon")
     assert usual_limits() == Limits()
 

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection
 
 import pytest
 
-from quizgen.system.processes import SETTING, default_jobs
+from quizgen.system.processes import SETTING, by_the_clock, default_jobs
 
 
 def test_number_of_processes_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,6 +20,11 @@ def test_number_of_processes_can_be_chosen(monkeypatch: pytest.MonkeyPatch) -> N
     for text in ("", "0", "-1", "many"):
         monkeypatch.setenv(SETTING, text)
         assert 1 <= default_jobs() <= (os.cpu_count() or 1)
+
+
+def test_a_limit_is_kept_by_the_clock_as_well() -> None:
+    """A plug-in that may take ten seconds is waited for forty, where the machine has something else to do."""
+    assert [by_the_clock(seconds) for seconds in (1, 10, 60)] == [2, 12, 72]
 
 
 SCRIPT = """

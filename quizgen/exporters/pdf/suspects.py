@@ -27,7 +27,7 @@ def why(order: Order, failed: Failed, presses: Presses, progress: Progress) -> s
     progress(f"looking for what cannot be printed in {name}")
     limits, slowest = presses.limits, ("", 0.0)
     until = time.monotonic() + limits.search
-    for place, outcome in presses.run(suspects(order, until), limits.alone):
+    for place, outcome in presses.run(suspects(order, until), limits.alone, until):
         if isinstance(outcome, Failed):
             return f"{place}: {_told(outcome, presses, limits.alone)} ({name})"
         slowest = max(slowest, (place, outcome.seconds), key=lambda each: each[1])
