@@ -12,6 +12,7 @@ from quizgen.diagrams.layout import lay_out
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
+from quizgen.diagrams.staying import with_staying_names
 from quizgen.diagrams.svg import page, to_svg
 from quizgen.diagrams.words import clock, held, left_out, told
 from quizgen.simulators import AnySimulator
@@ -51,4 +52,4 @@ def in_words(trace: Trace, simulator: AnySimulator, room: int = ROOM) -> str:
     return " ".join(part for part in told_all if part)
 
 
-__all__ = ["ROOM", "dark_colours", "diagram", "in_words", "page"]
+__all__ = ["ROOM", "dark_colours", "diagram", "in_words", "page", "with_staying_names"]

@@ -15,6 +15,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from quizgen.cards import Card, RenderedLesson
+from quizgen.diagrams import with_staying_names
 from quizgen.exporters import ExportError
 from quizgen.exporters.anki import seals
 from quizgen.exporters.anki.note_types import FIELDS
@@ -72,7 +73,9 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Evidence": _shown(card.evidence),
         "Sources": "".join(f"<li>{neutral(source)}</li>" for source in card.sources),
         "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
-        "Diagram": neutral(card.diagram, "\N{ZERO WIDTH SPACE}"),  # SVG has no elements to part a text with
+        "Diagram": neutral(
+            with_staying_names(card.diagram), "\N{ZERO WIDTH SPACE}"
+        ),  # SVG has no elements to part a text with
         "Lesson": _shown(lesson.title),
         "Subject": _shown(subject_title(lesson.subject)),
         "Concept": _shown(card.concept_name),

@@ -12,6 +12,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from quizgen.cards import RenderedLesson
+from quizgen.diagrams import with_staying_names
 from quizgen.exporters import Progress
 from quizgen.exporters.pages import batches, check_pictures, environment, parts, with_pictures
 from quizgen.exporters.site.assets import write_icon, write_pictures, write_script, write_stylesheet
@@ -37,6 +38,7 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, 
     site = folder / "site"
     site.mkdir()
     layouts = environment("site")
+    layouts.filters["staying"] = with_staying_names
     layouts.globals.update(
         style=write_stylesheet(site),
         script=write_script(site),

@@ -7,7 +7,7 @@ box the term of the leader that created it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quizgen.simulators.api import Figure
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
@@ -24,12 +24,22 @@ def _logs(scenario: Scenario) -> str:
     states = {name: scenario.start.get(name, _EMPTY) for name in server_names(scenario)}
     told = {name: ", ".join(_told(state)) for name, state in states.items()}
     longest = max(len(state.log) for state in states.values())
-    head = ["Server", *(["State"] if any(told.values()) else []), *map(str, range(1, longest + 1))]
+    corner = "Server / index" if longest else "Server"
+    head = [corner, *(["State"] if any(told.values()) else []), *map(str, range(1, longest + 1))]
     rows = [[name, *([told[name]] if any(told.values()) else []), *_boxes(states[name], longest)] for name in states]
     if not longest:
         head, rows = [*head, "Log"], [[*row, "empty"] for row in rows]
     lines = (head, ["---"] * len(head), *rows)
-    return "\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"\n\n{table}\n{_legend(states.values())}"
+
+
+def _legend(states: Iterable[StartState]) -> str:
+    """Return what stands in the boxes, in words; nothing if there are none."""
+    entries = [entry for state in states for entry in state.log]
+    if any(isinstance(entry, StatedEntry) and entry.value.strip() for entry in entries):
+        return "*Entries show term: value.*\n\n"
+    return "*Entries show their terms.*\n\n" if entries else ""
 
 
 def _told(state: StartState) -> Iterator[str]:
@@ -65,7 +75,7 @@ FIGURES: tuple[Figure[Scenario], ...] = (
     Figure(
         "logs",
         "The logs at the start as a table: a row for each server, a column for each index, the terms of the entries "
-        "with the values that are stated; and what else is stated of the servers.",
+        "with the values that are stated, and a line that says so; and what else is stated of the servers.",
         "start",
         _logs,
     ),

@@ -13,11 +13,13 @@ def test_only_logs_have_columns_if_nothing_else_is_stated() -> None:
     """A figure as the paper draws it would be drowned in columns that say nothing."""
     start = {"S1": StartState(log=(1, 1, 4)), "S3": StartState(log=(1,))}
     assert LOGS.markdown(Scenario(servers=3, start=start)).strip().splitlines() == [
-        "| Server | 1 | 2 | 3 |",
+        "| Server / index | 1 | 2 | 3 |",
         "| --- | --- | --- | --- |",
         "| S1 | 1 | 1 | 4 |",
         "| S2 |  |  |  |",
         "| S3 | 1 |  |  |",
+        "",
+        "*Entries show their terms.*",
     ]
 
 
@@ -30,12 +32,14 @@ def test_what_is_stated_of_servers_is_told() -> None:
         "S4": StartState(role="candidate"),
     }
     assert LOGS.markdown(Scenario(servers=4, start=start)).strip().splitlines() == [
-        "| Server | State | 1 | 2 | 3 |",
+        "| Server / index | State | 1 | 2 | 3 |",
         "| --- | --- | --- | --- | --- |",
         "| S1 | leader of term 3, commit index 1 | 1 | 2: x |  |",
         "| S2 | term 3, voted for S1 | 1 |  | 2 |",
         "| S3 | voted for nobody, down |  |  |  |",
         "| S4 | candidate |  |  |  |",
+        "",
+        "*Entries show term: value.*",
     ]
 
 
