@@ -207,7 +207,7 @@ class _Worded:
             "list": self._list,
             "text": self._literal,
             "number": self._literal,
-            "+": lambda node: " ".join(self.value(part).strip() for part in node.parts),
+            "+": self._sum,
             "-": lambda node: " minus ".join(self.value(part) for part in node.parts),
             "item": lambda node: f"number {int(node.parts[1].name) + 1} of {self.value(node.parts[0])}",
         }
@@ -216,6 +216,11 @@ class _Worded:
     def _chosen(self, node: _Node) -> str:
         asked, then, other = node.parts
         return f"{self.value(then)} if {self.statement(asked, so=True)}, otherwise {self.value(other)}"
+
+    def _sum(self, node: _Node) -> str:
+        """Return numbers with a plus between them, and texts one behind the other."""
+        of_text = any(part.what == "text" or (part.what == "+" and "text" in str(part)) for part in node.parts)
+        return (" " if of_text else " plus ").join(self.value(part).strip() for part in node.parts)
 
     def _list(self, node: _Node) -> str:
         return f"({', '.join(self.value(part) for part in node.parts)})" if node.parts else "empty"

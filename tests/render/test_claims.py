@@ -25,6 +25,7 @@ SAID = {
     "term 5 is S1",
     'log_values("S2")[4]': "number 5 of the list of values in S2's log",
     '"follows " + known_leader("S4")': "follows the server that S4 takes for the leader",
+    "elections() + max_term() == 3": "the number of campaigns plus the highest term is 3",
     'role("S1") in ["leader", "candidate"]': "S1's role at the end is one of (leader, candidate)",
 }
 

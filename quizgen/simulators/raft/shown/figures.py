@@ -24,22 +24,20 @@ def _logs(scenario: Scenario) -> str:
     states = {name: scenario.start.get(name, _EMPTY) for name in server_names(scenario)}
     told = {name: ", ".join(_told(state)) for name, state in states.items()}
     longest = max(len(state.log) for state in states.values())
-    corner = "Server / index" if longest else "Server"
-    head = [corner, *(["State"] if any(told.values()) else []), *map(str, range(1, longest + 1))]
+    head = [_corner(states.values()), *(["State"] if any(told.values()) else []), *map(str, range(1, longest + 1))]
     rows = [[name, *([told[name]] if any(told.values()) else []), *_boxes(states[name], longest)] for name in states]
     if not longest:
         head, rows = [*head, "Log"], [[*row, "empty"] for row in rows]
     lines = (head, ["---"] * len(head), *rows)
-    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
-    return f"\n\n{table}\n{_legend(states.values())}"
+    return "\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines) + "\n"
 
 
-def _legend(states: Iterable[StartState]) -> str:
-    """Return what stands in the boxes, in words; nothing if there are none."""
+def _corner(states: Iterable[StartState]) -> str:
+    """Return what rows, columns and boxes are."""
     entries = [entry for state in states for entry in state.log]
-    if any(isinstance(entry, StatedEntry) and entry.value.strip() for entry in entries):
-        return "*Entries show term: value.*\n\n"
-    return "*Entries show their terms.*\n\n" if entries else ""
+    valued = any(isinstance(entry, StatedEntry) and entry.value.strip() for entry in entries)
+    shown = "term: value" if valued else "term"
+    return f"Server / index \N{RIGHTWARDS ARROW} {shown}" if entries else "Server"
 
 
 def _told(state: StartState) -> Iterator[str]:
@@ -75,7 +73,7 @@ FIGURES: tuple[Figure[Scenario], ...] = (
     Figure(
         "logs",
         "The logs at the start as a table: a row for each server, a column for each index, the terms of the entries "
-        "with the values that are stated, and a line that says so; and what else is stated of the servers.",
+        "with the values that are stated, which the corner says; and what else is stated of the servers.",
         "start",
         _logs,
     ),

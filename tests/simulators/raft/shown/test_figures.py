@@ -13,13 +13,11 @@ def test_only_logs_have_columns_if_nothing_else_is_stated() -> None:
     """A figure as the paper draws it would be drowned in columns that say nothing."""
     start = {"S1": StartState(log=(1, 1, 4)), "S3": StartState(log=(1,))}
     assert LOGS.markdown(Scenario(servers=3, start=start)).strip().splitlines() == [
-        "| Server / index | 1 | 2 | 3 |",
+        "| Server / index \N{RIGHTWARDS ARROW} term | 1 | 2 | 3 |",
         "| --- | --- | --- | --- |",
         "| S1 | 1 | 1 | 4 |",
         "| S2 |  |  |  |",
         "| S3 | 1 |  |  |",
-        "",
-        "*Entries show their terms.*",
     ]
 
 
@@ -32,14 +30,12 @@ def test_what_is_stated_of_servers_is_told() -> None:
         "S4": StartState(role="candidate"),
     }
     assert LOGS.markdown(Scenario(servers=4, start=start)).strip().splitlines() == [
-        "| Server / index | State | 1 | 2 | 3 |",
+        "| Server / index \N{RIGHTWARDS ARROW} term: value | State | 1 | 2 | 3 |",
         "| --- | --- | --- | --- | --- |",
         "| S1 | leader of term 3, commit index 1 | 1 | 2: x |  |",
         "| S2 | term 3, voted for S1 | 1 |  | 2 |",
         "| S3 | voted for nobody, down |  |  |  |",
         "| S4 | candidate |  |  |  |",
-        "",
-        "*Entries show term: value.*",
     ]
 
 
