@@ -13,6 +13,7 @@ import pytest
 from anki.models import NotetypeDict
 
 from quizgen.exporters import EXPORTERS
+from quizgen.exporters.anki.exercises import arranged
 from quizgen.exporters.anki.notes import guid, notes
 from quizgen.exporters.crowdanki import export
 from tests.exporters.anki.reviewer import collection
@@ -113,3 +114,16 @@ def test_it_is_written_on_demand_only() -> None:
     """Every build writes a folder that few have asked for; or nobody finds it by its name."""
     assert EXPORTERS["crowdanki"].notes
     assert not EXPORTERS["crowdanki"].usual
+
+
+def test_exercises_have_a_deck_below_the_lessons(tmp_path: Path) -> None:
+    """Exercises that shall come apart are among the other cards, or not there at all, or replace the lesson's deck."""
+    (lesson,) = arranged([SAMPLE], "subdeck")
+    (target,) = export([lesson], tmp_path, lambda _: None)
+    found = deck(target)
+    (below,) = found["children"]
+    assert (below["name"], below["desc"]) == ("Exercises", "")
+    assert below["crowdanki_uuid"] != found["crowdanki_uuid"]
+    apart = {guid(card.id) for card in lesson.cards if card.subdeck}
+    assert {note["guid"] for note in below["notes"]} == apart
+    assert {note["guid"] for note in found["notes"]} == {guid(card.id) for card in lesson.cards} - apart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from anki.collection import Collection, ImportCsvRequest
 from quizgen.cards import Html, RenderedLesson
 from quizgen.exporters import EXPORTERS, ExportError
 from quizgen.exporters.anki import export as export_anki
-from quizgen.exporters.anki.notes import notes
+from quizgen.exporters.anki.exercises import arranged
+from quizgen.exporters.anki.notes import guid, notes
 from quizgen.exporters.tsv import COLUMNS, export
 from tests.exporters.anki.reviewer import cards, collection, import_package
 from tests.exporters.samples import ASSET, ASSET_NAME, rtl_lesson, sample_lesson
@@ -123,3 +125,14 @@ def test_it_is_written_on_demand_only() -> None:
     """Every build writes a text that few have asked for; or nobody finds it by its name."""
     assert EXPORTERS["tsv"].notes
     assert not EXPORTERS["tsv"].usual
+
+
+def test_exercises_come_to_a_deck_below_the_lessons(tmp_path: Path) -> None:
+    """Exercises that shall come apart are among the other cards."""
+    (lesson,) = arranged([SAMPLE], "subdeck")
+    with written(lesson, tmp_path / "out").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.reader(file, delimiter="\t") if not row[0].startswith("#")]
+    decks = {row[2]: row[1] for row in rows}
+    apart = {guid(card.id) for card in lesson.cards if card.subdeck}
+    assert {name for name, deck in decks.items() if deck.endswith("::Exercises")} == apart
+    assert apart
