@@ -255,8 +255,21 @@ def _export(
     pictures = [picture for lesson in stamping.lessons for picture in lesson.assets.values()]
     with staging(out) as folder:
         written: list[Path] = []
+        names: dict[str, str] = {}
         for number, order in enumerate(orders):
             report.step(number, len(orders), f"writing {order.output.name}")
-            written += order.output.export(order.lessons, folder, partial(report.step, number, len(orders)), order.told)
+            made = order.output.export(order.lessons, folder, partial(report.step, number, len(orders)), order.told)
+            _refuse_met(names, made, order.output.name)
+            written += made
         with stamping.kept():
             return publish(written, out, (*sources, *pictures))
+
+
+def _refuse_met(names: dict[str, str], made: Sequence[Path], output: str) -> None:
+    """Refuse what an earlier output has written, too. Case does not count: on Windows and macOS it does not."""
+    from quizgen.exporters import ExportError  # noqa: PLC0415 - as above
+
+    for path in made:
+        other = names.setdefault(path.name.casefold(), output)
+        if other != output:
+            raise ExportError(f"the outputs {other} and {output} both write {path.name}; give each a build of its own")

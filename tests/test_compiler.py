@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,48 @@ def test_export_that_fails_leaves_the_old_output(
     assert [(found.code, message in found.message) for found in built.diagnostics] == [(code, True)]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["out.txt"]
     assert (tmp_path / "out" / "out.txt").read_text(encoding="utf-8") == "['small']"
+
+
+def test_outputs_that_write_one_file_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The output of a plug-in replaces a deck, and nobody is told."""
+
+    def write_loudly(_l: Sequence[RenderedLesson], folder: Path, _p: Progress, _: Options) -> list[Path]:
+        (folder / "Small.APKG").write_text("verses", encoding="utf-8")
+        return [folder / "Small.APKG"]
+
+    monkeypatch.setitem(EXPORTERS, "site", Exporter("verse", "verses", write_loudly, Options))
+    built = compiler.build(write(tmp_path, SOUND), ["anki", "site"], tmp_path / "out", Silent())
+    assert [found.message for found in built.diagnostics] == [
+        "the outputs anki and verse both write Small.APKG; give each a build of its own"
+    ]
+    assert _files(tmp_path / "out") == []
+
+
+NAMES = ("index", "site", "tsv", "media", "crowdanki", "questions-1", "quizgen", "deck", "x", "x-key", "x-1")
+
+
+@pytest.mark.slow
+def test_no_lesson_writes_over_another_whatever_they_are_called(tmp_path: Path) -> None:
+    """A lesson that is called `media` or `index` replaces a part of another's output."""
+    outputs = ["anki", "site", "tsv", "crowdanki"]
+
+    def built(names: Sequence[str], folder: Path) -> set[str]:
+        folder.mkdir()
+        (folder / "dot.png").write_bytes(PIXEL)
+        for name in names:
+            body = SOUND.replace("What?", f"'![{name}](dot.png)'").replace("id: one", f"id: in-{name}")
+            concept = f"concepts: [{{id: of-{name}, name: Thing {name}, definition: A thing., cite: paper §1}}]\n"
+            write(folder, concept + body.replace("concept: thing", f"concept: of-{name}"), name)
+        result = compiler.build(folder, outputs, folder / "out", Silent())
+        assert result.diagnostics == ()
+        return {str(path.relative_to(folder / "out")) for path in _files(folder / "out") if path.is_file()}
+
+    together = built(NAMES, tmp_path / "together")
+    alone = [built([name], tmp_path / name) for name in NAMES]
+    assert together == set().union(*alone)
+    met = {name for one, other in combinations(alone, 2) for name in one & other}
+    of_all = re.compile(r"site/index\.html|site/quizgen\.[^/]*|tsv/media/quizgen-[^/]*|[^/]*/\.[^/]*")
+    assert sorted(name for name in met if not of_all.fullmatch(name)) == []
 
 
 def _files(folder: Path) -> list[Path]:

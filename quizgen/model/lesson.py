@@ -8,13 +8,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from quizgen.diagnostics import Span
 from quizgen.model.base import MARKDOWN, Line, Place, Slug, Strict, Text, texts_in
 from quizgen.model.evidence import Statement, statements_in
 from quizgen.model.item import Item, Level
 from quizgen.model.scenario import ScenarioField
+
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Windows has no file of such a name, whatever its extension (Microsoft, "Naming Files, Paths, and Namespaces")."""
+
+
+def _names_files(name: str) -> str:
+    if name in _DEVICES:
+        hint = f"choose another, such as `{name}-lesson`"
+        raise PydanticCustomError(
+            "device_name", "is what Windows calls a device: no file can be called so", {"hint": hint}
+        )
+    return name
 
 
 class Source(Strict):
@@ -63,7 +76,7 @@ class Lesson(Strict):
     """The head of a lesson's file: everything but its items, which may be families and are expanded first."""
 
     format: Literal["lesson/1"]
-    id: Slug
+    id: Annotated[Slug, AfterValidator(_names_files)]
     title: Line
     subject: Annotated[Slug, Field(description="the field it belongs to: `distributed-systems`")]
     level: Level

@@ -31,7 +31,12 @@ items:
 def table(*boxes: str) -> str:
     """Return the table of two servers, the first with these boxes."""
     head, rule = " | ".join(map(str, range(1, len(boxes) + 1))), " | ".join("---" for _ in boxes)
-    lines = (f"Server | {head}", f"--- | {rule}", f"S1 | {' | '.join(boxes)}", f"S2 | {' | '.join('' for _ in boxes)}")
+    lines = (
+        f"Server / index → term | {head}",
+        f"--- | {rule}",
+        f"S1 | {' | '.join(boxes)}",
+        f"S2 | {' | '.join('' for _ in boxes)}",
+    )
     return "\n".join(f"| {line} |" for line in lines)
 
 
@@ -76,3 +81,20 @@ def test_outside_of_items_a_statement_shows_its_own(tmp_path: Path) -> None:
     assert found == ()
     assert deck.lessons[0].head.summary[0].text == table("1", "2")
     assert isinstance(deck.lessons[0].items[0].question, Recall)
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "aux", "prn", "com1", "com0", "lpt9"])
+def test_lesson_that_no_file_on_windows_can_be_called_after_is_refused(name: str, tmp_path: Path) -> None:
+    """The deck opens a device instead of a file: on Windows nobody can build it, unpack it or keep it."""
+    written = write(tmp_path, "items: []\n", "lesson")
+    written.write_text(written.read_text(encoding="utf-8").replace("id: lesson", f"id: {name}", 1), encoding="utf-8")
+    told = next(each for each in load(written)[1] if "Windows" in each.message)
+    assert (told.span.line, told.span.column) == (2, 5)
+    assert told.message == "`id`: is what Windows calls a device: no file can be called so"
+    assert told.hint == f"choose another, such as `{name}-lesson`"
+
+
+@pytest.mark.parametrize("name", ["console", "con-1", "com10", "null", "lpt"])
+def test_lessons_with_other_names_are_not(name: str, tmp_path: Path) -> None:
+    """An author cannot call a lesson what it is about."""
+    assert not [each for each in load(write(tmp_path, ITEM, name))[1] if "Windows" in each.message]

@@ -10,6 +10,7 @@ from pathlib import Path
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, RenderedLesson
 from quizgen.exporters import ExportError, Progress
 from quizgen.exporters.pages import check_pictures, strings
+from quizgen.exporters.pdf.names import check_names, table_name
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.products import variants
 from quizgen.exporters.pdf.sheets import DEFAULT, Order, orders, style
@@ -34,7 +35,8 @@ def export(
     """Write the products that are asked for, for each lesson, and return their paths, sorted.
 
     Raises `ExportError` for a picture that is missing or cannot be drawn, for a character that no font has, for
-    variants of a lesson that has too few questions, and for what takes too long or too much memory to lay out.
+    variants of a lesson that has too few questions, for two documents of one name, and for what takes too long or too
+    much memory to lay out.
 
     What was printed before is taken from the user's cache, if the options say where the content is, and the cache does
     not lie within that; else all is printed anew.
@@ -43,6 +45,7 @@ def export(
         for lesson in lessons:
             check_pictures(lesson)
             check_characters(lesson)
+        check_names(lessons, options)
         written = _print(lessons, folder, progress, options)
     except PressError as problem:
         raise ExportError(str(problem)) from None
@@ -103,6 +106,6 @@ def _write_tables(lesson: RenderedLesson, options: PrintOptions, folder: Path) -
     """Write the keys of variants for spreadsheets and programs."""
     made = variants(lesson, options)
     for ending, write in (("csv", keys.as_csv), ("json", keys.as_json)) if made else ():
-        path = folder / f"{lesson.id}-variants-key.{ending}"
+        path = folder / table_name(lesson.id, ending)
         path.write_text(write(made), encoding="utf-8", newline="")
         yield path

@@ -12,6 +12,7 @@ from quizgen.cards import RenderedLesson
 from quizgen.exporters.pages import Part, environment, with_pictures
 from quizgen.exporters.pdf.cutting import PAPERS, page_rule
 from quizgen.exporters.pdf.drawings import is_narrow, on_paper
+from quizgen.exporters.pdf.names import pdf_name
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.products import PRODUCTS, Document
 from quizgen.exporters.pdf.room import FOR_TEMPLATES, laid_out
@@ -65,7 +66,7 @@ def orders(lesson: RenderedLesson, options: PrintOptions = DEFAULT) -> Iterator[
             values = {"rule": rule, **document.values}
             page = template.render(lesson=lesson, product=name, document=document, **values)
             html = mathematics.as_svg(with_pictures(laid_out(page), _place))
-            file = f"{lesson.id}-{name}{document.suffix}.pdf"
+            file = pdf_name(lesson.id, name, document.suffix)
             sheet = Sheet(file, html, int(released.timestamp()), pictures, attached, document.duplex)
             yield Order(sheet, lesson, options, name, _items(document))
 
