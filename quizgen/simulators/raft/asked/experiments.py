@@ -79,13 +79,12 @@ def start_alone(settings: Settings, misconception: str | None, seed: int, server
     engine = _engine(settings, misconception, seed, servers)
     commits = _let_start_alone(engine, servers)
     votes = engine.history.votes_at_win.values()
-    held = engine.history.commitments.values()
     return Trial(
         servers=servers,
         elects=bool(votes),
         commits=commits,
         votes=min(votes, default=0),
-        holders=min((len(first.holders) for first in held), default=0),
+        holders=min((len(one.holders) for there in engine.history.commitments.values() for one in there), default=0),
     )
 
 

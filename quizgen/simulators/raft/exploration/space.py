@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from quizgen.simulators.raft.exploration.logs.model import Logs
 from quizgen.simulators.raft.exploration.model import Spec, is_down
 from quizgen.simulators.raft.exploration.replay import STEP, Replay
 from quizgen.simulators.raft.exploration.states import (
+    Commitments,
     ElectionServer,
     ExploredState,
     LogServer,
@@ -52,7 +53,7 @@ class Space:
         self._at_start = _commitments_at_start(scenario)
         kind = LogServer if isinstance(self._model, Logs) else ElectionServer
         self._servers: Table[int, Server] = Table(lambda number: shown(self._model.server_of(number), kind))
-        self._commitments: Table[Record, Mapping[int, StateCommitment]] = Table(_commitments_of)
+        self._commitments: Table[Record, Commitments] = Table(_commitments_of)
 
     def __len__(self) -> int:
         return len(self.found.states)
@@ -139,14 +140,19 @@ class Space:
         return run
 
 
-def _commitments_of(record: Record) -> Mapping[int, StateCommitment]:
-    return {index: StateCommitment(index, one.entry, one.term) for index, one in enumerate(record.committed, start=1)}
+def _commitments_of(record: Record) -> Commitments:
+    return {
+        index: tuple(StateCommitment(index, one.entry, one.term) for one in there)
+        for index, there in record.commitments.items()
+    }
 
 
-def _commitments_at_start(scenario: Scenario) -> Mapping[int, StateCommitment]:
+def _commitments_at_start(scenario: Scenario) -> Commitments:
     start = start_of(scenario)
     committed = history_at(start).commitments if start else {}
-    return {index: StateCommitment(index, one.entry, one.term) for index, one in committed.items()}
+    return {
+        index: tuple(StateCommitment(index, one.entry, one.term) for one in there) for index, there in committed.items()
+    }
 
 
 # --- what is remembered

@@ -104,6 +104,7 @@ class StateCommitment:
     """A committed entry, as a state knows it; as `Commitment`."""
 
     __slots__ = ("entry", "index", "term")
+    time = _Unknown("holders")
     holders = _Unknown("holders")
 
     def __init__(self, index: int, entry: Entry, term: int) -> None:
@@ -112,19 +113,21 @@ class StateCommitment:
         self.term = term
 
 
+Commitments = Mapping[int, tuple[StateCommitment, ...]]
+"""Index -> the commitments there, in order."""
+
+
 class StateHistory:
     """What a state knows of the way to it; as `History`. Anything else raises `ObservationError`.
 
     Attributes:
         leaders: term -> servers that lead it.
         votes: (server, term) -> candidates it voted for.
-        commitments: index -> what is committed there.
+        commitments: index -> the commitments there.
         violations: what is broken on the shortest way to the state.
     """
 
-    def __init__(
-        self, cluster: StateCluster, commitments: Mapping[int, StateCommitment], violations: tuple[Violation, ...]
-    ) -> None:
+    def __init__(self, cluster: StateCluster, commitments: Commitments, violations: tuple[Violation, ...]) -> None:
         self.leaders = Known(
             lambda term: term > max(server.current_term for server in cluster.servers), "leader_of_term"
         )
@@ -203,7 +206,7 @@ class ExploredState:
         self,
         seed: int,
         cluster: StateCluster,
-        commitments: Mapping[int, StateCommitment],
+        commitments: Commitments,
         violations: tuple[Violation, ...],
         run: Callable[[int], Trace],
         rules: Rules,

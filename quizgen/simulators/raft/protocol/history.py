@@ -5,7 +5,7 @@ The properties of figure 3 are judged here as the run goes on, each from what ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from quizgen.simulators.raft.protocol import invariants
@@ -17,12 +17,14 @@ class Commitment:
     """The first time that an entry was committed.
 
     Attributes:
+        time: the moment in microseconds.
         index: where in the log.
         entry: what.
         term: the term of the server that first took it for committed.
         holders: the servers whose logs held it then, live or not, in order of name.
     """
 
+    time: int
     index: int
     entry: Entry
     term: int
@@ -47,7 +49,7 @@ class History:
         votes_at_win: term -> votes that its (first) leader had on winning.
         candidates: term -> servers that campaigned in it, in order.
         votes: (server, term) -> candidates it voted for, in order.
-        commitments: index -> the first commitment there.
+        commitments: index -> the commitments there, in order: one, unless State Machine Safety broke.
         deleted: values deleted from some log, in order.
         most_leaders: the most servers that led at one moment.
         violations: broken properties, in order.
@@ -60,7 +62,7 @@ class History:
     votes_at_win: dict[int, int] = field(default_factory=dict)
     candidates: dict[int, list[str]] = field(default_factory=dict)
     votes: dict[tuple[str, int], list[str]] = field(default_factory=dict)
-    commitments: dict[int, Commitment] = field(default_factory=dict)
+    commitments: dict[int, list[Commitment]] = field(default_factory=dict)
     deleted: list[str] = field(default_factory=list)
     most_leaders: int = 0
     violations: list[Violation] = field(default_factory=list)
@@ -77,7 +79,7 @@ class History:
         if new.log is not old.log and not restart:
             broken += self._log(old, new)
         if new.commit_index > old.commit_index:
-            broken += self._commit(old, new, servers)
+            broken += self._commit(time, old, new, servers)
         if broken:
             self.violations += (Violation(name, time, message) for name, message in broken)
 
@@ -115,20 +117,24 @@ class History:
                 if 2 * before <= len(server.members) < 2 * len(holders):
                     self.secured.update(dict.fromkeys(entry.value for entry in server.log[:index]))
 
-    def _commit(self, old: Server, new: Server, servers: Mapping[str, Server]) -> list[tuple[str, str]]:
+    def _commit(self, time: int, old: Server, new: Server, servers: Mapping[str, Server]) -> list[tuple[str, str]]:
         broken: list[tuple[str, str]] = []
         for index in range(old.commit_index + 1, new.commit_index + 1):
             entry = new.log[index - 1]
-            first = self.commitments.get(index)
-            if first is not None:
-                broken += invariants.state_machine_safety(new, index, entry, first.entry)
-                continue
-            holders = tuple(
-                name for name, server in servers.items() if len(server.log) >= index and server.log[index - 1] == entry
-            )
-            commitment = Commitment(index, entry, new.current_term, holders)
-            self.commitments[index] = commitment
-            for server in servers.values():
-                if server.role == "leader":
-                    broken += invariants.leader_completeness(server, {index: commitment})
+            if index in self.commitments:
+                broken += invariants.state_machine_safety(new, index, entry, self.commitments[index][0].entry)
+            if self.take_in_committed(time, index, entry, new.current_term, servers.values()):
+                known = {index: self.commitments[index][-1:]}
+                for server in servers.values():
+                    if server.role == "leader":
+                        broken += invariants.leader_completeness(server, known)
         return broken
+
+    def take_in_committed(self, time: int, index: int, entry: Entry, term: int, servers: Collection[Server]) -> bool:
+        """Take in that a server in some term took an entry for committed; tell whether it is the first to do so."""
+        known = self.commitments.setdefault(index, [])
+        if any(commitment.entry == entry for commitment in known):
+            return False
+        holders = tuple(server.name for server in servers if server.log[index - 1 : index] == (entry,))
+        known.append(Commitment(time, index, entry, term, holders))
+        return True

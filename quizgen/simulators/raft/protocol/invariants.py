@@ -5,7 +5,7 @@ Each function yields (name of the property, what broke it), nothing if it holds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from typing import Protocol
 
 from quizgen.simulators.raft.protocol.state import Entry, Server
@@ -67,9 +67,9 @@ def log_matching(entries: MutableMapping[tuple[int, int], tuple[str, int]], serv
         yield LOG_MATCHING, f"entry {index} of term {entry.term} on {server.name} is not the one seen elsewhere"
 
 
-def leader_completeness(leader: Server, commitments: Mapping[int, Committed]) -> Broken:
-    """Judge a leader's log against what was committed in earlier terms."""
-    for index, committed in commitments.items():
+def leader_completeness(leader: Server, commitments: Mapping[int, Iterable[Committed]]) -> Broken:
+    """Judge a leader's log against what was committed in earlier terms, at each index."""
+    for index, committed in ((index, one) for index, there in commitments.items() for one in there):
         if committed.term >= leader.current_term:
             continue
         if len(leader.log) < index or leader.log[index - 1] != committed.entry:

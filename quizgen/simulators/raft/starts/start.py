@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from quizgen.simulators.raft.protocol.history import Commitment, History
+from quizgen.simulators.raft.protocol.history import History
 from quizgen.simulators.raft.protocol.messages import RequestVote
 from quizgen.simulators.raft.protocol.roles import just_elected
 from quizgen.simulators.raft.protocol.rules import Rules
@@ -118,7 +118,7 @@ def could_have_voted(voter: Server, candidate: Server, term: int) -> bool:
 def history_at(start: Start) -> History:
     """Return the facts over time that a start implies: who leads, what is committed, which entries there are.
 
-    Committed is everything up to the highest commit index, since the term of the entry itself at the earliest.
+    Committed is everything up to the commit index of some server, since the term of the entry itself at the earliest.
     """
     history = History()
     for server in start.servers:
@@ -135,11 +135,10 @@ def history_at(start: Start) -> History:
         for index, entry in enumerate(server.log, start=1):
             history.entries[index, entry.term] = (entry.value, server.term_at(index - 1))
         history.take_in_stored(server)
-    furthest = max(start.servers, key=lambda server: server.commit_index)
-    history.secured.update(dict.fromkeys(entry.value for entry in furthest.log[: furthest.commit_index]))
-    for index, entry in enumerate(furthest.log[: furthest.commit_index], start=1):
-        holders = tuple(server.name for server in start.servers if server.log[index - 1 : index] == (entry,))
-        history.commitments[index] = Commitment(index, entry, entry.term, holders)
+    for server in sorted(start.servers, key=lambda server: -server.commit_index):
+        for index, entry in enumerate(server.log[: server.commit_index], start=1):
+            history.secured[entry.value] = None
+            history.take_in_committed(0, index, entry, entry.term, start.servers)
     history.most_leaders = sum(server.role == "leader" for server in start.servers)
     return history
 

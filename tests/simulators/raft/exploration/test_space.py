@@ -231,3 +231,15 @@ def test_the_search_stops_at_the_shortest() -> None:
     space = Space(scenario, spec_of(scenario, "commit-old-term-by-counting"), 100_000)
     broken = [number for number in space.found.broken if space.execution(number).history.violations]
     assert min(len(space.found.way(number)) - 1 for number in broken) == steps
+
+
+def test_a_state_knows_every_entry_that_was_committed_at_an_index() -> None:
+    """Otherwise what is committed after a disk lost its log is called uncommitted, in states as it was in runs."""
+    space = explore(replace(logs(3, 2, 1, crashes=1), restart_loses="log"))
+    both = [state for state in space.executions() if observe(state, "committed_values") == ("1@1", "1@2")]
+    assert both
+    assert all(observe(state, "committed", "1@1") and observe(state, "committed", "1@2") for state in both)
+    assert not any(observe(state, "holds", "state-machine-safety") for state in both)
+    assert {observe(state, "committed_term_at", 1) for state in both} == {1}
+    with pytest.raises(ObservationError, match="depends on the way"):
+        observe(both[0], "holders_at_commit", "1@2")

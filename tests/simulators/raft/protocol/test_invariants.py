@@ -51,10 +51,12 @@ def test_another_entry_or_another_predecessor_breaks_log_matching() -> None:
 
 def test_a_later_leader_without_a_committed_entry_breaks_leader_completeness() -> None:
     """Otherwise ``safe()`` is true of a run that loses a committed write (section 5.4)."""
-    committed = {1: _Committed(A, 1), 2: _Committed(B, 1)}
+    committed = {1: [_Committed(A, 1)], 2: [_Committed(B, 1)]}
     leader = server(role="leader", current_term=2, log=(A,))
     assert names(invariants.leader_completeness(leader, committed)) == ["leader-completeness"]
     assert names(invariants.leader_completeness(replace(leader, log=(A, C)), committed)) == ["leader-completeness"]
+    again = {1: [_Committed(A, 1), _Committed(B, 1)]}
+    assert names(invariants.leader_completeness(leader, again)) == ["leader-completeness"]
     assert names(invariants.leader_completeness(replace(leader, log=(A, B, C)), committed)) == []
     assert names(invariants.leader_completeness(replace(leader, current_term=1), committed)) == []
 
@@ -82,7 +84,22 @@ def test_history_judges_a_commit_against_leaders_that_were_elected_before_it() -
     history = History()
     history.observe(7, old, new, {"S1": new, "S2": newer}, restart=False)
     assert [(violation.invariant, violation.time) for violation in history.violations] == [("leader-completeness", 7)]
-    assert history.commitments[1].holders == ("S1",)
+    assert [commitment.holders for commitment in history.commitments[1]] == [("S1",)]
+
+
+def test_every_entry_that_is_committed_at_an_index_is_kept() -> None:
+    """Otherwise ``committed`` is false of a value that some server committed where another had been (5.4.3)."""
+    history = History()
+    for time, name, entry in ((1, "S1", A), (2, "S2", C), (3, "S3", B), (4, "S1", C)):
+        old = server(name, log=(entry,), current_term=entry.term)
+        new = replace(old, commit_index=1)
+        history.observe(time, old, new, {name: new}, restart=False)
+    assert [(one.time, one.entry, one.holders) for one in history.commitments[1]] == [
+        (1, A, ("S1",)),
+        (2, C, ("S2",)),
+        (3, B, ("S3",)),
+    ]
+    assert {violation.invariant for violation in history.violations} == {"state-machine-safety"}
 
 
 def test_history_counts_what_was_deleted_and_who_voted_for_whom() -> None:

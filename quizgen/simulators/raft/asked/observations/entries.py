@@ -60,14 +60,14 @@ def committed_on(run: RaftExecution, value: str, server: str) -> bool:
 
 
 def committed_values(run: RaftExecution) -> tuple[str, ...]:
-    """The committed values, in order of index."""
-    return tuple(run.history.commitments[index].entry.value for index in sorted(run.history.commitments))
+    """The committed values, in order of index; where several were committed at one, in order of time."""
+    return tuple(one.entry.value for _, there in sorted(run.history.commitments.items()) for one in there)
 
 
 def holders_at_commit(run: RaftExecution, value: str) -> int:
     """How many servers, the leader included, held the value when it was first committed; 0 if it never was."""
-    counts = [len(first.holders) for first in run.history.commitments.values() if first.entry.value == value]
-    return min(counts, default=0)
+    commitments = [one for there in run.history.commitments.values() for one in there if one.entry.value == value]
+    return len(min(commitments, key=lambda one: (one.time, one.index)).holders) if commitments else 0
 
 
 def overwritten(run: RaftExecution, value: str) -> bool:

@@ -48,7 +48,7 @@ def committed_at(run: RaftExecution, index: int) -> bool:
 
 def committed_term_at(run: RaftExecution, index: int) -> int:
     """The term of the entry that was committed at that index (the first, should there be several), 0 if none was."""
-    return run.history.commitments[index].entry.term if index in run.history.commitments else 0
+    return run.history.commitments[index][0].entry.term if index in run.history.commitments else 0
 
 
 def committed_up_to(run: RaftExecution) -> int:

@@ -23,32 +23,43 @@ class Record:
     """The committed entries, by index.
 
     Attributes:
-        committed: the first has index 1.
+        committed: what was committed at each index, in order; the first has index 1.
         broken: properties that were broken when they were committed, as bits.
     """
 
-    committed: tuple[Committed, ...] = ()
+    committed: tuple[tuple[Committed, ...], ...] = ()
     broken: int = 0
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
-        """The committed entries."""
-        return tuple(committed.entry for committed in self.committed)
+    def entries(self) -> tuple[tuple[Entry, ...], ...]:
+        """The entries committed at each index."""
+        return tuple(tuple(one.entry for one in there) for there in self.committed)
+
+    @property
+    def commitments(self) -> dict[int, tuple[Committed, ...]]:
+        """Index -> what was committed there, in order."""
+        return dict(enumerate(self.committed, start=1))
 
     def after(self, leader: Server, index: int) -> Record:
         """Return the record after a leader took its log for committed up to an index.
 
-        What is committed stays so. A leader that commits another entry in its place breaks State Machine Safety.
+        What is committed stays so. A leader that commits another entry beside it breaks State Machine Safety.
         """
-        broken = self.broken
-        for position, (committed, entry) in enumerate(zip(self.committed, leader.log[:index], strict=False), start=1):
-            broken |= bits_for(invariants.state_machine_safety(leader, position, entry, committed.entry))
-        new = leader.log[len(self.committed) : index]
-        return Record((*self.committed, *(Committed(entry, leader.current_term) for entry in new)), broken)
+        broken, committed = self.broken, list(self.committed)
+        for position, entry in enumerate(leader.log[:index], start=1):
+            new = (Committed(entry, leader.current_term),)
+            if position > len(committed):
+                committed.append(new)
+                continue
+            there = committed[position - 1]
+            broken |= bits_for(invariants.state_machine_safety(leader, position, entry, there[0].entry))
+            if all(entry != known.entry for known in there):
+                committed[position - 1] = there + new
+        return Record(tuple(committed), broken)
 
     def broken_by_leader(self, leader: Server) -> int:
         """Return Leader Completeness's bit if a leader lacks what was committed in an earlier term."""
-        return bits_for(invariants.leader_completeness(leader, dict(enumerate(self.committed, start=1))))
+        return bits_for(invariants.leader_completeness(leader, self.commitments))
 
 
 class Ledger:
@@ -56,13 +67,13 @@ class Ledger:
 
     Attributes:
         conflicts: number -> properties that were broken by committing.
-        entries: number -> the committed entries.
+        entries: number -> the committed entries, by index.
     """
 
     def __init__(self, bits: int) -> None:
         self._records: Numbering[Record] = Numbering(bits)
         self.conflicts: list[int] = []
-        self.entries: list[tuple[Entry, ...]] = []
+        self.entries: list[tuple[tuple[Entry, ...], ...]] = []
         self._number(Record())
 
     def _number(self, record: Record) -> int:
@@ -74,7 +85,7 @@ class Ledger:
 
     def begin(self, entries: tuple[Entry, ...]) -> int:
         """Return the number of the record of what is committed at the start: in its own term, at the earliest."""
-        return self._number(Record(tuple(Committed(entry, entry.term) for entry in entries)))
+        return self._number(Record(tuple((Committed(entry, entry.term),) for entry in entries)))
 
     def record(self, number: int) -> Record:
         """Return the record of that number."""

@@ -79,7 +79,9 @@ class Steps:
         under the true rules there never is.
         """
         record, position, number, elsewhere = key
-        values = {*elsewhere, *_values_at(self._ledger.entries[record], self.writable[number])}
+        index, term = self.writable[number] or (0, 0)
+        committed = [entry for there in self._ledger.entries[record][index - 1 : index] for entry in there]
+        values = {*elsewhere, *(entry.value for entry in committed if entry.term == term)}
         mark = 0
         written = self._exchanges.written[number, mark]
         while self._exchanges.logs[written][-1].value in values:

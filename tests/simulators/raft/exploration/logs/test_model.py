@@ -32,7 +32,7 @@ def as_reference(model: Logs, state: int) -> Logbook:
     keepers = tuple(
         (server.current_term, server.role == "leader", tuple(entry.term for entry in server.log)) for server in servers
     )
-    committed = tuple((one.entry.term, one.term) for one in model.record(state).committed)
+    committed = tuple((one.entry.term, one.term) for (one,) in model.record(state).committed)
     return keepers, committed, model.restarts(state)
 
 
@@ -127,7 +127,7 @@ def test_what_is_committed_at_the_start_is_committed() -> None:
     """Otherwise an entry that the stem says is committed may be lost."""
     start = {"S1": StartState(log=(1, 1), role="leader", term=1, commit_index=1), "S2": StartState(log=(1,))}
     model = model_of(replace(logs(3, 2, 2), start=start))
-    assert [one.entry.value for one in model.record(model.initial).committed] == ["1@1"]
+    assert [[one.entry.value for one in there] for there in model.record(model.initial).committed] == [["1@1"]]
 
 
 def test_a_leader_without_entry_writes_one_where_the_scenario_says_so() -> None:
@@ -166,6 +166,6 @@ def test_a_new_value_is_nowhere_yet(misconception: str) -> None:
     model = model_of(logs(3, 2, 1), misconception)
     for state in search(model, limit=5_000).states:
         there = {entry.value for place in range(3) for entry in model.server(state, place).log}
-        there |= {entry.value for entry in model.record(state).entries}
+        there |= {entry.value for at_index in model.record(state).entries for entry in at_index}
         new = {action.value for action, _ in model.moves(state) if isinstance(action, WriteEntry)}
         assert not new & there
