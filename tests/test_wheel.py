@@ -81,4 +81,4 @@ def test_the_page_on_plugins_can_be_followed(installed: Path, tmp_path: Path) ->
     cards = (tmp_path / "output" / "sorting-flashcards.md").read_text()
     assert "How many swaps does it make?" in cards
     assert "\n* * *\n" in cards
-    assert "(bubblesort simulator v1 of quizgen-sorting 0.1)" in cards
+    assert "the one run of the bubblesort simulator" in cards
