@@ -8,6 +8,7 @@ from quizgen.checks.content import Content
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.kinds.choice.question import Choice, MultipleChoice
 from quizgen.kinds.cloze.question import Cloze
+from quizgen.text.appearance import appearance
 
 
 def key_count(content: Content) -> Iterator[Diagnostic]:
@@ -39,16 +40,18 @@ def distractor_without_reason(content: Content) -> Iterator[Diagnostic]:
 
 
 def duplicate_option(content: Content) -> Iterator[Diagnostic]:
-    """No two options, steps, or left sides of a question read the same."""
+    """No two options, steps, or left sides of a question look alike; capitals, marks and spaces may tell them apart."""
     for lesson, item in content.items:
-        first: dict[str, int] = {}
+        first: dict[str, tuple[int, str]] = {}
         for number, (place, text) in enumerate(item.question.alternatives(), start=1):
-            before = first.setdefault(" ".join(text.casefold().strip("`*_$").split()), number)
+            before, words = first.setdefault(appearance(text), (number, text))
             if before != number:
-                message = f"this reads the same as number {before} of `{item.question.id}`"
-                yield error(
-                    "duplicate-option", lesson.item_span(item, place), message, "say something else, or leave it out"
-                )
+                alike = "reads the same as" if words == text else "looks the same as"
+                message = f"this {alike} number {before} of `{item.question.id}`"
+                hint = "say something else, or leave it out"
+                if words != text:
+                    hint += "; a reader sees no difference in what was written"
+                yield error("duplicate-option", lesson.item_span(item, place), message, hint)
 
 
 def blank(content: Content) -> Iterator[Diagnostic]:
