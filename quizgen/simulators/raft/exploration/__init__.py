@@ -12,7 +12,7 @@ as a constraint holds, it finds all states, and the shortest way to one that bre
 - ``elections`` is that of section 5.2. Each message is a part of the state, as in the specification of Ongaro's
   dissertation: ``ballots`` numbers messages and servers' states, ``steps`` and ``model`` are as above, and ``renaming``
   is what TLA+ calls symmetry.
-- ``changes`` has the properties of figure 3 as bits, and those that break by one server's change.
+- ``changes`` has the properties of Raft as bits, and those that break by one server's change.
 - ``space`` keeps the states that were found. ``states`` shows each of them to claims as an execution, ``replay`` makes
   a run of the way to it, and ``bounds`` tells how many there will be.
 

@@ -1,6 +1,6 @@
 """What a run leaves behind beside its trace: facts over time that no single state shows, kept apart from the state.
 
-The properties of figure 3 are judged here as the run goes on, each from what changed only.
+The properties of Raft are judged here as the run goes on, each from what changed only.
 """
 
 from __future__ import annotations

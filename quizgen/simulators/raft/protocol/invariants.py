@@ -1,4 +1,7 @@
-"""The properties that Raft guarantees at all times (figure 3 of the paper), each judged from one change of a run.
+"""The properties that Raft guarantees at all times, each judged from one change of a run.
+
+Five are those of figure 3 of the paper. The other two are what servers do for their sake: a run can do without one of
+them and break none of the five.
 
 Each function yields (name of the property, what broke it), nothing if it holds.
 """
@@ -27,6 +30,11 @@ INVARIANTS: Mapping[str, str] = {
     MONOTONIC_TERMS: "a server's current term never decreases, not even over a restart (section 5.1)",
     SINGLE_VOTE: "a server votes once in a term: a vote is neither changed nor forgotten (section 5.2)",
 }
+
+FIGURE_3: frozenset[str] = frozenset(
+    {ELECTION_SAFETY, LEADER_APPEND_ONLY, LOG_MATCHING, LEADER_COMPLETENESS, STATE_MACHINE_SAFETY}
+)
+"""The names of the five of figure 3."""
 
 Broken = Iterator[tuple[str, str]]
 

@@ -1,4 +1,4 @@
-"""What a run leads to, in words: each server at its end, and the properties of figure 3 that broke on the way."""
+"""What a run leads to, in words: each server at its end, and the properties of Raft that broke on the way."""
 
 from __future__ import annotations
 

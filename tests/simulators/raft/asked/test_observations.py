@@ -119,6 +119,8 @@ KNOWN: list[tuple[str, tuple[str | int, ...], Value]] = [
     ("happened", ("entries_deleted", "S2"), False),
     ("safe", (), True),
     ("holds", ("log-matching",), True),
+    ("monotonic_terms", (), True),
+    ("single_vote", (), True),
     ("would_grant", ("S1", "S2"), True),
     ("would_grant", ("S1", "S1"), True),
     ("votes_it_would_get", ("S1",), 2),

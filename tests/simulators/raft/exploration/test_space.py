@@ -243,3 +243,14 @@ def test_a_state_knows_every_entry_that_was_committed_at_an_index() -> None:
     assert {observe(state, "committed_term_at", 1) for state in both} == {1}
     with pytest.raises(ObservationError, match="depends on the way"):
         observe(both[0], "holders_at_commit", "1@2")
+
+
+def test_a_state_is_safe_that_breaks_nothing_of_figure_3() -> None:
+    """Otherwise every state in which a disk lost a vote is one in which Raft is called broken."""
+    lost = list(explore(replace(elections(3, 1, crashes=1), restart_loses="vote")).executions())
+    forgot = [state for state in lost if not observe(state, "single_vote")]
+    assert forgot
+    assert any(observe(state, "safe") for state in forgot)
+    assert any(not observe(state, "safe") for state in forgot)
+    assert all(observe(state, "safe") == observe(state, "holds", "election-safety") for state in lost)
+    assert all(observe(state, "monotonic_terms") for state in lost)

@@ -16,6 +16,7 @@ from quizgen.simulators.raft.scenario.events import (
     Partition,
     Recovery,
     Restart,
+    Run,
     Settle,
     TimeOut,
 )
@@ -79,6 +80,22 @@ def test_a_forgotten_vote_elects_two_leaders() -> None:
         run = run_of((*apart, back, TimeOut("S2"), Settle("40ms")), servers=3)
         assert observe(run, "leaders_in_term_max") == leaders
         assert observe(run, "safe") == (leaders == 1)
+
+
+def test_a_lost_vote_or_term_alone_breaks_nothing_of_figure_3() -> None:
+    """Otherwise ``safe()`` is false on a card, and the reader finds all five properties of the paper's table kept."""
+    cases: tuple[tuple[Loss, str], ...] = (
+        ("vote", "monotonic_terms"),
+        ("term", "single_vote"),
+        ("nothing", "single_vote"),
+    )
+    for loses, kept in cases:
+        back = Restart(Recovery(servers="S2", loses=loses))
+        run = run_of((Elect("S1"), Run("100ms"), Crash("S2"), back, Settle("1s")), servers=3)
+        assert observe(run, "safe")
+        assert observe(run, kept)
+        assert observe(run, "single_vote") == observe(run, "holds", "single-vote") == (loses != "vote")
+        assert observe(run, "monotonic_terms") == observe(run, "holds", "monotonic-terms") == (loses != "term")
 
 
 def test_a_lost_log_loses_what_was_committed() -> None:

@@ -7,7 +7,7 @@ from typing import get_args
 
 from quizgen.simulators.api import ObservationError, observation
 from quizgen.simulators.raft.asked.observations.lookup import server_of, unknown
-from quizgen.simulators.raft.protocol.invariants import INVARIANTS
+from quizgen.simulators.raft.protocol.invariants import FIGURE_3, INVARIANTS, MONOTONIC_TERMS, SINGLE_VOTE
 from quizgen.simulators.raft.protocol.messages import Message
 from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.runs.network import ANY, Cluster, is_on
@@ -43,15 +43,25 @@ def happened__at(run: RaftExecution, event_type: str, server: str) -> bool:
 
 
 def safe(run: RaftExecution) -> bool:
-    """Whether every property of the paper's figure 3 held throughout the run, and no term ever decreased."""
-    return not run.history.violations
+    """Figure 3: election-safety, leader-append-only, log-matching, leader-completeness, state-machine-safety held."""
+    return all(violation.invariant not in FIGURE_3 for violation in run.history.violations)
 
 
 def holds(run: RaftExecution, invariant: str) -> bool:
-    """Whether one property held throughout: election-safety, leader-append-only, log-matching and so on."""
+    """Whether one property held throughout: one of those of safe(), or monotonic-terms, or single-vote."""
     if invariant not in INVARIANTS:
         raise unknown("invariant", invariant, INVARIANTS)
     return all(violation.invariant != invariant for violation in run.history.violations)
+
+
+def monotonic_terms(run: RaftExecution) -> bool:
+    """Whether no server's current term ever decreased, not even over a restart (section 5.1); no part of safe()."""
+    return holds(run, MONOTONIC_TERMS)
+
+
+def single_vote(run: RaftExecution) -> bool:
+    """Whether no server changed its vote in a term, or forgot it over a restart (section 5.2); no part of safe()."""
+    return holds(run, SINGLE_VOTE)
 
 
 def _what_breaks(run: RaftExecution) -> str:
