@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.exporters.anki.phones import CLASSIC, DESKTOP, Phone
 from tests.exporters.anki.reviewer import Reviewer, cards, collection, import_package
 
 pytestmark = pytest.mark.slow
@@ -33,7 +34,7 @@ def _choose_first(reviewer: Reviewer) -> None:
         reviewer.option(0).evaluate("option => option.click()")
 
 
-@pytest.mark.parametrize("afresh", [False, True], ids=["new", "classic"])
+@pytest.mark.parametrize("phone", [DESKTOP, CLASSIC], ids=["new", "classic"])
 @pytest.mark.parametrize("lesson", ["raft-log-replication", "raft-roles-terms-quorums"])
 @pytest.mark.usefixtures("built")
 def test_cards_fit_on_a_screen(
@@ -43,13 +44,13 @@ def test_cards_fit_on_a_screen(
     tmp_path: Path,
     record_property: Callable[[str, object], None],
     *,
-    afresh: bool,
+    phone: Phone,
 ) -> None:
     """A learner on a phone would scroll to read a question, and again to find out whether the answer was right."""
     fitting, seen, hidden = Counter[str](), Counter[str](), []
     with collection(tmp_path) as opened:
         import_package(opened, output / f"{lesson}.apkg")
-        reviewer = Reviewer(chromium, opened, width=WIDTH, afresh=afresh)
+        reviewer = Reviewer(chromium, opened, width=WIDTH, phone=phone)
         reviewer.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
         for card in cards(opened):
             name = card.note()["Id"]

@@ -3,9 +3,10 @@
 const folded = (text) => text.normalize("NFKC").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"')
   .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\s+/g, " ").trim().toLowerCase();
 
-/* What was typed stands in the first line of #typeans, in pieces; "typeMissed" is what is lacking. */
+/* What was typed stands in the first line of #typeans, in pieces; "typeMissed" is what is lacking. Mostly it is a
+   <code>, in AnkiDroid a <span> for whoever wants no code there. */
 function typed() {
-  const box = root.querySelector("code#typeans");
+  const box = root.querySelector("#typeans:not(input)");
   let text = "";
   for (let node = box && box.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
     if (node.nodeType === 1 && /typeGood|typeBad/.test(node.className)) { text += node.textContent; }

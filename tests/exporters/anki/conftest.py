@@ -9,6 +9,7 @@ from anki.collection import Collection
 from playwright.sync_api import Browser
 
 from tests.exporters.anki.decks import furnished_lesson
+from tests.exporters.anki.phones import DESKTOP, Phone
 from tests.exporters.anki.reviewer import Reviewer, studied
 
 Review = Callable[..., Reviewer]
@@ -27,8 +28,8 @@ def review(chromium: Browser, deck: Collection) -> Iterator[Review]:
     """A function that opens a reviewer; at the end, none of them may have loaded or thrown anything."""
     reviewers: list[Reviewer] = []
 
-    def start(*, opened: Collection = deck, night: bool = False, width: int = 360, afresh: bool = False) -> Reviewer:
-        reviewers.append(Reviewer(chromium, opened, night=night, width=width, afresh=afresh))
+    def start(*, opened: Collection = deck, night: bool = False, width: int = 360, phone: Phone = DESKTOP) -> Reviewer:
+        reviewers.append(Reviewer(chromium, opened, night=night, width=width, phone=phone))
         return reviewers[-1]
 
     yield start

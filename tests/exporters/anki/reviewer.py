@@ -2,13 +2,12 @@
 
 The page does what Anki's desktop reviewer does (``aqt/reviewer.py`` and ``ts/reviewer``): one document for all cards,
 ``body.card``, the card's HTML put into ``#qa`` and its scripts run again each time, ``[[type:...]]`` turned into an
-input on the front and into the backend's comparison on the back. Or it does what AnkiDroid's older reviewer does: each
-side is a page of its own, the card's HTML in it from the start.
+input on the front and into the backend's comparison on the back. Or it does what another program does, which is a
+`Phone`: then each side may be a page of its own, with the card's HTML in it from the start.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,29 +15,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
-from playwright.sync_api import Browser, Locator, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.anki import export
+from tests.exporters.anki.phones import DESKTOP, NEWER_FUNCTIONS, TYPE, Phone
 
 if TYPE_CHECKING:  # anki.cards can be imported only after anki.collection
     from anki.cards import Card as AnkiCard
 
 ADDRESS = "http://reviewer.test/"
-TYPE = re.compile(r"\[\[type:(cloze:)?(.+?)\]\]")
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Reviewer</title><style>body {{ margin: 20px; overflow-wrap: break-word }}</style></head>
-<body class="{classes}"><div id="qa">{content}</div>
+REFUSAL = "Object.defineProperty(window, '{0}', {{ get() {{ throw new Error('{0} is refused'); }} }})"
+PAGE = """<!doctype html><html lang="en" class="%(page)s"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>Reviewer</title><style>%(style)s</style></head>
+<body class="%(classes)s"><div id="content"><div id="qa">%(content)s</div></div>
 <script>
-function show(html) {{
+function show(html) {
   const box = document.getElementById("qa");
   box.innerHTML = html;
-  for (const old of box.querySelectorAll("script")) {{
+  for (const old of box.querySelectorAll("script")) {
     const fresh = document.createElement("script");
     fresh.textContent = old.textContent;
     old.replaceWith(fresh);
-  }}
-}}
+  }
+}
 </script></body></html>"""
 
 
@@ -89,29 +89,32 @@ def cards(opened: Collection, item: str = "") -> list[AnkiCard]:
     return sorted(found, key=lambda card: (card.due, card.ord))
 
 
-def front(card: AnkiCard) -> str:
+def front(card: AnkiCard, phone: Phone = DESKTOP) -> str:
     """Return the front as the reviewer shows it."""
-    return TYPE.sub(
-        "<center><input type=text id=typeans style=\"font-family: 'x'; font-size: 20px;\"></center>", card.question()
-    )
+    return phone.asked(card.question())
 
 
-def back(opened: Collection, card: AnkiCard, typed: str = "") -> str:
+def back(opened: Collection, card: AnkiCard, typed: str = "", phone: Phone = DESKTOP) -> str:
     """Return the back as the reviewer shows it after ``typed`` was typed on the front."""
-
-    def compared(match: re.Match[str]) -> str:
+    comparison, match = "", TYPE.search(card.answer())
+    if match:
         field = card.note()[match[2]]
         expected = opened.extract_cloze_for_typing(field, card.ord + 1) if match[1] else field
-        return f"<div style=\"font-family: 'x'; font-size: 20px\">{opened.compare_answer(expected, typed)}</div>"
-
-    return TYPE.sub(compared, card.answer())
+        comparison = opened.compare_answer(expected, typed)
+    return phone.told(card.answer(), comparison)
 
 
 class Reviewer:
     """A page that shows cards one after the other, with the collection's media and nothing else to load."""
 
     def __init__(
-        self, browser: Browser, opened: Collection, *, night: bool = False, width: int = 360, afresh: bool = False
+        self,
+        browser: Browser,
+        opened: Collection,
+        *,
+        night: bool = False,
+        width: int = 360,
+        phone: Phone = DESKTOP,
     ) -> None:
         """Open the page.
 
@@ -120,16 +123,23 @@ class Reviewer:
             opened: the collection whose cards are shown.
             night: whether Anki is in night mode.
             width: of the window, in pixels.
-            afresh: whether each side is a page of its own.
+            phone: which program it is.
         """
+        self.phone = phone
         self.page: Page = browser.new_page(viewport={"width": width, "height": 720})
         self.refused: list[str] = []
         self.errors: list[str] = []
         self._collection = opened
-        self._afresh = afresh
         self._content = ""
-        self._classes = "card card1 nightMode night_mode" if night else "card card1"
+        self._typed = ""
+        self._classes = {
+            "page": f"{phone.page} {phone.night_page if night else ''}".strip(),
+            "classes": f"card card1 {phone.body} {phone.night_body if night else ''}".strip(),
+        }
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", self._listen)
+        for script in [*map(REFUSAL.format, phone.refused), *([NEWER_FUNCTIONS] if phone.aged else [])]:
+            self.page.add_init_script(script)
         self.page.route("**/*", self._serve)
         self.page.goto(ADDRESS)
 
@@ -137,9 +147,8 @@ class Reviewer:
         name = route.request.url.removeprefix(ADDRESS)
         file = Path(self._collection.media.dir()) / name
         if route.request.url == ADDRESS:
-            route.fulfill(
-                body=PAGE.format(classes=self._classes, content=self._content), content_type="text/html; charset=utf-8"
-            )
+            body = PAGE % {**self._classes, "style": self.phone.style, "content": self._content}
+            route.fulfill(body=body, content_type="text/html; charset=utf-8")
         elif route.request.url.startswith(ADDRESS) and file.is_file():
             route.fulfill(path=file)
         else:
@@ -147,15 +156,27 @@ class Reviewer:
                 self.refused.append(route.request.url)
             route.abort()
 
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "net::ERR_FAILED" not in message.text:
+            self.errors.append(message.text)
+
     def show_front(self, card: AnkiCard) -> None:
         """Show a card's front."""
-        self._show(front(card))
+        self._typed = ""
+        self._show(front(card, self.phone))
+
+    def type(self, text: str) -> None:
+        """Type an answer, on the card or in the box beside it."""
+        box = self.page.locator("input#typeans")
+        if box.count():
+            box.fill(text)
+        self._typed = text
 
     def flip(self, card: AnkiCard) -> None:
-        """Turn the card over, with what stands in its input."""
+        """Turn the card over, with what was typed."""
         box = self.page.locator("input#typeans")
-        typed = box.input_value() if box.count() else ""
-        self._show(back(self._collection, card, typed))
+        typed = box.input_value() if box.count() else self._typed
+        self._show(back(self._collection, card, typed, self.phone))
 
     def set_time(self, moment: str) -> None:
         """Stop the page's clock at a moment: ``2026-01-31T23:59``."""
@@ -171,7 +192,7 @@ class Reviewer:
         return [int(number) for number in found]
 
     def _show(self, html: str) -> None:
-        if self._afresh:
+        if self.phone.afresh:
             self._content = html
             self.page.goto(ADDRESS)
         else:

@@ -6,6 +6,7 @@ import pytest
 from anki.collection import Collection
 
 from tests.exporters.anki.conftest import Review
+from tests.exporters.anki.phones import CLASSIC, DESKTOP, Phone
 from tests.exporters.anki.reviewer import Reviewer, cards
 
 pytestmark = pytest.mark.slow
@@ -23,11 +24,11 @@ LEAKS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("afresh", [False, True])
+@pytest.mark.parametrize("phone", [DESKTOP, CLASSIC], ids=lambda phone: phone.name)
 @pytest.mark.parametrize("item", ["cut-link", "odd-text", "write-steps", "state-kinds"])
-def test_an_answer_survives_the_flip(item: str, *, afresh: bool, deck: Collection, review: Review) -> None:
+def test_an_answer_survives_the_flip(item: str, phone: Phone, deck: Collection, review: Review) -> None:
     """AnkiDroid's older reviewer, in which each side is a page of its own, would forget what was answered."""
-    (card,), reviewer = cards(deck, item), review(afresh=afresh)
+    (card,), reviewer = cards(deck, item), review(phone=phone)
     reviewer.show_front(card)
     _answer(reviewer)
     reviewer.flip(card)
@@ -47,10 +48,10 @@ def _answer(reviewer: Reviewer) -> None:
         page.locator("#typeans").fill("candidate")
 
 
-@pytest.mark.parametrize("afresh", [False, True])
-def test_an_answer_is_not_carried_to_the_next_time(*, afresh: bool, deck: Collection, review: Review) -> None:
+@pytest.mark.parametrize("phone", [DESKTOP, CLASSIC], ids=lambda phone: phone.name)
+def test_an_answer_is_not_carried_to_the_next_time(phone: Phone, deck: Collection, review: Review) -> None:
     """A learner would find the answer of the last review, or of another card, marked as the one just given."""
-    (card,), (other,), reviewer = cards(deck, "cut-link"), cards(deck, "long-text"), review(afresh=afresh)
+    (card,), (other,), reviewer = cards(deck, "cut-link"), cards(deck, "long-text"), review(phone=phone)
     reviewer.show_front(card)
     reviewer.option(0).click()
     reviewer.flip(card)
@@ -88,7 +89,7 @@ def test_an_answer_of_another_day_is_not_marked(deck: Collection, review: Review
 @pytest.mark.parametrize("lost", ["sessionStorage", "localStorage"])
 def test_an_answer_survives_the_loss_of_one_store(lost: str, deck: Collection, review: Review) -> None:
     """Where one kind of storage is emptied between the sides, the answer would be forgotten."""
-    (card,), reviewer = cards(deck, "cut-link"), review(afresh=True)
+    (card,), reviewer = cards(deck, "cut-link"), review(phone=CLASSIC)
     reviewer.show_front(card)
     reviewer.option(3).click()
     reviewer.page.evaluate("name => window[name].clear()", lost)
@@ -146,7 +147,7 @@ def test_the_order_is_another_one_on_other_days(item: str, name: str, deck: Coll
 
 def test_midnight_does_not_mix_what_is_on_the_card(deck: Collection, review: Review) -> None:
     """A learner who turns a card over after midnight would find A where D was."""
-    (card,), reviewer = cards(deck, "cut-link"), review(afresh=True)
+    (card,), reviewer = cards(deck, "cut-link"), review(phone=CLASSIC)
     orders = set()
     for day in range(1, 5):
         reviewer.set_time(f"2026-02-{day:02}T23:59")
