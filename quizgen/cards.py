@@ -105,9 +105,21 @@ class Body(ABC):
         """Return the parts of an Anki note."""
 
     @property
-    def gaps(self) -> int:
-        """How many gaps there are in what the learner reads."""
-        return 0
+    def gaps(self) -> Mapping[str, int]:
+        """The gaps in what the learner reads, in its order: name -> number of the card that asks for it, from 1."""
+        return {}
+
+    @property
+    def gone(self) -> Mapping[str, int]:
+        """The gaps that it once had, with the numbers that no other gap gets."""
+        return {}
+
+    def with_gaps(self, numbers: Mapping[str, int]) -> Self:  # noqa: ARG002 - for bodies that have gaps
+        """Return it with these numbers for its gaps, by their names, and for those that are gone.
+
+        Without any they are numbered in their order.
+        """
+        return self
 
     def heading(self, stem: Html) -> str:
         """Return the fragment that names the card in a list."""
@@ -197,14 +209,14 @@ class Retired:
 
     Attributes:
         title: the first words of its question.
-        cards: how many cards its note has.
+        ords: which cards its note has: Anki's numbers, from 0.
     """
 
     id: str
     kind: str
     title: str
     stamp: Stamp
-    cards: int
+    ords: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -217,6 +229,7 @@ class Release:
         retired: what is gone, by id.
         corrected: item's id -> the day on which what counts as its right answer was last changed, ``2026-01-31``.
         deck: the deck's name in Anki's tree, which stays what it was; empty for the one that the title gives.
+        gaps: item's id -> name of each gap that it has or once had -> number of its card, which no other gap ever has.
     """
 
     stamps: Mapping[str, Stamp]
@@ -224,6 +237,7 @@ class Release:
     retired: tuple[Retired, ...] = ()
     corrected: Mapping[str, str] = field(default_factory=dict)
     deck: str = ""
+    gaps: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -93,6 +94,10 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
+def _random() -> str:
+    return secrets.token_hex(8)
+
+
 @dataclass(frozen=True)
 class Options:
     """How to build.
@@ -101,12 +106,18 @@ class Options:
         locked: build nothing if the lockfile would change.
         rename: name decks that have been released as new ones are named.
         clock: dates what has changed since the last build; seconds since 1970.
+        namespace: makes what tells this author's notes from others', for a lockfile that has none; hexadecimal digits.
+        decks: published decks, from which the lockfile learns what it does not know.
+        new_decks: whether nobody has these decks, whatever tells of a lockfile that is missing.
         told: name of an output -> its options, if they are not its defaults.
     """
 
     locked: bool = False
     rename: bool = False
     clock: Callable[[], float] = time.time
+    namespace: Callable[[], str] = _random
+    decks: Sequence[Path] = ()
+    new_decks: bool = False
     told: Mapping[str, exporters.Options] = field(default_factory=dict)
 
 
@@ -168,7 +179,7 @@ def build(
         lessons = _rendered(checked, report)
         arranged = _arranged(checked, lessons, content, options, report) if any(o.notes for o in chosen) else None
         told = arranged.told if arranged else ()
-        stamping = _stamping(path, lessons, arranged, options)
+        stamping = _stamping(content, lessons, arranged, options, out)
         orders = [_ordered(output, stamping.lessons if output.notes else lessons, path, options) for output in chosen]
         written = _export((path, *content.deck.files), stamping, orders, out, report)
         return Built(checked, written, (*checked.diagnostics, *told, *stamping.diagnostics))
@@ -225,14 +236,22 @@ def _arranged(
 
 
 def _stamping(
-    path: Path, lessons: tuple[RenderedLesson, ...], arranged: _Arranged | None, options: Options
+    content: Content, lessons: tuple[RenderedLesson, ...], arranged: _Arranged | None, options: Options, out: Path
 ) -> Stamping:
     """Look up what is known of earlier releases, if any of the outputs takes it."""
-    from quizgen.decks.lock import stamp, unstamped  # noqa: PLC0415 - as above
+    from quizgen.decks.lock import Past, stamp, unstamped  # noqa: PLC0415 - as above
+    from quizgen.decks.recovery import evidence, recovered  # noqa: PLC0415 - as above
 
     if arranged is None:
         return unstamped(lessons)
-    return stamp(path, arranged.lessons, options.clock, locked=options.locked, rename=options.rename)
+    past = Past(
+        decks=lambda now: recovered(options.decks, arranged.lessons, now) if options.decks else None,
+        evidence=lambda file: evidence(arranged.lessons, out, file, content.deck.files),
+        new=options.new_decks,
+        rename=options.rename,
+    )
+    clock, namespace = options.clock, options.namespace
+    return stamp(content.path, arranged.lessons, clock, locked=options.locked, namespace=namespace, past=past)
 
 
 @dataclass(frozen=True)

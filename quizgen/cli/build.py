@@ -14,8 +14,10 @@ from quizgen.cli.console import (
     QuietOption,
     StyleOption,
     content_path,
+    existing,
     print_diagnostics,
     print_tally,
+    usage_error,
 )
 from quizgen.cli.options import WithOutputs, asked, chosen
 from quizgen.cli.progress import reporting
@@ -35,6 +37,13 @@ def build(  # noqa: PLR0913  # one parameter for each option
         typer.Option("--rename-decks", help="Name released decks anew, in the order of study. Learners rename theirs."),
     ] = False,
     *,
+    from_decks: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="DECK.apkg", help="Put into quizgen.lock what a published deck tells; repeatable."),
+    ] = None,
+    new_decks: Annotated[
+        bool, typer.Option("--new-decks", help="Nobody has these decks: make a new quizgen.lock.")
+    ] = False,
     style: StyleOption = "text",
     quiet: QuietOption = False,
     **told: object,
@@ -46,7 +55,11 @@ def build(  # noqa: PLR0913  # one parameter for each option
     content = compiler.read(content_path(path))
     usual = content.settings.build.to or [name for name, exporter in EXPORTERS.items() if exporter.usual]
     outputs = chosen("--to", to or usual, EXPORTERS)
-    options = compiler.Options(locked=locked, rename=rename_decks, told=asked(told, outputs, content.settings))
+    decks = [existing(deck) for deck in from_decks or ()]
+    if decks and new_decks:
+        usage_error("--from-decks and --new-decks contradict each other", "decks that somebody has are not new")
+    wanted = asked(told, outputs, content.settings)
+    options = compiler.Options(locked, rename_decks, decks=decks, new_decks=new_decks, told=wanted)
     with reporting("building", quiet) as report:
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)

@@ -7,7 +7,7 @@ A `Kind` is where what an author writes (its model) and what a card shows (its b
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -156,14 +156,16 @@ class Kind:
         if missing:
             raise TypeError(f"the body of {self.name} does not say: {', '.join(sorted(missing))}")
 
-    def cards(self, body: Body) -> int:
-        """Return how many cards a note has."""
-        return body.gaps if self.note.by_gap else len(self.note.templates)
-
-    def withdrawn(self, told: str, cards: int) -> dict[str, str]:
-        """Return the fields of a note of so many cards whose item is gone, which says so in HTML and asks nothing."""
+    def ords(self, body: Body) -> tuple[int, ...]:
+        """Return which cards a note has: Anki's numbers, from 0."""
         if self.note.by_gap:
-            gaps = " ".join(f"{{{{c{number}::withdrawn}}}}" for number in range(1, cards + 1))
+            return tuple(sorted(number - 1 for number in body.gaps.values()))
+        return tuple(range(len(self.note.templates)))
+
+    def withdrawn(self, told: str, ords: Sequence[int]) -> dict[str, str]:
+        """Return the fields of a note with these cards whose item is gone, which says so in HTML and asks nothing."""
+        if self.note.by_gap:
+            gaps = " ".join(f"{{{{c{number + 1}::withdrawn}}}}" for number in ords)
             return {"Body": f"{told}<p>{gaps}</p>"}
         if self.note.typed:
             return {"Body": told, "Answer": "withdrawn", "Solution": told}

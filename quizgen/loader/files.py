@@ -62,7 +62,7 @@ def beside(path: Path, name: str) -> Path | None:
     folder = home(path)
     folders = [folder, *folder.parents]
     depth = next((number for number, above in enumerate(folders) if os.path.exists(above / ".git")), 0)  # noqa: PTH110
-    return next((above / name for above in folders[: depth + 1] if os.path.isfile(above / name)), None)  # noqa: PTH113
+    return next((above / name for above in folders[: depth + 1] if os.path.lexists(above / name)), None)
 
 
 def home(path: Path) -> Path:

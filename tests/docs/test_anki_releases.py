@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from quizgen.decks.lock import from_text
-from quizgen.decks.lock.stamping import MAX_BYTES
+from quizgen.decks.lock.files import MAX_BYTES
 from quizgen.decks.lock.text import KEYS, NAME, VERSION
 from tests.docs.pages import code, read, table
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from html import escape
+from dataclasses import replace
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from quizgen.cards import Body, Card, Html, Stamp
 from quizgen.decks.diff.difference import AnswerChange, Change, Difference, Entry, FieldChange
-from quizgen.decks.lock import Item, Lock, answer_of, content_of
-from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body
+from quizgen.decks.lock import Item, Lock
+from quizgen.decks.reading import DeckFile, DeckNote, Unclear
+from quizgen.decks.recovery import answer, content
 from quizgen.exporters.anki.note_types import kind_of
-from quizgen.exporters.anki.notes import CORRECTED_TAG, RETIRED_TAG, Note
+from quizgen.exporters.anki.notes import CORRECTED_TAG, RETIRED_TAG
 from quizgen.kinds.notes import plain
 
 T = TypeVar("T")
@@ -125,35 +124,6 @@ def _restyled(old: Mapping[int, str], new: Mapping[int, str]) -> Iterator[str]:
             yield kind_of(identifier) or str(identifier)
 
 
-def answer(note: DeckNote) -> tuple[str, tuple[str, ...]] | None:
-    """Return what counts as right on a note: a hash that tells it apart as the lockfile does, and the words.
-
-    None if that cannot be told: the note is another program's, was withdrawn, or is damaged.
-    """
-    try:
-        found = body(note.kind, note.fields)
-    except Unclear:
-        return None
-    return answer_of(_card(note, _as_html(found))), tuple(found.told())
-
-
-def _card(note: DeckNote, found: Body) -> Card:
-    empty = Html("")
-    return Card(note.item, note.kind, "", "", "", "", 0, empty, found, empty, "")
-
-
-def _as_html(value: Any) -> Any:  # noqa: ANN401  # a body, or a part of one
-    """Return a body with plain texts as one with HTML."""
-    if isinstance(value, str):
-        return Html(escape(value))
-    if isinstance(value, tuple):
-        return tuple(_as_html(part) for part in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        parts: dict[str, Any] = {part.name: _as_html(getattr(value, part.name)) for part in fields(value)}
-        return replace(value, **parts)
-    return value
-
-
 def compare_with_lock(lock: Lock, new: DeckFile, old_name: str, new_name: str) -> Difference:
     """Compare a deck with the lockfile of the release before; of the lock's lessons only those that the deck has.
 
@@ -166,16 +136,9 @@ def compare_with_lock(lock: Lock, new: DeckFile, old_name: str, new_name: str) -
     return replace(found, old=old_name, new=new_name, by_hash=True)
 
 
-def _content(note: DeckNote) -> str:
-    """Return the hash of what learners get, as the lockfile has it: without the day of a correction."""
-    tags = tuple(tag for tag in note.tags if not tag.startswith(f"{CORRECTED_TAG}::"))
-    stamp = Stamp(note.guid, 0, note.modified, note.position)
-    return content_of(Note(note.item, note.kind, stamp, tuple(note.fields.values()), tags, "", note.cards))
-
-
 def _change_since(item: Item, note: DeckNote) -> Change | None:
     """Return how a note has changed; None if it has not, or its item was gone before."""
-    if item.retired or _content(note) == item.content:
+    if item.retired or content(note) == item.content:
         return None
     days = {tag.removeprefix(f"{CORRECTED_TAG}::") for tag in note.tags if tag.startswith(f"{CORRECTED_TAG}::")}
     corrected = bool(days - {item.corrected})

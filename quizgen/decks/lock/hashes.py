@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
@@ -15,6 +16,9 @@ from quizgen.exporters.anki.notes import Note
 
 DIGITS: Final = 16
 """Of a hash, hexadecimal: enough that no two texts of one item meet by chance."""
+
+UNKNOWN: Final = "0" * DIGITS
+"""In the place of a hash that nothing tells; it equals none."""
 
 _TAG: Final = re.compile(r"<[^>]*>")
 _SPACES: Final = re.compile(r"\s+")
@@ -28,13 +32,18 @@ def content_of(note: Note) -> str:
     return _hash([note.kind, note.cards, note.fields, note.tags])
 
 
-def answer_of(card: Card) -> str:
+def answer_of(card: Card, order: Sequence[int] | None = None) -> str:
     """Return the hash of what counts as right, by which a correction is told from a change of words around it.
 
     Markup, capitals and the full stop at the end do not count, nor does the order of the options. The words of a right
     answer do: nobody but the author could tell whether others mean the same.
+
+    Args:
+        card: whose answer it is.
+        order: of a cloze, which gaps count, and in which order; None for all.
     """
-    return _hash([card.kind, *card.body.right(_said)])
+    right = list(card.body.right(said))
+    return _hash([card.kind, *(right if order is None else [right[index] for index in order])])
 
 
 def note_type_hash(kind: str) -> str:
@@ -43,7 +52,8 @@ def note_type_hash(kind: str) -> str:
     return _hash({name: value for name, value in told.items() if name != "mod"})
 
 
-def _said(html: str) -> str:
+def said(html: str) -> str:
+    """Return what of a text counts: not its markup, its capitals or a full stop at its end."""
     return folded(_SPACES.sub(" ", unescape(_TAG.sub("", html))).strip(" ."))
 
 

@@ -71,11 +71,22 @@ def _text(text: str) -> str:
     return found
 
 
+def _gaps(text: str) -> Mapping[str, int]:
+    pairs = [part.split(":") for part in text.split(",")]
+    found = {name: int(number) for name, number in pairs} if _GAPS.fullmatch(text) else {}
+    if len(found) != len(pairs) or len({*found.values()}) != len(pairs) or max(found.values()) > MOST_CARDS:
+        raise ValueError(f"gaps with the numbers of their cards, up to {MOST_CARDS}: `green:1,amber:2`")
+    return found
+
+
+_GAPS: Final = re.compile(r"[a-z0-9-]+:[1-9][0-9]?(,[a-z0-9-]+:[1-9][0-9]?)*")
 Id = Annotated[str, _like(r"[a-z0-9][a-z0-9._-]{0,999}", "an id, of lower-case letters, digits, `-` and `.`")]
+Random = Annotated[str, _like(r"[0-9a-f]{16}", "a namespace, of 16 hexadecimal digits")]
 Kind = Annotated[str, BeforeValidator(_kind)]
 Hash = Annotated[str, _like(rf"[0-9a-f]{{{DIGITS}}}", f"a hash of {DIGITS} hexadecimal digits")]
 Guid = Annotated[str, _like(r"[!#-~][!-~]{0,63}", "a GUID, of printable characters")]
 Title = Annotated[str, BeforeValidator(_text)]
+Gaps = Annotated[Mapping[str, int], BeforeValidator(_gaps)]
 Day = Annotated[str, BeforeValidator(_day)]
 Time = Annotated[int, BeforeValidator(_time)]
 Milliseconds = Annotated[int, _whole(1, LATEST * 1000)]
@@ -90,6 +101,9 @@ class Item:
     Attributes:
         lesson: id of the lesson that it is in.
         cards: how many cards its note has.
+        gaps: its gaps in the order of its text, each with the number of its card; empty if it has none, or if the
+            file is of version 1, which does not say.
+        gone: the gaps that it once had, with the numbers that no other gap gets.
         position: place in the lesson's study order.
         guid: by which Anki finds its note.
         created: the note's id, milliseconds since 1970.
@@ -106,6 +120,8 @@ class Item:
     lesson: Id
     kind: Kind
     cards: Cards
+    gaps: Gaps = field(default_factory=dict)
+    gone: Gaps = field(default_factory=dict)
     position: Position
     guid: Guid
     created: Milliseconds
@@ -151,12 +167,25 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
+class Namespace:
+    """What tells the notes of one author from those of another who has the same ids; made once, at random."""
+
+    id: Random
+    line: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
-    """All that is known of earlier releases of the lessons of one folder."""
+    """All that is known of earlier releases of the lessons of one folder.
+
+    Attributes:
+        namespace: goes into the GUIDs of new notes; empty in a file of version 1, whose GUIDs all stay.
+    """
 
     decks: Mapping[str, Deck] = field(default_factory=dict)
     note_types: Mapping[str, NoteType] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
+    namespace: str = ""
 
 
 def day_of(seconds: int) -> str:

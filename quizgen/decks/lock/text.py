@@ -1,6 +1,7 @@
 """The lockfile as text: one line for each deck, note type and item, sorted, for git to merge and people to read.
 
-    quizgen.lock 1
+    quizgen.lock 2
+    namespace 5be01c7f93d2a486
     deck small-losses name="quizgen::Distributed systems::Losses"
     item losses-of-five lesson=small-losses kind=numeric cards=1 position=100 guid=k3(x created=1774951200000 ...
     note-type numeric id=1700020170003 modified=2026-11-23T00:00:00Z content=3f2a9c51b07de684
@@ -21,19 +22,24 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from quizgen.decks.lock.model import Deck, Item, Lock, NoteType
+from quizgen.decks.lock.model import Deck, Item, Lock, Namespace, NoteType
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.exporters.anki.notes import MOST_CARDS
 
-_Sort = Deck | Item | NoteType
-SORTS: Final[Mapping[str, type[_Sort]]] = {"deck": Deck, "item": Item, "note-type": NoteType}
+_Sort = Namespace | Deck | Item | NoteType
+SORTS: Final[Mapping[str, type[_Sort]]] = {
+    "namespace": Namespace,
+    "deck": Deck,
+    "item": Item,
+    "note-type": NoteType,
+}
 """What a line can begin with, and what it says."""
 KEYS: Final = {word: [each.name for each in fields(sort)[1:] if each.compare] for word, sort in SORTS.items()}
 """What stands on a line of each sort behind its name, in this order."""
 _READERS: Final = {word: TypeAdapter[_Sort](sort) for word, sort in SORTS.items()}
-OPTIONAL: Final = frozenset({"corrected", "retired"})
+OPTIONAL: Final = frozenset({"corrected", "gaps", "gone", "retired"})
 NAME: Final = "quizgen.lock"
-VERSION: Final = 1
+VERSION: Final = 2
 ABOUT: Final = "# By this file learners' collections know these decks again. `quizgen build` writes it; commit it."
 DAY: Final = 86_400
 
@@ -47,7 +53,8 @@ _RESTORE: Final = f"take the line from an older {NAME}; without it learners woul
 
 def to_text(lock: Lock) -> str:
     """Return the file's text."""
-    sorts: Sequence[Mapping[str, _Sort]] = (lock.decks, lock.items, lock.note_types)
+    spaces = {lock.namespace: Namespace(lock.namespace)} if lock.namespace else {}
+    sorts: Sequence[Mapping[str, _Sort]] = (spaces, lock.decks, lock.items, lock.note_types)
     lines = [
         _written(word, name, sort)
         for word, named in zip(SORTS, sorts, strict=True)
@@ -62,6 +69,8 @@ def _written(word: str, name: str, sort: _Sort) -> str:
         value = getattr(sort, key)
         if key == "modified":
             value = datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        elif key in ("gaps", "gone"):
+            value = ",".join(f"{gap}:{number}" for gap, number in value.items())
         elif key in ("name", "title"):
             value = json.dumps(value, ensure_ascii=False)
         parts += [f"{key}={value}"] if value or key not in OPTIONAL else []
@@ -93,7 +102,7 @@ def from_text(text: str, file: str, now: int) -> tuple[Lock, tuple[Diagnostic, .
         for wanted in ("deck", "note-type", "item")
     )
     reader.compare(items.values())
-    return Lock(decks, note_types, items), tuple(reader.problems)
+    return Lock(decks, note_types, items, reader.namespace), tuple(reader.problems)
 
 
 def _header(line: str, file: str) -> Diagnostic | None:
@@ -101,8 +110,8 @@ def _header(line: str, file: str) -> Diagnostic | None:
     if not found:
         hint = f"put `{NAME} {VERSION}` there, or take the whole file from an older version"
         return error("lock-damaged", Span(file, 1, 1), f"the first line is not `{NAME} {VERSION}`", hint)
-    if int(found[1]) != VERSION:
-        told = f"this is version {found[1]} of the file; this quizgen knows version {VERSION}"
+    if int(found[1]) > VERSION:
+        told = f"this is version {found[1]} of the file; this quizgen knows versions 1 to {VERSION}"
         return error("lock-version", Span(file, 1, len(NAME) + 2), told, "build with the quizgen that wrote it")
     return None
 
@@ -116,6 +125,11 @@ class _Reader:
         self._last = (0, "")
         self.lines: dict[tuple[str, str], Any] = {}
         self.problems: list[Diagnostic] = []
+
+    @property
+    def namespace(self) -> str:
+        """The namespace, of which there is one at most."""
+        return next((name for word, name in self.lines if word == "namespace"), "")
 
     def read(self, line: int, text: str) -> None:
         """Read a line that says something."""
@@ -174,6 +188,9 @@ class _Reader:
         return found if told == len(self.problems) else None
 
     def _in_place(self, word: str, name: str, line: int) -> bool:
+        if word == "namespace" and self.namespace:
+            self._tell(line, 1, "there is a second namespace", "keep either of the two, and take the other out")
+            return False
         here = (list(KEYS).index(word), name)
         if first := self.lines.get((word, name)):
             told = f"there is a second line of {word} `{name}`; the first is line {first.line}"
@@ -189,7 +206,9 @@ class _Reader:
         """Tell whether nothing lies in the future."""
         for key, per_second in (("created", 1000), ("modified", 1)):
             if getattr(found, key, 0) > (self._now + DAY) * per_second:
-                hint = "mend the clock of the machine that wrote it, and take this line out"
+                hint = (
+                    f"mend this machine's clock; if it is right, take the {NAME} from before the build that wrote this"
+                )
                 self._tell(line, 1, f"`{key}` lies in the future", hint)
                 return False
         return True

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any, Final
 
+from quizgen.decks.reading.json_objects import json_object
 from quizgen.decks.reading.note_types import NoteType, from_json, from_tables
 from quizgen.decks.reading.unreadable import Unreadable
 
@@ -24,7 +25,7 @@ _TABLES: Final = ("col", "notes", "cards")
 _TYPE_TABLES: Final = ("notetypes", "fields", "templates")
 _SHAPES: Final = {
     "notes": {"id": "integer", "guid": "text", "mid": "integer", "mod": "integer", "tags": "text", "flds": "text"},
-    "cards": {"id": "integer", "nid": "integer", "ord": "integer", "due": "integer"},
+    "cards": {"id": "integer", "nid": "integer", "did": "integer", "ord": "integer", "due": "integer"},
     "notetypes": {"id": "integer", "name": "text", "config": "blob"},
     "fields": {"ntid": "integer", "ord": "integer", "name": "text"},
     "templates": {"ntid": "integer", "ord": "integer", "config": "blob"},
@@ -86,17 +87,38 @@ def note_types(connection: sqlite3.Connection) -> dict[int, NoteType]:
 
 
 def notes(connection: sqlite3.Connection) -> Iterator[Sequence[Any]]:
-    """Yield guid, note type, time, tags, id, fields, number of cards and least position of each note.
+    """Yield guid, note type, time, tags, id, fields, deck, least position and the numbers of the cards of each note.
 
     Raises:
         Unreadable: there are too many.
     """
-    cards = {row[0]: row[1:] for row in connection.execute("SELECT nid, count(*), min(due) FROM cards GROUP BY nid")}
+    cards: dict[int, list[Any]] = {}
+    for note, deck, position, number in connection.execute("SELECT nid, did, due, ord FROM cards ORDER BY nid, ord"):
+        known = cards.setdefault(note, [deck, position, []])
+        known[1] = min(known[1], position)
+        known[2].append(number)
     rows = connection.execute("SELECT guid, mid, mod, tags, id, flds FROM notes ORDER BY id")
     for number, row in enumerate(rows):
         if number == MAX_NOTES:
             raise Unreadable(f"it has more than {MAX_NOTES:,} notes")
-        yield (*row, *cards.get(row[4], (0, 0)))
+        yield (*row, *cards.get(row[4], (0, 0, ())))
+
+
+def decks(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the decks' names by their ids; none of the newest format, which is no format of quizgen's.
+
+    Raises:
+        Unreadable: they are damaged.
+    """
+    if _schema(connection) != JSON_SCHEMA:
+        return {}
+    ((told,),) = connection.execute("SELECT decks FROM col")
+    found = json_object(str(told), "its list of decks")
+    return {
+        int(number): str(deck["name"])
+        for number, deck in found.items()
+        if number.isascii() and number.isdecimal() and isinstance(deck, dict) and "name" in deck
+    }
 
 
 def _schema(connection: sqlite3.Connection) -> int:

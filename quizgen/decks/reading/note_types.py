@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
@@ -33,11 +33,13 @@ class NoteType:
         fields: their names.
         look: a hash of what decides what a learner sees of a note's fields: whether they are a cloze, the style sheet,
             all sides of each template, and what is put around LaTeX.
+        modified: when it was last changed, seconds since 1970; 0 if that is not told.
     """
 
     name: str
     fields: tuple[str, ...]
     look: str
+    modified: int = 0
 
 
 def from_json(text: str) -> dict[int, NoteType]:
@@ -67,7 +69,8 @@ def from_model(model: Mapping[str, Any]) -> NoteType:
     templates = [[_text(template.get(side, "")) for side in _SIDES] for template in model["tmpls"]]
     latex = [_text(model.get(name, "")) for name in _LATEX]
     look = [model["type"] == CLOZE, _text(model["css"]), templates, latex, model.get("latexsvg") is True]
-    return _note_type(_text(model["name"]), [_text(each["name"]) for each in model["flds"]], look)
+    made = _note_type(_text(model["name"]), [_text(each["name"]) for each in model["flds"]], look)
+    return replace(made, modified=_number(model.get("mod", 0)))
 
 
 def from_tables(

@@ -39,8 +39,10 @@ class DeckNote:
         modified: seconds since 1970.
         tags: in the form that Anki gives them, in the order in which they stand there.
         fields: name -> value, in the note type's order, in the form that Anki gives them (NFC, no control characters).
-        cards: how many cards it has.
         position: the least position of its cards in study order; 0 without cards.
+        ords: which cards it has: Anki's numbers, from 0.
+        created: its id, milliseconds since 1970.
+        deck: the name of the deck that its first card is in; empty if that is not told.
     """
 
     item: str
@@ -50,8 +52,15 @@ class DeckNote:
     modified: int
     tags: tuple[str, ...]
     fields: Mapping[str, str]
-    cards: int
     position: int
+    ords: tuple[int, ...]
+    created: int
+    deck: str = field(compare=False)
+
+    @property
+    def cards(self) -> int:
+        """How many cards it has."""
+        return len(self.ords)
 
     @property
     def name(self) -> str:
@@ -67,11 +76,13 @@ class DeckFile:
         notes: in study order.
         media: names of its media files, sorted.
         looks: `NoteType.look` of the note types that its notes have, by id.
+        dates: when each of these was last changed, seconds since 1970, by id; none of those of the newest format.
     """
 
     notes: tuple[DeckNote, ...]
     media: tuple[str, ...]
     looks: Mapping[int, str] = field(default_factory=dict)
+    dates: Mapping[int, int] = field(default_factory=dict, compare=False)
 
 
 def read(path: Path) -> DeckFile:
@@ -103,18 +114,19 @@ def _refuse_other(deck: DeckFile, other: DeckFile, name: str, other_name: str) -
 
 def _read(content: bytes, media: tuple[str, ...]) -> DeckFile:
     with database.opened(content) as connection:
-        types = database.note_types(connection)
+        types, decks = database.note_types(connection), database.decks(connection)
         made: list[DeckNote] = []
         used: set[int] = set()
-        for *row, cards, position in database.notes(connection):
-            made.append(_note(row, types.get(row[1]), cards, position))
+        for *row, deck, position, ords in database.notes(connection):
+            made.append(_note(row, types.get(row[1]), decks.get(deck, ""), position, ords))
             used.add(row[1])
     in_order = sorted(made, key=lambda note: (note.position, note.item, note.guid))
     looks = {identifier: types[identifier].look for identifier in sorted(used)}
-    return DeckFile(tuple(in_order), media, looks)
+    dates = {identifier: types[identifier].modified for identifier in sorted(used)}
+    return DeckFile(tuple(in_order), media, looks, dates)
 
 
-def _note(row: Sequence[Any], note_type: NoteType | None, cards: int, position: int) -> DeckNote:
+def _note(row: Sequence[Any], note_type: NoteType | None, deck: str, position: int, ords: Sequence[int]) -> DeckNote:
     guid, model, modified, tags, identifier, text = row
     if note_type is None:
         raise Unreadable(f"note {identifier} is of a note type that is not in the deck")
@@ -122,10 +134,17 @@ def _note(row: Sequence[Any], note_type: NoteType | None, cards: int, position: 
     if len(values) != len(note_type.fields):
         known = f"its note type {note_type.name!r} {len(note_type.fields)}"
         raise Unreadable(f"note {identifier} has {len(values)} fields, {known}")
-    fields = dict(zip(note_type.fields, values, strict=True))
-    kind = kind_of(model) if note_type.fields == FIELDS else ""
+    kind = kind_of(model) if _are_ours(note_type.fields) else ""
+    fields = dict(zip(FIELDS if kind else note_type.fields, values, strict=True))
     item = unescape(fields["Id"]) if kind else ""
-    return DeckNote(item, guid, kind, note_type.name, modified, _tags(tags), fields, cards, position)
+    named = (item, guid, kind, note_type.name, modified, _tags(tags), fields)
+    return DeckNote(*named, position=position, ords=tuple(ords), created=identifier, deck=deck)
+
+
+def _are_ours(names: Sequence[str]) -> bool:
+    """Tell whether a note type has quizgen's fields; those that were spare in an earlier version may have names now."""
+    both = zip(names, FIELDS, strict=False)
+    return len(names) == len(FIELDS) and all(old == new or old.startswith("Spare ") for old, new in both)
 
 
 def _tags(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,8 @@ CHECKS: Final = (
     "value-differs",
 )
 """The checks of content that say whether an answer is right; the others are about its texts."""
+
+_WITHDRAWN: Final = re.compile(r"\{\{c([1-9][0-9]?)::withdrawn\}\}")
 
 
 @dataclass
@@ -99,14 +102,14 @@ def _examine(note: DeckNote, seen: set[str]) -> _Examined:
     if note.item in seen:
         one.reasons.append("another note has the same id")
     seen.add(note.item)
-    if note.guid != guid(note.item):
-        one.reasons.append("Anki would not take it for the item whose id it has")
-    if _is_withdrawn(note):
+    if _is_withdrawn(note):  # it has no receipt, which could tell by what Anki knows it
         one.withdrawn = True
         return one
     try:
         one.receipt, broken = received(note)
         one.reasons += broken
+        if note.guid != (one.receipt.guid or guid(note.item)):
+            one.reasons.append("Anki would not take it for the item whose id it has")
         one.other_version = _other_version(one.receipt)
         asked = body(note.kind, note.fields)
         if not one.other_version:
@@ -121,7 +124,10 @@ def _is_withdrawn(note: DeckNote) -> bool:
     """Tell whether a note says that its item was withdrawn, and nothing else: then there is nothing to compute."""
     if RETIRED_TAG not in note.tags:
         return False
-    expected = what_withdrawn_says(note.item, note.kind, note.cards)
+    ords = [int(number) - 1 for number in _WITHDRAWN.findall(note.fields["Body"])] or range(note.cards)
+    if len(ords) != note.cards:
+        return False
+    expected = what_withdrawn_says(note.item, note.kind, ords)
     free = {"Stem", "Lesson", "Subject", "Language"}  # these tell what was withdrawn, and from where
     return all(note.fields[name] == expected.get(name, "") for name in FIELDS if name not in free)
 

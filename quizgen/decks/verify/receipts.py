@@ -80,6 +80,7 @@ class Receipt(Strict):
     simulators: dict[str, str]
     distributions: dict[str, tuple[str, str]] = Field(default_factory=dict)
     run: ShownRun | None = None
+    guid: str = ""
     texts: Digest
     whole: Digest
 

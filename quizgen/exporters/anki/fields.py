@@ -51,8 +51,13 @@ def neutral(html: str, parting: str = "<span></span>") -> str:
     return as_mathjax(html) if _MATH in html else html
 
 
-def values(card: Card, lesson: RenderedLesson) -> list[str]:
+def values(card: Card, lesson: RenderedLesson, guid: str = "") -> list[str]:
     """Return the fields of the card's note, in the order of `FIELDS`.
+
+    Args:
+        card: what the note asks.
+        lesson: whose it is.
+        guid: the note's, if it is not made from the item's id alone.
 
     Raises:
         ExportError: a gap of a cloze is missing or empty, or a field holds Anki's separator.
@@ -84,7 +89,7 @@ def values(card: Card, lesson: RenderedLesson) -> list[str]:
         "Computed": neutral(card.account),
         "Link": neutral(f'<a href="{escape(lesson.url)}">{escape(lesson.title)}</a>') if lesson.url else "",
     }
-    named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named), quote=False))
+    named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named, guid), quote=False))
     for name, value in named.items():
         if SEPARATOR in value:
             raise ExportError(f"{card.id}: {name} holds the control character U+001F, with which Anki separates fields")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -39,7 +39,7 @@ class Note:
         fields: in the order of `FIELDS`, as Anki keeps them.
         tags: without spaces, sorted.
         sort_text: by what Anki's browser sorts it, plain text.
-        cards: how many cards it has; their ids are ``stamp.created`` and the next few.
+        ords: which cards it has: Anki's numbers, from 0; a card's id is ``stamp.created`` and its number.
         media: name in the fields -> the file.
         subdeck: the deck below the lesson's to which its cards come; empty for the lesson's own.
     """
@@ -50,9 +50,14 @@ class Note:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     sort_text: str
-    cards: int
+    ords: tuple[int, ...]
     media: Mapping[str, Path] = field(default_factory=dict)
     subdeck: str = ""
+
+    @property
+    def cards(self) -> int:
+        """How many cards it has."""
+        return len(self.ords)
 
     @property
     def position(self) -> int:
@@ -73,18 +78,25 @@ def notes(lesson: RenderedLesson, *, by_id: bool = False) -> Iterator[Note]:
     release = lesson.release
     stamps = release.stamps if release else stamps_of_the_day(lesson)
     corrected = release.corrected if release else {}
+    gaps = release.gaps if release else {}
     for card in sorted(lesson.cards, key=lambda card: stamps[card.id].created) if by_id else lesson.cards:
-        yield _note(card, lesson, stamps[card.id], corrected.get(card.id))
+        numbered = replace(card, body=card.body.with_gaps(gaps[card.id])) if card.id in gaps else card
+        yield _note(numbered, lesson, stamps[card.id], corrected.get(card.id))
     for gone in release.retired if release else ():
         yield withdrawn(gone, lesson)
 
 
-def guid(item: str) -> str:
-    """Return by what Anki finds an item's note again: made from the item's id alone."""
-    return str(genanki.guid_for(item))
+def guid(item: str, namespace: str = "") -> str:
+    """Return by what Anki finds an item's note again.
+
+    Args:
+        item: its id.
+        namespace: the author's, who may have ids that others have as well; without one the id alone makes it.
+    """
+    return str(genanki.guid_for(namespace, item) if namespace else genanki.guid_for(item))
 
 
-def stamps_of_the_day(lesson: RenderedLesson) -> dict[str, Stamp]:
+def stamps_of_the_day(lesson: RenderedLesson, namespace: str = "") -> dict[str, Stamp]:
     """Return stamps for a lesson of which nothing is kept: all notes are of the day of release.
 
     An item gets the same id in every build, unless another one has taken it.
@@ -93,7 +105,7 @@ def stamps_of_the_day(lesson: RenderedLesson) -> dict[str, Stamp]:
     stamps = {}
     for card in lesson.cards:
         created = released * 1000 + free_slot(card.id, taken)
-        stamps[card.id] = Stamp(guid(card.id), created, released, card.position)
+        stamps[card.id] = Stamp(guid(card.id, namespace), created, released, card.position)
     return stamps
 
 
@@ -126,7 +138,7 @@ def number_of(text: str) -> int:
 def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | None) -> Note:
     if " " in "".join(card.tags):
         raise ExportError(f"{card.id}: a tag has a space in it; Anki would take it for two")
-    fields = values(card, lesson)
+    fields = values(card, lesson, stamp.guid if stamp.guid != guid(card.id) else "")
     return Note(
         id=card.id,
         kind=card.kind,
@@ -134,27 +146,27 @@ def _note(card: Card, lesson: RenderedLesson, stamp: Stamp, corrected: str | Non
         fields=tuple(fields),
         tags=tuple(sorted((*card.tags, f"{CORRECTED_TAG}::{corrected}"))) if corrected else card.tags,
         sort_text=sort_text(card),
-        cards=KINDS[card.kind].cards(card.body),
+        ords=KINDS[card.kind].ords(card.body),
         media=media(card, fields, lesson.assets),
         subdeck=card.subdeck,
     )
 
 
-def what_withdrawn_says(item: str, kind: str, cards: int) -> dict[str, str]:
+def what_withdrawn_says(item: str, kind: str, ords: Sequence[int]) -> dict[str, str]:
     """Return the fields of a note whose item is gone, but for those that tell what it was, and where."""
     told = "<p>This question was withdrawn from the lesson. It can be suspended or deleted.</p>"
-    return {"Id": neutral(escape(item)), **KINDS[kind].withdrawn(told, cards)}
+    return {"Id": neutral(escape(item)), **KINDS[kind].withdrawn(told, ords)}
 
 
 def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
-    """Return the note of an item that is gone: as many cards as it had, which say so, and nothing to be learnt."""
+    """Return the note of an item that is gone: the cards that it had, which say so, and nothing to be learnt."""
     named = {
         "Stem": f"<p>{neutral(escape(gone.title))}</p>",
-        **what_withdrawn_says(gone.id, gone.kind, gone.cards),
+        **what_withdrawn_says(gone.id, gone.kind, gone.ords),
         "Lesson": neutral(escape(lesson.title)),
         "Subject": neutral(escape(subject_title(lesson.subject))),
         "Language": neutral(escape(lesson.language)),
     }
     tags = (f"quizgen::kind::{gone.kind}", f"quizgen::lesson::{lesson.id}", RETIRED_TAG)
     fields = tuple(named.get(name, "") for name in FIELDS)
-    return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.cards)
+    return Note(gone.id, gone.kind, gone.stamp, fields, tags, gone.title, gone.ords)

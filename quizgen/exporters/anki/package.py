@@ -129,7 +129,7 @@ def _note_row(note: Note) -> NoteRow:
 
 def _card_rows(note: Note, deck: int) -> Iterator[CardRow]:
     stamp = note.stamp
-    for ord_ in range(note.cards):
+    for ord_ in note.ords:
         yield (stamp.created + ord_, stamp.created, deck, ord_, stamp.modified, stamp.position)
 
 

@@ -6,6 +6,7 @@ A seal is no signature: there is no secret in it. Who rewrites a text and makes 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -20,16 +21,18 @@ _BETWEEN: Final = b"\x1f"
 _SEAL: Final = re.compile(r',"whole":"([0-9a-f]{64})"\}$')
 
 
-def sealed(receipt: str, fields: Mapping[str, str]) -> str:
+def sealed(receipt: str, fields: Mapping[str, str], guid: str = "") -> str:
     """Return a card's receipt (`quizgen.render.receipts`) with two more keys behind its own: ``texts`` and ``whole``.
 
     Args:
         receipt: JSON, an object; empty for a card without one, which stays so.
         fields: name -> value of the note's other fields.
+        guid: the note's, which is told as ``guid`` if it is not made from the item's id alone; empty if it is.
     """
     if not receipt:
         return ""
-    told = f'{receipt[:-1]},"texts":"{texts_digest(fields)}"'
+    known_by = f',"guid":{json.dumps(guid)}' if guid else ""
+    told = f'{receipt[:-1]}{known_by},"texts":"{texts_digest(fields)}"'
     return f'{told},"whole":"{_digest(told)}"}}'
 
 

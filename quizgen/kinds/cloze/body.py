@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from typing import Any, Final, Self
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
 from quizgen.kinds.cloze import question
-from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, plain, same, trees
+from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, first, number_in, plain, same, trees
 from quizgen.model.base import Place
 from quizgen.text.elements import Element
 
@@ -25,12 +25,20 @@ _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """One gap of a cloze. ``accepted`` are further spellings that count as right (compared without case)."""
+    """One gap of a cloze.
+
+    Attributes:
+        accepted: further spellings that count as right (compared without case).
+        name: what the author calls it; empty if that is not known.
+        number: of Anki's card that asks for it, from 1; 0 for the gap's place in the text.
+    """
 
     answer: str
     accepted: tuple[str, ...]
     hint: str
     evidence: str
+    name: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,8 @@ class Cloze(BodyOf[question.Cloze]):
 
     text: Html
     blanks: tuple[Blank, ...]
+    gone: Mapping[str, int] = field(default_factory=dict)
+    """Gaps that it once had, with the numbers that no other gap gets."""
 
     def filled(self, show: Callable[[int, Blank], str]) -> Html:
         """Return the text with each gap replaced by ``show(index, blank)``, indices from 0."""
@@ -54,7 +64,7 @@ class Cloze(BodyOf[question.Cloze]):
         for index, name in enumerate(used):
             text = text.replace(f"[[{name}]]", f"{BLANK_OPEN}{index}{BLANK_CLOSE}")
         blanks = tuple(
-            Blank(blank.answer, blank.accept, blank.hint or "", setting.evidence(("blanks", name)))
+            Blank(blank.answer, blank.accept, blank.hint or "", setting.evidence(("blanks", name)), name)
             for name, blank in ((name, question.blanks[name]) for name in used)
         )
         return cls(setting.block(text), blanks)
@@ -63,7 +73,8 @@ class Cloze(BodyOf[question.Cloze]):
         return {("blanks", name): ["blank", index] for index, name in enumerate(question.used())}
 
     def right(self, said: Callable[[str], str]) -> Iterator[object]:
-        yield from (said(blank.answer) for blank in self.blanks)
+        by_card = sorted(zip(self._numbers, self.blanks, strict=True), key=lambda pair: pair[0])
+        yield from (said(blank.answer) for _, blank in by_card)
 
     def told(self) -> Iterator[str]:
         yield from (" / ".join((blank.answer, *blank.accepted)) for blank in self.blanks)
@@ -84,30 +95,45 @@ class Cloze(BodyOf[question.Cloze]):
         return (self.text,)
 
     @property
-    def gaps(self) -> int:
-        return len(self.blanks)
+    def gaps(self) -> Mapping[str, int]:
+        return {blank.name or f"gap-{place}": blank.number or place for place, blank in enumerate(self.blanks, 1)}
+
+    def with_gaps(self, numbers: Mapping[str, int]) -> Self:
+        if not numbers:
+            return self
+        names = list(self.gaps)
+        named = zip(names, self.blanks, strict=True)
+        gone = {name: number for name, number in numbers.items() if name not in names}
+        return replace(self, blanks=tuple(replace(blank, number=numbers[name]) for name, blank in named), gone=gone)
+
+    @property
+    def _numbers(self) -> list[int]:
+        return list(self.gaps.values())
 
     def heading(self, stem: Html) -> str:
         return _GAP.sub("[...]", self.text)
 
     def fields(self) -> Fields:
-        rows = "".join(_solved(index, blank) for index, blank in enumerate(self.blanks))
+        numbers = self._numbers
+        rows = "".join(_solved(number, blank) for number, blank in zip(numbers, self.blanks, strict=True))
 
         def with_deletions(text: str) -> str:
-            written = replace(self, text=Html(text)).filled(deletion)
+            written = replace(self, text=Html(text)).filled(lambda index, blank: deletion(numbers[index], blank))
             if refusal := self._refusal(written):
                 raise ValueError(refusal)
             return written
 
-        return Fields(body=self.text, solution=f'<ul class="qz-blanks">{rows}</ul>', finish=with_deletions)
+        gone = ",".join(f"{name}:{number}" for name, number in self.gone.items())
+        told = f' data-gone="{escape(gone)}"' if gone else ""
+        return Fields(body=self.text, solution=f'<ul class="qz-blanks"{told}>{rows}</ul>', finish=with_deletions)
 
     def _refusal(self, written: str) -> str:
         """Return why Anki could not make its cards of what is written in ``Body``; empty if it can."""
         if not self.blanks:
             return "the cloze has no gap; Anki would make no card of it"
-        for number in range(1, len(self.blanks) + 1):
+        for place, number in enumerate(self._numbers, 1):
             if f"{{{{c{number}::" not in written:
-                return f"gap {number} of the cloze does not stand in its text"
+                return f"gap {place} of the cloze does not stand in its text"
         if any(not blank.answer.strip() for blank in self.blanks):
             return "a gap of the cloze has an empty answer"
         return ""
@@ -115,22 +141,23 @@ class Cloze(BodyOf[question.Cloze]):
     @classmethod
     def read(cls, kind: str, fields: Mapping[str, str]) -> Self:
         (back,) = trees(fields, "Solution")
+        rows = back.having("data-blank")
+        numbers = [number_in(row, "data-blank") for row in rows]
         gaps: dict[int, tuple[str, str]] = {}
 
         def marked(found: re.Match[str]) -> str:
             number, gap = int(found[1]), (_said(found[2]), _said(found[3] or ""))
             if gaps.setdefault(number, gap) != gap:
                 raise Unclear(f"gap {number} has two answers")
-            return f"{BLANK_OPEN}{number - 1}{BLANK_CLOSE}"
+            return f"{BLANK_OPEN}{numbers.index(number) if number in numbers else 0}{BLANK_CLOSE}"
 
         text = _DELETION.sub(marked, fields["Body"])
         if not gaps:
             raise Unclear("the cloze has no gap")
-        rows = by_number(back, "data-blank", "gaps", start=1)
-        if sorted(gaps) != list(range(1, len(rows) + 1)):
+        if list(gaps) != numbers:
             raise Unclear("the gaps in the text are not those on the back")
-        blanks = [_blank(row, *gaps[number]) for number, row in enumerate(rows, 1)]
-        return cls(Html(plain(text)), tuple(blanks))
+        blanks = [_blank(row, number, *gaps[number]) for number, row in zip(numbers, rows, strict=True)]
+        return cls(Html(plain(text)), tuple(blanks), _gone(back))
 
     def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
         """Return the gaps, in a text of nothing else: of what stands between them nothing is computed."""
@@ -149,10 +176,10 @@ def cloze_text(text: str) -> str:
     return _FORMULA.sub(r"\\<span></span>\1", escape(text)).translate(_INSIDE)
 
 
-def deletion(index: int, blank: Blank) -> str:
-    """Return Anki's own syntax for a gap: ``{{c1::answer::hint}}``."""
+def deletion(number: int, blank: Blank) -> str:
+    """Return Anki's own syntax for the gap of that number: ``{{c1::answer::hint}}``."""
     hint = f"::{cloze_text(blank.hint)}" if blank.hint else ""
-    return f"{{{{c{index + 1}::{cloze_text(blank.answer)}{hint}}}}}"
+    return f"{{{{c{number}::{cloze_text(blank.answer)}{hint}}}}}"
 
 
 def _said(inside: str) -> str:
@@ -160,14 +187,25 @@ def _said(inside: str) -> str:
     return unescape(_TAG.sub("", inside))
 
 
-def _solved(index: int, blank: Blank) -> str:
+def _solved(number: int, blank: Blank) -> str:
     accepted = escape(json.dumps([blank.answer, *blank.accepted], ensure_ascii=False))
     others = [word for word in blank.accepted if word.casefold() != blank.answer.casefold()]
+    named = f' data-gap="{escape(blank.name)}"' if blank.name else ""
     also = f' <span class="qz-also">also right: {escape(", ".join(others))}</span>' if others else ""
-    return f'<li data-blank="{index + 1}" data-accepted="{accepted}"><strong>{escape(blank.answer)}</strong>{also}</li>'
+    shown = f"<strong>{escape(blank.answer)}</strong>{also}"
+    return f'<li data-blank="{number}"{named} data-accepted="{accepted}">{shown}</li>'
 
 
-def _blank(row: Element, answer: str, hint: str) -> Blank:
+def _gone(back: Element) -> dict[str, int]:
+    """Return the gaps that a note once had."""
+    told = next((row.attributes["data-gone"] for row in back.having("data-gone")), "")
+    pairs = [pair.partition(":") for pair in filter(None, told.split(","))]
+    if not all(name and INTEGER.fullmatch(number) for name, _, number in pairs):
+        raise Unclear("the gaps that it once had are not told as quizgen tells them")
+    return {name: int(number) for name, _, number in pairs}
+
+
+def _blank(row: Element, number: int, answer: str, hint: str) -> Blank:
     try:
         accepted = json.loads(row.attributes.get("data-accepted", ""))
     except (ValueError, RecursionError):
@@ -177,4 +215,5 @@ def _blank(row: Element, answer: str, hint: str) -> Blank:
     shown = [part.text() for part in row.walk() if part.tag == "strong"]
     same(answer, accepted[0], "gap's answer")
     same(" ".join(answer.split()), "".join(shown), "gap's answer")
-    return Blank(answer, tuple(accepted[1:]), hint, first(row, EVIDENCE))
+    name = row.attributes.get("data-gap", "")
+    return Blank(answer, tuple(accepted[1:]), hint, first(row, EVIDENCE), name, number)

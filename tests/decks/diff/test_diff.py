@@ -159,7 +159,7 @@ def test_new_withdrawn_and_missing_notes_are_told(old: Path, tmp_path: Path) -> 
     lesson = replace(SAMPLE, cards=cards, released=LATER)
     stamps = stamps_of_the_day(lesson)
     gone = stamps_of_the_day(SAMPLE)["odd-text"]
-    retired = Retired("odd-text", "multiple_response", "A text holds", replace(gone, modified=gone.modified + 1), 1)
+    retired = Retired("odd-text", "multiple_response", "A text holds", replace(gone, modified=gone.modified + 1), (0,))
     found = difference(old, replace(lesson, release=Release(stamps, {}, (retired,))), tmp_path)
     assert [entry.item for entry in found.added] == ["quorum-size.n-7"]
     assert [entry.item for entry in found.withdrawn] == ["odd-text"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.cards import RenderedLesson, StudyPlace
-from quizgen.decks.lock import NAME, LockProblem, Stamping, stamp
+from quizgen.decks.lock import NAME, LockProblem, Past, Stamping, stamp
 from quizgen.decks.lock import stamping as module
 from tests.exporters.samples import numeric, sample_lesson
 
@@ -21,7 +21,7 @@ SECOND = replace(
 
 def written(folder: Path, *lessons: RenderedLesson, rename: bool = False) -> Stamping:
     """Stamp lessons of the folder, and write the lockfile."""
-    made = stamp(folder, lessons, lambda: 1_800_000_000.0, rename=rename)
+    made = stamp(folder, lessons, lambda: 1_800_000_000.0, past=Past(rename=rename))
     with made.kept():
         pass
     return made
@@ -79,7 +79,7 @@ def test_locked_build_renames_nothing(tmp_path: Path) -> None:
     written(tmp_path, FIRST, SECOND)
     without_numbers(tmp_path)
     with pytest.raises(LockProblem, match=r"decks: ant, zoo"):
-        stamp(tmp_path, [FIRST, SECOND], lambda: 1_800_000_000.0, locked=True, rename=True)
+        stamp(tmp_path, [FIRST, SECOND], lambda: 1_800_000_000.0, locked=True, past=Past(rename=True))
 
 
 def test_write_protected_content_has_the_same_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from quizgen.decks.lock import NAME, LockProblem, Stamping, lock_file, stamp, unstamped
-from quizgen.decks.lock import stamping as module
+from quizgen.decks.lock import files as module
 from quizgen.diagnostics import Diagnostic
+from quizgen.kinds.cloze.body import Cloze
+from quizgen.settings import read_settings
 from quizgen.system import resources
 from tests.exporters.samples import numeric, sample_lesson
 
@@ -221,3 +225,60 @@ def test_outputs_without_notes_have_no_file(tmp_path: Path) -> None:
     with made.kept():
         pass
     assert (made.lessons, list(tmp_path.iterdir())) == ((LESSON,), [])
+
+
+def _fifo(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def _sparse(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(2**40)
+
+
+def _socket(file: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind(str(file))
+
+
+ODD: dict[str, Callable[[Path], None]] = {
+    "pipe": _fifo,
+    "device": lambda file: file.symlink_to("/dev/zero"),
+    "socket": _socket,
+    "folder": Path.mkdir,
+    "huge": _sparse,
+    "dangling": lambda file: file.symlink_to(file.with_name("nothing")),
+    "circle": lambda file: file.symlink_to(file),
+}
+
+
+@pytest.mark.parametrize("sort", ODD)
+def test_what_is_no_file_is_refused_at_once(sort: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build of a stranger's content would hang, fill the memory, or write through a link."""
+    monkeypatch.chdir(tmp_path)
+    ODD[sort](Path(NAME))
+    assert problem(lambda: stamped(tmp_path)).code == "lock-damaged"
+    ODD[sort](Path("quizgen.toml"))
+    assert [found.code for found in read_settings(tmp_path)[1]] == ["settings-damaged"]
+
+
+def test_clock_that_is_not_set_is_refused(tmp_path: Path) -> None:
+    """Notes would have ids below zero, which Anki takes for damage."""
+    found = problem(lambda: stamp(tmp_path, [LESSON], lambda: 5.0))
+    assert (found.code, "1970-01-01" in found.message) == ("lock-clock", True)
+
+
+def test_cloze_that_cannot_be_numbered_is_told_at_its_line(tmp_path: Path) -> None:
+    """An author would get a traceback, or a release that mixes up what learners know."""
+    written(tmp_path)
+    file = tmp_path / NAME
+    old = re.sub(r" gaps=\S+", "", file.read_text(encoding="utf-8"))
+    file.write_text(re.sub(r"namespace .*\n", "", old.replace("lock 2", "lock 1")), encoding="utf-8")
+    (cloze,) = [card for card in LESSON.cards if card.id == "become-candidate"]
+    assert isinstance(cloze.body, Cloze)
+    fewer = replace(cloze.body, blanks=cloze.body.blanks[:2])
+    cards = tuple(replace(card, body=fewer) if card is cloze else card for card in LESSON.cards)
+    less = replace(LESSON, cards=cards)
+    found = problem(lambda: stamped(tmp_path, lesson=less))
+    assert found.code == "lock-gaps"
+    assert file.read_text(encoding="utf-8").split("\n")[found.span.line - 1].startswith("item become-candidate ")

@@ -57,7 +57,7 @@ def told(text: str, now: int = NOW) -> list[tuple[str, int, int, str, str]]:
 
 def test_it_reads_as_documented() -> None:
     """Whoever reviews a release sees in the diff which questions it touches."""
-    assert TEXT.splitlines()[0] == "quizgen.lock 1"
+    assert TEXT.splitlines()[0] == "quizgen.lock 2"
     assert TEXT.splitlines()[2] == 'deck small name="quizgen::Testing::A small lesson"'
     assert TEXT.splitlines()[4] == (
         "item b lesson=small kind=cloze cards=3 position=200 guid=guid-b created=1774951199936 "
@@ -115,8 +115,10 @@ B = line_of(TEXT, "item b")
 
 OLDER = "take the line from an older quizgen.lock"
 DAMAGES = [
-    ("quizgen.lock 1", "quizgen.lock", 1, "quiz", "the first line is not `quizgen.lock 1`", "put `quizgen.lock 1`"),
-    ("item b lesson", "itme b lesson", B, "itme", "a line begins with deck, item, note-type; this one with", OLDER),
+    ("quizgen.lock 2", "quizgen.lock", 1, "quiz",
+     "the first line is not `quizgen.lock 2`", "put `quizgen.lock 2`"),
+    ("item b lesson", "itme b lesson", B, "itme",
+     "a line begins with namespace, deck, item, note-type; this one", OLDER),
     ("item b lesson", "item B lesson", B, "B", "here belongs an id", OLDER),
     ("item b lesson", "item a lesson", B, "item", "second line of item `a`; the first is line 4", "later `modified`"),
     ("item b lesson", "item d lesson", B + 1, "item", "item `c` stands behind `d`; lines are sorted", "move the line"),
@@ -136,8 +138,10 @@ DAMAGES = [
     ('title="What is \\"b\\"?"', 'title="a"b', B, "title", "a space belongs behind `title`", OLDER),
     ("guid=guid-b", "guid=guid-a", B, "item", "`guid` is that of `a` in line 4", "take out the line of the item"),
     ("created=1774951199936", "created=1774951199950", B - 1, "item", "that of `b` in line 5, or too", "no learner"),
-    ("created=1774951199936", "created=1775037600001", B, "item", "`created` lies in the future", "mend the clock"),
-    ("modified=2026-03-31T09:59:58Z", "modified=2027-03-31T09:59:58Z", B, "item", "`modified` lies in the", "clock"),
+    ("created=1774951199936", "created=1775037600001", B, "item",
+     "`created` lies in", "this machine's clock"),
+    ("modified=2026-03-31T09:59:58Z", "modified=2027-03-31T09:59:58Z", B, "item",
+     "`modified` lies in the", "from before the build"),
 ]  # fmt: skip
 """What is put for what, where the diagnostic points (line, and what stands there), what it says, and how to mend it."""
 
@@ -159,9 +163,9 @@ def test_damage_is_told_with_its_place(  # noqa: PLR0917 - the columns of a tabl
 
 def test_another_version_is_not_guessed_at() -> None:
     """An old quizgen would take a newer file for damaged, or write it back with half of it lost."""
-    ((code, line, column, message, hint),) = told(TEXT.replace("quizgen.lock 1", "quizgen.lock 2"))
+    ((code, line, column, message, hint),) = told(TEXT.replace("quizgen.lock 2", "quizgen.lock 3"))
     assert (code, line, column) == ("lock-version", 1, 14)
-    assert "version 2 of the file; this quizgen knows version 1" in message
+    assert "version 3 of the file; this quizgen knows versions 1 to 2" in message
     assert hint == "build with the quizgen that wrote it"
 
 
@@ -226,3 +230,30 @@ def test_unfinished_merge_is_told(tmp_path: Path) -> None:
     assert "the one with the later `modified`" in hint
     mended = re.sub(r"<<<<<<< .*\n.*\n=======\n(.*\n)>>>>>>> .*\n", r"\1", text)
     assert told(mended) == []
+
+
+VERSION_1 = Path(__file__).with_name("version-1.lock").read_text(encoding="utf-8")
+
+
+def test_version_1_is_read_for_ever() -> None:
+    """Learners of decks that were released with it would get everything a second time."""
+    read, diagnostics = from_text(VERSION_1, NAME, 1_796_000_000)
+    assert diagnostics == ()
+    assert (len(read.decks), len(read.items), len(read.note_types), read.namespace) == (2, 242, 8, "")
+    assert read.items["after-a-split-vote"].guid == "f^X`o-d&=O"
+    again, diagnostics = from_text(to_text(read), NAME, 1_796_000_000)
+    assert (again, diagnostics) == (read, ())
+
+
+def test_gaps_and_namespace_are_written_and_read() -> None:
+    """A gap would get the card of another in the next release, or new notes would have the GUIDs of a stranger's."""
+    made = replace(lock(item("a", gaps={"red": 3, "green": 1, "amber": 2}, gone={"blue": 4})), namespace=HASH)
+    text = to_text(made)
+    assert text.splitlines()[2] == f"namespace {HASH}"
+    assert " cards=3 gaps=red:3,green:1,amber:2 gone=blue:4 position=100 " in text
+    assert from_text(text, NAME, NOW) == (made, ())
+    for wrong in ("red:3,red:1", "red:3,green:3", "red:21", "red:0", "red", ""):
+        ((code, *_, message, _),) = told(text.replace("gaps=red:3,green:1,amber:2", f"gaps={wrong}"))
+        assert (code, "gaps with the numbers" in message) == ("lock-damaged", True)
+    twice = text.replace(f"namespace {HASH}\n", f"namespace {HASH}\nnamespace {HASH[::-1]}\n")
+    assert [found[3] for found in told(twice)] == ["there is a second namespace"]

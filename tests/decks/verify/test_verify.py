@@ -93,7 +93,7 @@ def test_what_was_withdrawn_is_called_so(tmp_path: Path) -> None:
     sample = sample_lesson()
     stamps = stamps_of_the_day(sample)
     gone = tuple(
-        Retired(note.id, note.kind, note.sort_text, note.stamp, note.cards) for note in notes(sample) if note.sort_text
+        Retired(note.id, note.kind, note.sort_text, note.stamp, note.ords) for note in notes(sample) if note.sort_text
     )
     empty = replace(sample, cards=(), release=Release(stamps, {}, gone))
     (path,) = export([empty], tmp_path, lambda _: None)

@@ -20,8 +20,8 @@ def test_letters_go_on_after_z(index: int, name: str) -> None:
 
 def test_deletion_is_ankis() -> None:
     """Anki would make no card of a gap."""
-    assert deletion(1, Blank("term", (), "", "")) == "{{c2::term}}"
-    assert deletion(0, Blank("a", (), "a hint", "")) == "{{c1::a::a hint}}"
+    assert deletion(2, Blank("term", (), "", "")) == "{{c2::term}}"
+    assert deletion(1, Blank("a", (), "a hint", "")) == "{{c1::a::a hint}}"
 
 
 def test_cloze_text_cannot_end_a_deletion() -> None:

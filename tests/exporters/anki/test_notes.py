@@ -62,7 +62,11 @@ def test_corrected_answers_are_tagged() -> None:
 def retired(kind: str, count: int) -> Retired:
     """Return an item that is gone."""
     return Retired(
-        f"gone-{kind}", kind, "Is this <b> right?", Stamp(guid(kind), 1_600_000_000_000, 1_700_000_009, 5), count
+        f"gone-{kind}",
+        kind,
+        "Is this <b> right?",
+        Stamp(guid(kind), 1_600_000_000_000, 1_700_000_009, 5),
+        tuple(range(count)),
     )
 
 
