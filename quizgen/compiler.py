@@ -109,6 +109,7 @@ class Options:
         namespace: makes what tells this author's notes from others', for a lockfile that has none; hexadecimal digits.
         decks: published decks, from which the lockfile learns what it does not know.
         new_decks: whether nobody has these decks, whatever tells of a lockfile that is missing.
+        ahead: whether decks are out whose dates lie in the future.
         told: name of an output -> its options, if they are not its defaults.
     """
 
@@ -118,6 +119,7 @@ class Options:
     namespace: Callable[[], str] = _random
     decks: Sequence[Path] = ()
     new_decks: bool = False
+    ahead: bool = False
     told: Mapping[str, exporters.Options] = field(default_factory=dict)
 
 
@@ -249,6 +251,7 @@ def _stamping(
         evidence=lambda file: evidence(arranged.lessons, out, file, content.deck.files),
         new=options.new_decks,
         rename=options.rename,
+        ahead=options.ahead,
     )
     clock, namespace = options.clock, options.namespace
     return stamp(content.path, arranged.lessons, clock, locked=options.locked, namespace=namespace, past=past)

@@ -23,6 +23,16 @@ from quizgen.cli.options import WithOutputs, asked, chosen
 from quizgen.cli.progress import reporting
 
 
+FromDecksOption = Annotated[
+    list[Path] | None,
+    typer.Option(metavar="DECK.apkg", help="Put into quizgen.lock what a published deck tells; repeatable."),
+]
+NewDecksOption = Annotated[bool, typer.Option("--new-decks", help="Nobody has these decks: make a new quizgen.lock.")]
+DatedAheadOption = Annotated[
+    bool, typer.Option("--dated-ahead", help="Learners have decks with dates of the future: go on behind these.")
+]
+
+
 def build(  # noqa: PLR0913  # one parameter for each option
     path: PathArgument = None,
     to: Annotated[list[str] | None, typer.Option(metavar="NAME,...")] = None,
@@ -37,13 +47,9 @@ def build(  # noqa: PLR0913  # one parameter for each option
         typer.Option("--rename-decks", help="Name released decks anew, in the order of study. Learners rename theirs."),
     ] = False,
     *,
-    from_decks: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="DECK.apkg", help="Put into quizgen.lock what a published deck tells; repeatable."),
-    ] = None,
-    new_decks: Annotated[
-        bool, typer.Option("--new-decks", help="Nobody has these decks: make a new quizgen.lock.")
-    ] = False,
+    from_decks: FromDecksOption = None,
+    new_decks: NewDecksOption = False,
+    dated_ahead: DatedAheadOption = False,
     style: StyleOption = "text",
     quiet: QuietOption = False,
     **told: object,
@@ -59,7 +65,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
     if decks and new_decks:
         usage_error("--from-decks and --new-decks contradict each other", "decks that somebody has are not new")
     wanted = asked(told, outputs, content.settings)
-    options = compiler.Options(locked, rename_decks, decks=decks, new_decks=new_decks, told=wanted)
+    options = compiler.Options(locked, rename_decks, decks=decks, new_decks=new_decks, ahead=dated_ahead, told=wanted)
     with reporting("building", quiet) as report:
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)

@@ -210,7 +210,7 @@ def test_an_outputs_options_are_checked_and_explained(content: Path, poems: list
     settings.write_text("[poems]\nwidth = 0\n")
     assert f"quizgen.toml:1:2: error: `poems`: {wrong} [invalid-value]" in run(content)[1]
     settings.unlink()
-    status, told = run(content, "--to", "anki", "--poems-lines", "3")
+    status, told = run(content, "--to", "anki", "--new-decks", "--poems-lines", "3")
     assert (status, told) == (0, "")  # --to may come twice
     told = run(content, "--help")[1]
     assert "any of anki, pdf, site, tsv, crowdanki, poems, with commas" in told

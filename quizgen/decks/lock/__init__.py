@@ -6,11 +6,12 @@ is dated then and there, by the wall clock, and only that. The file is written w
 
 from __future__ import annotations
 
+from quizgen.decks.lock.clocks import Clock
 from quizgen.decks.lock.files import LockProblem, lock_file
 from quizgen.decks.lock.hashes import answer_of, content_of
 from quizgen.decks.lock.merging import merged
 from quizgen.decks.lock.model import Deck, Item, Lock, NoteType
-from quizgen.decks.lock.stamping import Clock, Past, Stamping, stamp, unstamped
+from quizgen.decks.lock.stamping import Past, Stamping, stamp, unstamped
 from quizgen.decks.lock.text import NAME, from_text, to_text
 from quizgen.decks.lock.update import printed, release_of, updated
 

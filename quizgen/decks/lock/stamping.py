@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from quizgen.cards import RenderedLesson
-from quizgen.decks.lock import files
+from quizgen.decks.lock import clocks, files
 from quizgen.decks.lock.changes import other_kinds, told, unnumbered
+from quizgen.decks.lock.clocks import Clock
 from quizgen.decks.lock.files import LockProblem, is_writable, lock_file, parsed
 from quizgen.decks.lock.gaps import Unnumbered
 from quizgen.decks.lock.merging import merged
@@ -22,11 +23,6 @@ from quizgen.decks.lock.update import release_of, updated
 from quizgen.diagnostics import Diagnostic, Span, error, warning
 from quizgen.exporters.anki.notes import stamps_of_the_day
 from quizgen.loader.files import shown
-
-EARLIEST: Final = 1_577_836_800
-"""2020-01-01, in seconds since 1970: a clock before that is not set."""
-Clock = Callable[[], float]
-"""Returns the time, in seconds since 1970."""
 
 
 def random_namespace() -> str:
@@ -43,12 +39,14 @@ class Past:
         evidence: returns why there must have been a lockfile where there is none; None if nothing tells of one.
         new: whether the author says that nobody has these decks.
         rename: whether decks that have been released are named as new ones are.
+        ahead: whether decks are out whose dates lie in the future: what changes is dated behind them.
     """
 
     decks: Callable[[int], Lock | None] = lambda _: None
     evidence: Callable[[Path], Diagnostic | None] = lambda _: None
     new: bool = False
     rename: bool = False
+    ahead: bool = False
 
 
 _NO_PAST: Final = Past()
@@ -125,13 +123,12 @@ def stamp(  # noqa: PLR0913 - how an author may build
         LockProblem: the file is damaged, is missing though there was one, forbids a change, or would change although
             it is ``locked``.
     """
-    file, now = lock_file(path), int(clock())
-    if now < EARLIEST:
-        message = f"this machine's clock says {day_of(now)}, by which learners could not tell new from old"
-        raise LockProblem(error("lock-clock", Span(shown(file)), message, "set the clock, and build again"))
+    file = lock_file(path)
+    now = clocks.read(clock, file)
     before = files.read(file)
-    there = parsed(file, before, now)
-    decks = past.decks(now)
+    latest = clocks.ANY if past.ahead else now
+    there = parsed(file, before, latest)
+    decks = past.decks(latest)
     old = merged(there, decks) if decks else there
     if before is None and is_writable(file) and not decks and not past.new and (lost := past.evidence(file)):
         raise LockProblem(lost)
@@ -145,7 +142,8 @@ def stamp(  # noqa: PLR0913 - how an author may build
         hint = f"build without --locked, and commit {NAME} together with the content"
         raise LockProblem(error("lock-stale", Span(shown(file)), f"the file would change: {changes}", hint))
     if is_writable(file):
-        first = (_made_new(file),) if before is None and not decks and not past.new else ()
+        clocks.compared(now, there, lessons, file)
+        first = _made_new(file, lessons, now) if before is None and not decks and not past.new else ()
         return Stamping(_released(lessons, new, names), file, before, to_text(new).encode(), (*first, *heard))
     hint = "copy the content to a folder of your own to publish changed decks"
     message = f"the file is not to be written, and stays behind what is built: {changes}"
@@ -162,14 +160,17 @@ def _updated(old: Lock, lessons: Sequence[RenderedLesson], now: int, namespace: 
         raise LockProblem(unnumbered(problem, old, file)) from None
 
 
-def _made_new(file: Path) -> Diagnostic:
-    """Tell that a file was made; if it was only lost, now is the last moment to notice."""
-    message = "the file was not there, and is made: to learners all these notes are new ones"
+def _made_new(file: Path, lessons: Sequence[RenderedLesson], now: int) -> tuple[Diagnostic, ...]:
+    """Tell that a file was made for lessons released before today: if it was only lost, this is the time to notice."""
+    if not (earlier := [lesson for lesson in lessons if lesson.released < day_of(now)]):
+        return ()
+    first = min(earlier, key=lambda lesson: (lesson.released, lesson.id))
+    message = f"the file was not there and is made, though lesson {first.id} was released on {first.released}"
     hint = (
-        "commit it; if learners have decks of these lessons already, take it away again and build with `--from-decks` "
-        "and the decks that were published last, or they get each note a second time"
+        "if nobody has the decks yet, commit the file; if learners have them, take it away again and build with "
+        "`--from-decks` and the decks that were published last, or they get each note a second time"
     )
-    return warning("lock-new", Span(shown(file)), message, hint)
+    return (warning("lock-new", Span(shown(file)), message, hint),)
 
 
 def _released(lessons: Sequence[RenderedLesson], lock: Lock, names: Mapping[str, str]) -> tuple[RenderedLesson, ...]:

@@ -207,7 +207,8 @@ class _Reader:
         for key, per_second in (("created", 1000), ("modified", 1)):
             if getattr(found, key, 0) > (self._now + DAY) * per_second:
                 hint = (
-                    f"mend this machine's clock; if it is right, take the {NAME} from before the build that wrote this"
+                    f"set this machine's clock; if it is right, take the {NAME} from before the build that wrote this, "
+                    "or, if learners have the decks of that build, build with `--dated-ahead`"
                 )
                 self._tell(line, 1, f"`{key}` lies in the future", hint)
                 return False

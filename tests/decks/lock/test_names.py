@@ -21,7 +21,7 @@ SECOND = replace(
 
 def written(folder: Path, *lessons: RenderedLesson, rename: bool = False) -> Stamping:
     """Stamp lessons of the folder, and write the lockfile."""
-    made = stamp(folder, lessons, lambda: 1_800_000_000.0, past=Past(rename=rename))
+    made = stamp(folder, lessons, lambda: 1_800_000_000.0, past=Past(rename=rename, new=True))
     with made.kept():
         pass
     return made
@@ -84,7 +84,7 @@ def test_locked_build_renames_nothing(tmp_path: Path) -> None:
 
 def test_write_protected_content_has_the_same_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a learner builds of content that came without a lockfile is studied in the wrong order."""
-    monkeypatch.setattr(module, "_is_writable", lambda _: False)
+    monkeypatch.setattr(module, "is_writable", lambda _: False)
     assert names(stamp(tmp_path, [FIRST, SECOND], lambda: 1_800_000_000.0)) == ["010 Zoo", "020 Ant"]
 
 
