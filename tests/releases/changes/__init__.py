@@ -16,5 +16,5 @@ CHANGES: Mapping[str, tuple[Change, ...]] = {
 }
 """What an author does -> how; a tuple is one release after the other."""
 
-SKIPPED = frozenset[str]()
+SKIPPED = frozenset({"edition that a learner skips"})
 """Of those, where learners import only the last release."""

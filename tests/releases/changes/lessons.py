@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 
-from tests.releases.project import Change, Project, all_of, replace_in, replacing
+from tests.releases.project import Change, Project, all_of, replace_in, replacing, without
 
 _DATE = ("released: 2026-01-31", "released: 2026-03-31")
 _TYPING_ERROR = replacing(("maen", "mean"))
+_LATER = ("released: 2026-03-31", "released: 2026-05-31")
 
 
 def _added(project: Project) -> None:
@@ -55,9 +56,11 @@ LESSONS: Mapping[str, Change | tuple[Change, ...]] = {
     "summary reworded": replacing(("Red means stop.", "Red always means stop.")),
     "opening added": replacing(("level: junior\n", "level: junior\nopening: You come to a crossing.\n")),
     "`released` raised": replacing(_DATE),
+    "edition that a learner skips": (all_of(without("lamps"), replacing(_DATE)), replacing(_LATER)),
     "lesson's file renamed": lambda project: project.rename("traffic.yaml", "lights.yaml"),
     "lesson's id renamed": replacing(("id: traffic\n", "id: lights\n")),
     "lesson added": _added,
+    "lesson removed": lambda project: project.lesson("parking").unlink(),
     "curriculum added": lambda project: project.write(
         "curriculum.yaml",
         "format: curriculum/1\ntitle: Driving\nlessons:\n"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tests.releases.project import Change, replacing
 
 _GREEN = "      green: {answer: green, cite: code §1}\n"
+_AMBER = "      amber: {answer: amber, accept: [orange], hint: a colour, cite: code §1}\n"
 _LAMPS = "Before [[green]] comes [[amber]], and behind it [[red]]."
 _LEFT_CAR = "{text: The left car., key: true, cite: code §4}"
 _COLOURS_OF_CROSSING = "which-colours\n    kind: multiple_response\n    concept: crossing"
@@ -87,6 +88,12 @@ GAPS: Mapping[str, Change] = {
     "gap added at the end": replacing(
         (_LAMPS, f"{_LAMPS} It is [[bright]]."), (_GREEN, f"{_GREEN}      bright: {{answer: bright, cite: code §1}}\n")
     ),
+    "gap put in front": replacing(
+        (_LAMPS, f"For [[cars]] alone. {_LAMPS}"), (_GREEN, f"      cars: {{answer: cars, cite: code §1}}\n{_GREEN}")
+    ),
+    "gaps swapped": replacing((_LAMPS, "So [[amber]] comes before [[green]], and behind it [[red]].")),
+    "gap removed in front": replacing((_LAMPS, "Before green comes [[amber]], and behind it [[red]]."), (_GREEN, "")),
+    "gap removed in the middle": replacing((_LAMPS, "Before [[green]] comes amber, and then [[red]]."), (_AMBER, "")),
     "gap renamed": replacing(
         (_LAMPS, _LAMPS.replace("[[green]]", "[[go]]")), (_GREEN, _GREEN.replace("green:", "go:"))
     ),
