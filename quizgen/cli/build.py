@@ -22,7 +22,6 @@ from quizgen.cli.console import (
 from quizgen.cli.options import WithOutputs, asked, chosen
 from quizgen.cli.progress import reporting
 
-
 FromDecksOption = Annotated[
     list[Path] | None,
     typer.Option(metavar="DECK.apkg", help="Put into quizgen.lock what a published deck tells; repeatable."),

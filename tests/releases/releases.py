@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 import sys
 import time
@@ -52,9 +53,14 @@ class Releases:
             made = []
             for left, step in zip(reversed(range(len(steps))), steps, strict=True):
                 step(project)
-                made.append(decks_of(released(project, TODAY - HOUR - left * AGAIN)))
+                when = TODAY - HOUR - left * AGAIN
+                made.append(decks_of(released(project, when, ours=when if self._looks_otherwise(project) else FIRST)))
             self._made[change] = tuple(made)
         return self._made[change]
+
+    def _looks_otherwise(self, project: Project) -> bool:
+        """Tell whether templates were changed: quizgen's release then dates them anew, as a test demands of it."""
+        return bool(filecmp.dircmp(self.templates / "anki", project.templates / "anki").diff_files)
 
     def project(self, name: str) -> Project:
         """Return the first release as its author has it, to be worked on."""

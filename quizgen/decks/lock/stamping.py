@@ -15,6 +15,7 @@ from quizgen.decks.lock.changes import other_kinds, told, unnumbered
 from quizgen.decks.lock.clocks import Clock
 from quizgen.decks.lock.files import LockProblem, is_writable, lock_file, parsed
 from quizgen.decks.lock.gaps import Unnumbered
+from quizgen.decks.lock.gone import gone_lessons
 from quizgen.decks.lock.merging import merged
 from quizgen.decks.lock.model import Lock, day_of
 from quizgen.decks.lock.names import told_of_names, told_of_order, without_names
@@ -132,11 +133,12 @@ def stamp(  # noqa: PLR0913 - how an author may build
     old = merged(there, decks) if decks else there
     if before is None and is_writable(file) and not decks and not past.new and (lost := past.evidence(file)):
         raise LockProblem(lost)
-    new = _updated(without_names(old, lessons) if past.rename else old, lessons, now, namespace, file)
+    gone = tuple(gone_lessons(old, lessons, path, file, now))
+    new = _updated(without_names(old, lessons) if past.rename else old, (*lessons, *gone), now, namespace, file)
     names = {name: deck.name for name, deck in new.decks.items()}
     heard = (*told_of_names(old, new, shown(file)), *told_of_order(lessons, names, shown(file)))
     if new == there and before is not None:
-        return Stamping(_released(lessons, there, names), file, before, None, heard)
+        return Stamping(_released((*lessons, *gone), there, names), file, before, None, heard)
     changes = told(there, new)
     if locked:
         hint = f"build without --locked, and commit {NAME} together with the content"
@@ -144,7 +146,7 @@ def stamp(  # noqa: PLR0913 - how an author may build
     if is_writable(file):
         clocks.compared(now, there, lessons, file)
         first = _made_new(file, lessons, now) if before is None and not decks and not past.new else ()
-        return Stamping(_released(lessons, new, names), file, before, to_text(new).encode(), (*first, *heard))
+        return Stamping(_released((*lessons, *gone), new, names), file, before, to_text(new).encode(), (*first, *heard))
     hint = "copy the content to a folder of your own to publish changed decks"
     message = f"the file is not to be written, and stays behind what is built: {changes}"
     left = warning("lock-left-behind", Span(shown(file)), message, hint)
