@@ -127,11 +127,9 @@ def stamp(  # noqa: PLR0913 - how an author may build
     file = lock_file(path)
     now = clocks.read(clock, file)
     before = files.read(file)
-    latest = clocks.ANY if past.ahead else now
-    there = parsed(file, before, latest)
-    decks = past.decks(latest)
-    old = merged(there, decks) if decks else there
-    if before is None and is_writable(file) and not decks and not past.new and (lost := past.evidence(file)):
+    is_first = before is None and is_writable(file) and not past.new
+    there, old, has_decks = _known(file, before, now, past)
+    if is_first and not has_decks and (lost := past.evidence(file)):
         raise LockProblem(lost)
     gone = tuple(gone_lessons(old, lessons, path, file, now))
     new = _updated(without_names(old, lessons) if past.rename else old, (*lessons, *gone), now, namespace, file)
@@ -145,12 +143,20 @@ def stamp(  # noqa: PLR0913 - how an author may build
         raise LockProblem(error("lock-stale", Span(shown(file)), f"the file would change: {changes}", hint))
     if is_writable(file):
         clocks.compared(now, there, lessons, file)
-        first = _made_new(file, lessons, now) if before is None and not decks and not past.new else ()
+        first = _made_new(file, lessons, now) if is_first and not has_decks else ()
         return Stamping(_released((*lessons, *gone), new, names), file, before, to_text(new).encode(), (*first, *heard))
     hint = "copy the content to a folder of your own to publish changed decks"
     message = f"the file is not to be written, and stays behind what is built: {changes}"
     left = warning("lock-left-behind", Span(shown(file)), message, hint)
     return Stamping(_released(lessons, old, names), file, before, None, (left,))
+
+
+def _known(file: Path, content: bytes | None, now: int, past: Past) -> tuple[Lock, Lock, bool]:
+    """Return what the file knows, the same with what published decks tell, and whether there are any."""
+    latest = clocks.ANY if past.ahead else now
+    there = parsed(file, content, latest)
+    decks = past.decks(latest)
+    return there, merged(there, decks) if decks else there, decks is not None
 
 
 def _updated(old: Lock, lessons: Sequence[RenderedLesson], now: int, namespace: Callable[[], str], file: Path) -> Lock:
