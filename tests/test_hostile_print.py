@@ -34,14 +34,14 @@ def _only_the_processor_counts(monkeypatch: pytest.MonkeyPatch) -> None:
 OTHER = "  - {id: two, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}\n"
 
 
-def bitmap(width: int, height: int) -> bytes:
-    """Return a black PNG, which is small however many points it has."""
+def bitmap(width: int, height: int, rows: int) -> bytes:
+    """Return a black PNG, of which only some rows are there."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(1 + width // 8)) for _ in range(height)) + packer.flush()
+    packed = b"".join(packer.compress(bytes(1 + width // 8)) for _ in range(rows)) + packer.flush()
     head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
@@ -69,6 +69,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "data": ("![x](data:image/svg+xml;base64,PHN2Zy8+)", "[text-refused]"),
     "parent": ("![x](../../etc/passwd.png)", "[text-refused]"),
     "drawing": ("![x](a.svg)", "[picture]"),
+    "picture of 3.6 gigapixels": ("![x](a.png)", "[picture]"),
     "10,000 quotes": (">" * 10_000 + " x", "[text-refused]"),
     "10,000 tags": ("<div>" * 10_000 + "x", "[invalid-value]"),
     "3,000 tags": ("<sub>" * 1_500 + "x" + "</sub>" * 1_500, "[text-refused]"),
@@ -94,29 +95,20 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_must_not_be_printed_is_refused_at_its_place(project: Path, name: str) -> None:
     """A stranger's lesson reads files, calls home, or hides what another part of the page says."""
     stem, told = REFUSED[name]
-    status, output = built(project, stem, {"a.svg": b"<svg/>"})
+    status, output = built(project, stem, {"a.svg": b"<svg/>", "a.png": bitmap(60_000, 60_000, 1)})
     assert (status, told in output) == (1, True), output
     assert output.startswith("content/a.yaml:1"), output
     assert not (project / "output").exists()
 
 
-@pytest.mark.parametrize(
-    ("stem", "told"),
-    [
-        ("![x](a.png)", "item one: Failed to load image"),
-        (_table(60, 140), "item one: it takes longer than 1 seconds to lay out; shorten it, or simplify its table"),
-    ],
-    ids=["picture of 3.6 gigapixels", "table of 8,400 cells"],
-)
-def test_item_that_cannot_be_printed_is_named(
-    project: Path, stem: str, told: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_item_that_cannot_be_printed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build stands still for hours, or says of a lesson of 500 items that one of them is to blame."""
     monkeypatch.setattr(limits, "_BYTES_A_SECOND", 10**9)
     monkeypatch.setattr(exporting, "usual_limits", lambda: Limits(seconds=1, alone=1))
-    status, output = built(project, stem, {"a.png": bitmap(60_000, 60_000)} if "png" in stem else {})
+    status, output = built(project, _table(60, 140), {})
     assert status == 1
-    assert f"output: error: {told}" in output
+    told = "item one: it takes longer than 1 seconds to lay out; shorten it, or simplify its table"
+    assert f"output: error: {told}" in output, output
     assert "(small-" in output
 
 
@@ -163,7 +155,7 @@ EXTERNAL = (
 def test_drawing_reads_no_other_file(tmp_path: Path) -> None:
     """A drawing carries a file of the machine that prints it into the PDF."""
     secret = tmp_path / "secret.png"
-    secret.write_bytes(bitmap(64, 64))
+    secret.write_bytes(bitmap(64, 64, 64))
     drawing = EXTERNAL.format(secret.as_uri())
     html = '<html lang="en"><head><title>T</title></head><body>{}</body></html>'
     sheets = [

@@ -53,7 +53,8 @@ _CHECKS = {
     "scenarios": ("family-asks-the-same", "impossible-scenario", "plugin-failed", "script-failed"),
     "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count"),
     "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
-    "texts": ("picture", "row-length", "text-refused"),
+    "pictures": ("picture",),
+    "texts": ("row-length", "text-refused"),
 }
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},

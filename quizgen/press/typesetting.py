@@ -20,6 +20,7 @@ from quizgen.press import PressError
 from quizgen.press.finishing import mend
 from quizgen.press.fonts import only_shipped_fonts, variable
 from quizgen.press.instances import quick_instances
+from quizgen.press.pictures import as_browsers_draw_it
 
 SCHEME = "picture:"
 """What stands before a picture's name in the HTML of a sheet."""
@@ -157,6 +158,6 @@ def fetcher(pictures: Mapping[str, bytes]) -> Any:  # noqa: ANN401  # WeasyPrint
             if not url.startswith(SCHEME) or name not in pictures:
                 raise ValueError(f"not allowed: {url}")
             kind = _KINDS.get(PurePosixPath(name).suffix) or guess_type(name)[0] or "application/octet-stream"
-            return URLFetcherResponse(url, pictures[name], {"Content-Type": kind})
+            return URLFetcherResponse(url, as_browsers_draw_it(pictures[name]), {"Content-Type": kind})
 
     return Fetcher(allowed_protocols=())

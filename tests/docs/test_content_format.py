@@ -285,7 +285,9 @@ LIMITS = {
     "braces in braces in a formula": "text.mathematics.MAX_BRACES",
     "width or height of a formula, in em": "text.mathematics.MAX_EXTENT",
     "steps of simulation that a deck asks for": "crosscheck.laboratory.MAX_EFFORT",
-    "bytes in a picture": "checks.texts.MAX_BYTES",
+    "bytes in a picture": "checks.pictures.MAX_BYTES",
+    "pixels of a picture": "checks.pictures.MAX_PIXELS",
+    "scans of a progressive JPEG": "checks.pictures.MAX_SCANS",
     "lines of a run shown on a card": "render.traces.MAX_LINES",
 }
 LENGTHS = {
