@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content, span_of
-from quizgen.checks.wording import evidence, named, see, see_belief, see_or, truth, value
+from quizgen.checks.wording import evidence, falsity, named, see, see_belief, see_or, truth, value
 from quizgen.crosscheck import Verdict
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 
@@ -35,6 +35,11 @@ def distractor_is_true(content: Content) -> Iterator[Diagnostic]:
         if subject.form == "measure":
             message = f"the distractor states {subject.stated}, and it is right: "
             message += f"{value(verdict)} (`{subject.expression}`)"
+        elif verdict.needs_one:
+            message = f"the distractor states {evidence(subject)}, and that is right: {truth(verdict)}"
+        elif subject.form == "never":
+            claim = falsity(verdict).replace("it is", f"`{subject.expression}` is", 1)
+            message = f"the distractor states {evidence(subject)}, and it can turn out right: {claim}"
         else:
             message = f"the distractor states {evidence(subject)}, and it can turn out right: {truth(verdict)}"
         hint = "make it wrong, or make it a key"

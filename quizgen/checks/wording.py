@@ -29,6 +29,14 @@ def share(verdict: Verdict, count: int) -> str:
     return all_runs(verdict) if count == verdict.executions else f"{count:,} of {runs(verdict)}"
 
 
+def falsity(verdict: Verdict) -> str:
+    """Return in how many runs a claim is false: "it is false in 3 of 20 runs of loop"."""
+    false = verdict.executions - verdict.agreeing
+    if verdict.is_still or not (verdict.executions and false):
+        return truth(verdict)
+    return _measured(f"it is false in {share(verdict, false)}", verdict)
+
+
 def truth(verdict: Verdict) -> str:
     """Return in how many runs a claim is true: "it is true in 3 of 20 runs of loop"."""
     true = verdict.agreeing
@@ -40,6 +48,10 @@ def truth(verdict: Verdict) -> str:
         found = f"it is true in {share(verdict, true)}"
     else:
         found = f"it is false in {all_runs(verdict)}"
+    return _measured(found, verdict)
+
+
+def _measured(found: str, verdict: Verdict) -> str:
     values = ", ".join(f"{name} is {as_text(value)}" for name, value in verdict.measured.items())
     return f"{found} ({values})" if values else found
 
@@ -59,10 +71,9 @@ def evidence(subject: Subject) -> str:
 def see(verdict: Verdict) -> str:
     """Return how to see the run that decided it; empty if there is none.
 
-    Of what should happen at some time, and does in no explored state, there is none.
+    Of what should happen at some time, or is not to be said never to, and happens in no explored state, there is none.
     """
-    subject = verdict.subject
-    if verdict.survey and subject.form == "sometimes" and subject.role != "distractor" and not verdict.agreeing:
+    if verdict.survey and verdict.needs_one and not verdict.agreeing:
         return f"no state shows it, of all {verdict.executions:,} within {verdict.survey.bounds}"
     if verdict.is_still:
         return f"see why: {_explain(verdict)}"

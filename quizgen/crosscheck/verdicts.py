@@ -62,6 +62,11 @@ class Verdict:
         return self.subject.scenario.runs_on.words if self.subject.scenario else Words()
 
     @property
+    def needs_one(self) -> bool:
+        """Whether a single run or state bears the statement out, say that of what sometimes happens."""
+        return one_is_enough(self.subject, explored=self.survey is not None)
+
+    @property
     def is_still(self) -> bool:
         """Whether nothing happens in the runs that stand behind it: what was asked of them was asked of a start."""
         bound = self.subject.scenario
@@ -198,14 +203,26 @@ def _verdict(subject: Subject, request: Request, laboratory: Laboratory) -> Verd
 def _judge_claim(subject: Subject, outcome: Outcome) -> Verdict:
     true, false = outcome.counts.get(True, 0), outcome.counts.get(False, 0)
     if subject.role == "distractor":
-        # No distractor may turn out right: what it says must fail in every execution.
-        right = true == 0 if subject.form != "never" else false == 0
+        # No distractor may turn out right: what it says must fail in every execution. Only that something never happens
+        # is said of all that is explored at once, and one state in which it does is enough.
+        enough = one_is_enough(subject, explored=outcome.survey is not None)
+        right = true > 0 if enough else (false if subject.form == "never" else true) == 0
     else:
         right = asserted(subject, outcome)
     # The run to look at contradicts a statement that is not right, and bears out one that is.
     answer = right == ((subject.role != "distractor") == (subject.form != "never"))
     seed = outcome.first_seeds.get(answer, next(iter(outcome.first_seeds.values()), None))
     return Verdict(subject, right, outcome.executions, true, seed=seed)
+
+
+def one_is_enough(subject: Subject, *, explored: bool) -> bool:
+    """Tell whether a single run, or explored state, in which a claim is true bears the statement out.
+
+    So it is of what sometimes happens, and of a distractor that says of all states that something never does.
+    """
+    if subject.role == "distractor":
+        return explored and subject.form == "never"
+    return subject.form == "sometimes"
 
 
 def asserted(subject: Subject, outcome: Outcome) -> bool:

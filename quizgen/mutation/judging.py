@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict, item_subjects
 from quizgen.crosscheck.laboratory import MAX_EFFORT, Failure, Outcome, Request
-from quizgen.crosscheck.verdicts import planned, verdict_on
+from quizgen.crosscheck.verdicts import one_is_enough, planned, verdict_on
 from quizgen.model.lesson import Deck
 from quizgen.simulators import SIMULATORS, AnySimulator
 
@@ -53,7 +53,7 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
     if not total:
         return Judgement(verdict_on(subject, outcome), 0, 0)
     verdict = verdict_on(subject, answered)
-    if subject.role == "assertion" and subject.form == "sometimes":
+    if one_is_enough(subject, explored=outcome.survey is not None):
         contradicted = verdict.right is False and answered is outcome  # a run without an answer might have been the one
         return Judgement(verdict, total, total if contradicted else 0)
     if subject.role == "order":

@@ -81,10 +81,11 @@ def _outcome(subject: Subject, verdict: Verdict) -> str:
     if not verdict.executions or verdict.is_still:
         how = " at the start" if verdict.is_still else ", found by experiment"
         return f"{'false' if subject.role == 'distractor' else 'holds'}{how}"
+    if verdict.needs_one:
+        false = "false: it " if subject.role == "distractor" else ""
+        return f"{false}happens in {verdict.agreeing:,} of {_executions(verdict)}"
     if subject.role == "distractor":
         return f"false in {every}"
-    if subject.form == "sometimes":
-        return f"happens in {verdict.agreeing:,} of {_executions(verdict)}"
     return f"never happens in {every}" if subject.form == "never" else f"holds in {every}"
 
 
@@ -125,7 +126,7 @@ def _came_out(verdicts: Sequence[Verdict]) -> str:
     if order:
         told = "the only orders" if first.subject.free else "the only order"
     elif not more:
-        told = "happens" if first.subject.form == "sometimes" and first.subject.role != "distractor" else "came out so"
+        told = "happens" if first.needs_one else "came out so"
     else:
         options = any(verdict.subject.role == "distractor" for verdict in verdicts)
         told = f"every {'option' if options else 'statement'} came out so"
@@ -137,7 +138,7 @@ def _came_out(verdicts: Sequence[Verdict]) -> str:
 def _span(only: Verdict | None, counts: Sequence[int], verdicts: Sequence[Verdict]) -> str:
     """Return in how many runs or states: "all 5 runs", "3 to 20 runs", "the one run", "7 of 20 runs"."""
     ran = next(verdict for verdict in verdicts if verdict.executions and not verdict.is_still)
-    if only and only.subject.form == "sometimes" and only.subject.role != "distractor":
+    if only and only.needs_one:
         return f"{only.agreeing:,} of {count(only)}"
     if len(counts) > 1:
         return f"{counts[0]:,} to {count(max(verdicts, key=lambda verdict: verdict.executions))}"

@@ -35,7 +35,13 @@ DIGITS: Final = 12
 _FEW: Final = 5
 """How many ids are told."""
 
-_FALSE: Final = {"always": "never", "sometimes": "never", "never": "always", "cite": "cite", "unverified": "unverified"}
+_FALSE: Final = {
+    "always": "never",
+    "sometimes": "never",
+    "never": "sometimes",
+    "cite": "cite",
+    "unverified": "unverified",
+}
 """Form of a distractor -> the form that says of the same claim what has to be so if the distractor is false."""
 _POINTS_AT_OPTIONS: Final = re.compile(
     r"\b(of (these|those|them|the following)|following|below|options?|answers? (is|are)|statements?|sentences?|claims?"

@@ -96,6 +96,13 @@ def test_distractor_must_fail_in_every_run(tmp_path: Path, form: str, claim: str
     assert codes(tmp_path, choice(KEY, option)) == ["distractor-is-true"] * refused
 
 
+def test_distractor_is_told_in_how_many_runs_it_is_right(tmp_path: Path) -> None:
+    """The author reads that "never" can turn out right since it is wrong in 2 of 3 runs, and mends the wrong thing."""
+    for claim, right in ((SPLIT, "1 of 3 runs"), (FALSE, "all 3 runs")):
+        (said,) = found(tmp_path, choice(KEY, f"text: b, rationale: No., never: '{claim}'"))
+        assert f"it can turn out right: `{claim}` is false in {right} of raft" in said.message
+
+
 @pytest.mark.parametrize(
     ("answer", "options", "expected"),
     [

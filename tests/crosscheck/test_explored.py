@@ -23,6 +23,10 @@ pytestmark = pytest.mark.usefixtures("toy")
         ("always: shows() < 943", WRONG, "key-is-false", "but it is true in 943 of 944 states of toy"),
         ("sometimes: shows() > 943", WRONG, "key-is-false", "but it is false in all 944 states of toy"),
         (KEY, "rationale: No., always: shows() == 943", "distractor-is-true", "it is true in 1 of 944 states of toy"),
+        (KEY, "rationale: No., never: shows() == 943", None, ""),
+        (KEY, "rationale: No., never: shows() < 943", None, ""),
+        (KEY, "rationale: No., never: shows() < 944", None, ""),
+        (KEY, "rationale: No., never: shows() == 944", "distractor-is-true", "right: it is false in all 944 states"),
         (KEY, "misconception: goes-beyond, sometimes: shows() == 945", None, ""),
         (KEY, "misconception: goes-beyond, sometimes: shows() == 946", "misconception", "does not make"),
         (KEY, "misconception: goes-beyond, always: shows() == 945", "misconception", "does not make"),
@@ -30,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("toy")
     ],
 )
 def test_option_is_judged_by_all_states(tmp_path: Path, key: str, wrong: str, code: str | None, message: str) -> None:
-    """A distractor must be false in every state, and under its wrong rule true in one, or in all, as it says."""
+    """A right option is marked wrong: what a distractor says must be false in every state; "never", of all together."""
     said, _ = checked(tmp_path, key, wrong)
     assert [diagnostic.code for diagnostic in said] == ([code] if code else [])
     assert all(message in diagnostic.message for diagnostic in said)
@@ -41,6 +45,15 @@ def test_diagnostic_leads_to_the_nearest_state(tmp_path: Path) -> None:
     (said,), _ = checked(tmp_path, "never: shows() > 17")
     assert "see the shortest run to such a state: quizgen explain one " in said.hint
     assert said.hint.endswith(" --seed 18")
+
+
+def test_never_is_refuted_by_the_nearest_state(tmp_path: Path) -> None:
+    """The card says that "no, never" came out false in all states, and shows a run in which it seems right."""
+    told, (_, line, _) = checked(tmp_path, wrong="rationale: No., never: shows() > 17")
+    assert not told
+    assert "false: it happens in 926 of 944 states" in line
+    (said,), _ = checked(tmp_path, wrong="rationale: No., never: shows() > 943")
+    assert said.hint.startswith("no state shows it, of all 944 within ")
 
 
 def test_value_that_differs_between_states_names_them(tmp_path: Path) -> None:
