@@ -7,9 +7,12 @@ distractor certainly another? ``S1 leads`` is not ``S1``, but as a distractor it
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 _MARKS = "`*_$ \n"
+_QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _WORDS = {True: ("true", "yes"), False: ("false", "no")}
@@ -19,68 +22,170 @@ _BRACKETS = ("[]", "()", "{}")
 _WORD = "word"
 """The shape of what has letters only, more than one: it may be a value, or a word of a sentence."""
 _SEPARATOR = re.compile(r"[,;]|\band\b")
+_SEPARATORS = (re.compile(r"\n"), re.compile(r"[,;](?:\s*and\b)?"), _SEPARATOR)
+"""What may stand between the values of a list, unless its simulator says what does."""
+_BLOCK = re.compile(r"(`{3,}|~{3,})[^\n`]*\n(.*?)\n?[ ]{0,3}\1[`~]*", re.DOTALL)
+_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1", re.DOTALL)
+_BETWEEN_WORDS = re.compile(r"[\s,.;:!?\"'\u2018\u2019\u201c\u201d]+")
 
 
-def equal(stated: str, computed: object, *, ordered: bool = True) -> bool:
-    """Tell whether a stated value is the computed one: the same number, the same words, or the same list of words.
+@dataclass(frozen=True)
+class Comparison:
+    """How a computed value is compared with a stated one, as its simulator says.
 
-    Marks of Markdown around the whole do not count, nor brackets around a list, and the letter a text begins with may
-    be a capital. An empty list or text is stated as ``none``, ``nothing``, ``nobody`` or ``empty``, a list as ``[]``,
-    too.
+    Attributes:
+        exact: whether every character counts, as in what a program prints; else words do, however they are written.
+        ordered: whether the order of a list tells something; else it is a set.
+        separator: what stands between the values of a list; empty where commas, semicolons, lines, "and" or spaces may.
+    """
+
+    exact: bool = False
+    ordered: bool = True
+    separator: str = ""
+
+
+IN_WORDS = Comparison()
+"""How a value is compared of which its simulator says nothing."""
+
+
+def equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bool:
+    """Tell whether a stated value is the computed one: the same number, the same words, or the same list of values.
+
+    Marks of Markdown around the whole do not count, nor brackets around a list. A text in words may begin with a
+    capital. An empty list or text is stated as ``none``, ``nothing``, ``nobody`` or ``empty``, a list as ``[]``, too.
 
     Args:
         stated: as the author wrote it.
         computed: the value.
-        ordered: whether the order of a list tells something; else it is a set.
+        how: how the two are compared.
     """
     plain = _unbracketed(stated) if isinstance(computed, tuple) else stated.strip(_MARKS)
     if computed in ("", ()):
+        if how.exact and _code(stated):
+            return False
         return plain.casefold() in _NOTHING or (computed == () and not plain and bool(stated.strip(_MARKS)))
-    if not plain or not _words(plain):
-        return False
+    if isinstance(computed, tuple):
+        values = [str(value) for value in computed]
+        return any(_same(values, reading, how) for reading in _readings(stated, how.separator))
     if isinstance(computed, bool):
         return plain.casefold() in _WORDS[computed]
     if isinstance(computed, int):
         return _number(plain) == computed
-    if isinstance(computed, tuple):
-        return _same([str(value) for value in computed], _words(plain), ordered=ordered)
-    return str(computed) in (plain, plain[:1].lower() + plain[1:] if len(plain) > 2 else plain)
+    return _equal_text(stated, str(computed), how)
 
 
-def could_equal(stated: str, computed: object, *, ordered: bool = True) -> bool | None:
+def _equal_text(stated: str, computed: str, how: Comparison) -> bool:
+    plain, code, shown = stated.strip(_MARKS), _code(stated), _lines(computed)
+    if code is not None and shown == _lines(code):
+        return True
+    if how.exact:  # what is no code is shown on one line
+        return code is None and shown in (" ".join(stated.split()), " ".join(plain.split()))
+    if shown in (_lines(stated), _lines(plain)):
+        return True
+    return len(plain) > 2 and shown == _lines(plain[:1].lower() + plain[1:])
+
+
+def could_equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bool | None:
     """Tell whether a stated value means the computed one; None if that cannot be told."""
     plain = stated.strip(_MARKS).casefold()
+    if equal(stated, computed, how):
+        return True
     match computed:
         case "" | ():
-            another = _is_something(plain)
+            another = (how.exact and bool(_code(stated))) or _is_something(plain)
         case bool():
             another = plain in _WORDS[not computed]
         case int():
             another = _number(plain) is not None
         case tuple():
-            return _could_be_list(_unbracketed(plain), [str(value).casefold() for value in computed], ordered=ordered)
+            return _could_be_list(stated, [str(value) for value in computed], how)
         case _:
-            another = not re.search(rf"(?<!\w){re.escape(str(computed).casefold())}(?!\w)", plain)
-    same = equal(stated, computed) or (computed != "" and plain == str(computed).casefold())
-    return True if same else False if another else None
+            return _could_be_text(stated, str(computed), how)
+    return False if another else None
 
 
-def _could_be_list(plain: str, computed: list[str], *, ordered: bool) -> bool | None:
-    """Tell the same of a list. In a sentence words may stand around its values, as in "rounds 1, 2"."""
-    words = _words(plain)
-    if _same(computed, words, ordered=ordered):
+def _could_be_text(stated: str, computed: str, how: Comparison) -> bool | None:
+    """Tell it of a text. In code every character is shown as it is, but spaces in a line are joined."""
+    plain, code = stated.strip(_MARKS), _code(stated)
+    if how.exact:
+        if code is not None:
+            in_a_line = not _BLOCK.fullmatch(stated.strip()) and code.split() == computed.split()
+            return None if in_a_line else False
+        return None if plain.split() == computed.split() or _names(plain, computed) else False
+    plain, computed = plain.casefold(), computed.casefold()
+    if plain == computed:
         return True
+    number = _number(plain)
+    same = _BETWEEN_WORDS.split(plain) == _BETWEEN_WORDS.split(computed) or (number and number == _number(computed))
+    return None if same or _names(plain, computed) else False
+
+
+def _names(text: str, value: str) -> bool:
+    """Tell whether a value stands in a text, as a word of its own."""
+    return bool(re.search(rf"(?<!\w){re.escape(value)}(?!\w)", text))
+
+
+def _could_be_list(stated: str, computed: list[str], how: Comparison) -> bool | None:
+    """Tell the same of a list. In a sentence words may stand around its values, as in "rounds 1, 2"."""
+    if how.exact and how.separator and _code(stated) is not None:
+        return False
+    if not how.exact:
+        stated, computed = stated.casefold(), [value.casefold() for value in computed]
+        if any(_same(computed, reading, how) for reading in _readings(stated, how.separator)):
+            return True
+    plain = _unbracketed(stated)
+    words, wanted = _words(plain), [word for value in computed for word in _words(value)]
+    if _same(wanted, words, how):
+        return None  # the same words, of which nothing tells where one value ends
     parts = [part for part in _SEPARATOR.split(plain) if part.strip(_MARKS)]
-    shapes = {_shape(value) for value in computed} - {_WORD}
+    shapes = {_shape(value) for value in wanted} - {_WORD}
     is_sentence = any(len(_words(part)) > 1 for part in parts) and not all(_shape(word) in shapes for word in words)
     if not is_sentence:
         return False
-    values = [word for word in words if word in computed or _shape(word) in shapes]
-    return None if _same(computed, values, ordered=ordered) else False
+    values = [word for word in words if word in wanted or _shape(word) in shapes]
+    return None if _same(wanted, values, how) else False
 
 
-def _same(computed: list[str], words: list[str], *, ordered: bool) -> bool:
-    return words == computed if ordered else sorted(words) == sorted(computed)
+def _readings(stated: str, separator: str) -> Iterator[list[str]]:
+    """Yield the lists that a text can be read as: parted by what may stand between values, or by what has to."""
+    code = _code(stated)
+    text, marks = (stated, _MARKS) if code is None else (code, " \n")
+    if separator:
+        yield _parts(_lines(text).split(separator), "\n" if separator.strip(" ") == "\n" else marks)
+        return
+    plain = _unbracketed(text, marks)
+    for between in _SEPARATORS:
+        yield _parts(between.split(plain), marks)
+    if not re.search(r"[,;\n]", plain):
+        yield _parts(plain.split(), marks)
+    yield _parts([plain], marks)
+
+
+def _parts(parts: Iterable[str], marks: str) -> list[str]:
+    return [part for text in parts if (part := text.strip(marks))]
+
+
+def _same(computed: list[str], words: list[str], how: Comparison) -> bool:
+    if not how.ordered:
+        computed, words = sorted(computed), sorted(words)
+    return words == computed or [word.strip(_QUOTES) for word in words] == computed
+
+
+def _code(stated: str) -> str | None:
+    """Return the code that a text is; None if it is no single piece of code."""
+    text = stated.strip()
+    if block := _BLOCK.fullmatch(text):
+        return block[2]
+    span = _SPAN.fullmatch(text)
+    if span is None or re.search(rf"(?<!`){span[1]}(?!`)", span[2]):
+        return None
+    within = span[2]
+    return within[1:-1] if within.strip() and within[0] == within[-1] == " " else within
+
+
+def _lines(text: str) -> str:
+    """Return lines without what nobody sees: spaces at their ends, and empty lines behind the last."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).rstrip("\n")
 
 
 def _shape(word: str) -> str:
@@ -95,10 +200,10 @@ def _is_something(plain: str) -> bool:
     return any(character.isdigit() for character in plain) or len(plain.split(",")) > 1
 
 
-def _unbracketed(text: str) -> str:
-    plain = text.strip(_MARKS)
+def _unbracketed(text: str, marks: str = _MARKS) -> str:
+    plain = text.strip(marks)
     while len(plain) > 1 and plain[0] + plain[-1] in _BRACKETS:
-        plain = plain[1:-1].strip(_MARKS)
+        plain = plain[1:-1].strip(marks)
     return plain
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from quizgen.crosscheck.asking.claims import ClaimProblem, environment
 from quizgen.crosscheck.asking.orders import DerivedOrder, ObservedOrder, derive
 from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.laboratory import GaveUp, Laboratory, Outcome, Probe, Progress, Request
 from quizgen.crosscheck.subjects import ALLOWED, Subject
-from quizgen.crosscheck.values import as_text, could_equal, differs, equal
+from quizgen.crosscheck.values import Comparison, as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.api import Survey, Value
+from quizgen.simulators.api import Measure, Observation, Survey, Value
 from quizgen.simulators.trace import Trace
 from quizgen.simulators.words import Words, such_as
 
@@ -244,7 +245,7 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     value, seed = answers[0], outcome.first_seeds[answers[0]]
     computed = as_text(value)
     if subject.role == "distractor":
-        same = could_equal(subject.stated, value, ordered=_is_ordered(subject))
+        same = could_equal(subject.stated, value, _comparison(subject))
         if same is None:
             problem = f"nothing tells whether {subject.stated!r} is the computed {computed!r} in other words"
             hint = f"state the {_kind(value)} alone, or give the distractor an `always` or `cite` of its own"
@@ -252,18 +253,27 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
         right, wrong = not same, ""
     else:
         wrong = next((text for text in subject.accepted if differs(text, value)), "")
-        right = equal(subject.stated, value, ordered=_is_ordered(subject)) and not wrong
+        right = equal(subject.stated, value, _comparison(subject)) and not wrong
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
 
 
-def _is_ordered(subject: Subject) -> bool:
-    """Tell whether the order of a list tells something: unless it is of a measure or observation that gives a set."""
+def _comparison(subject: Subject) -> Comparison:
+    """Return how its value is compared, as the measures and observations say that its evidence names.
+
+    A text is exact if all that give one are, and the evidence chooses among no texts of its own.
+    """
     simulator = subject.scenario.runs_on if subject.scenario else None
     if simulator is None:
-        return True
-    sets = {measure.name for measure in simulator.measures if not measure.ordered}
-    sets |= {observation.name for observation in simulator.observations if not observation.ordered}
-    return sets.isdisjoint(re.findall(r"\w+", subject.expression))
+        return Comparison()
+    named = set(re.findall(r"\w+", subject.expression))
+    known: tuple[Measure[Any] | Observation, ...] = (*simulator.measures, *simulator.observations)
+    asked = [one for one in known if one.name in named]
+    texts = [one.exact for one in asked if "string" in one.returns]
+    return Comparison(
+        exact=bool(texts) and all(texts) and "?" not in subject.expression,
+        ordered=all(one.ordered for one in asked),
+        separator=next((one.separator for one in asked if one.separator), ""),
+    )
 
 
 def _times(outcome: Outcome, answer: Hashable, words: Words) -> str:
@@ -294,5 +304,5 @@ def _with_misconception(verdict: Verdict, outcome: Outcome) -> Verdict:
         return replace(verdict, under_misconception=asserted(subject, outcome), belief_seed=seed)
     values = list(outcome.counts)
     believed = " or ".join(as_text(value) for value in values[:3])
-    leads_there = len(values) == 1 and equal(subject.stated, values[0], ordered=_is_ordered(subject))
+    leads_there = len(values) == 1 and equal(subject.stated, values[0], _comparison(subject))
     return replace(verdict, under_misconception=leads_there, believed=believed, belief_seed=seed)

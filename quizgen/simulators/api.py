@@ -116,8 +116,11 @@ class Observation:
 
     Two observations may share a name if their parameters differ in number or type (overloads).
     ``observe`` takes the execution and the arguments; it raises `ObservationError` for arguments the run does not know.
-    ``ordered`` says whether the order of a list that it gives tells something. ``why`` takes what ``observe`` takes and
-    says in words why that is the answer; None where there is nothing to say.
+    ``why`` takes what ``observe`` takes and says in words why that is the answer; None where there is nothing to say.
+
+    How what an author states is compared with what it gives: ``ordered`` says whether the order of a list tells
+    something; ``exact``, whether every character of a text does, capitals among them, as in what a program prints;
+    ``separator``, what stands between the values of a list, if it has to be that.
     """
 
     name: str
@@ -127,6 +130,8 @@ class Observation:
     observe: Callable[..., Value]
     ordered: bool = True
     why: Callable[..., str] | None = None
+    exact: bool = False
+    separator: str = ""
 
     @property
     def signature(self) -> str:
@@ -136,9 +141,16 @@ class Observation:
 
 
 def observation(
-    observe: Callable[..., Value], *, ordered: bool = True, why: Callable[..., str] | None = None
+    observe: Callable[..., Value],
+    *,
+    ordered: bool = True,
+    why: Callable[..., str] | None = None,
+    exact: bool = False,
+    separator: str = "",
 ) -> Observation:
     """Return the observation that a function is, by its name (up to two underscores), annotations and docstring.
+
+    What else can be said of it, `Observation` tells.
 
     Raises:
         TypeError: if an annotation is of no type that claims know.
@@ -148,7 +160,8 @@ def observation(
         Parameter(one.name, _value_type(observe, one.annotation)) for one in [*signature.parameters.values()][1:]
     )
     name, doc = observe.__name__.partition("__")[0], (observe.__doc__ or "").strip()
-    return Observation(name, parameters, _value_type(observe, signature.return_annotation), doc, observe, ordered, why)
+    returns = _value_type(observe, signature.return_annotation)
+    return Observation(name, parameters, returns, doc, observe, ordered, why, exact, separator)
 
 
 def _value_type(observe: Callable[..., Value], annotation: object) -> ValueType:
@@ -210,7 +223,7 @@ class Measure(Generic[S]):
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
     if there is no single value to be found. ``effort`` estimates the steps that it takes, as `Simulator.effort` does.
-    ``ordered`` says whether the order of a list that it gives tells something.
+    ``ordered``, ``exact`` and ``separator`` say how a stated value is compared with it, as for an `Observation`.
 
     ``witness`` finds a run that shows why the measure has its value, if one does. It takes what ``measure`` takes, the
     value, and what is in doubt, as text: what a claim names, or in what a stated value differs from the one that was
@@ -224,6 +237,8 @@ class Measure(Generic[S]):
     effort: Callable[[S], int] = lambda _: 0
     ordered: bool = True
     witness: Find[S] = lambda *_: None
+    exact: bool = False
+    separator: str = ""
 
 
 @dataclass(frozen=True)

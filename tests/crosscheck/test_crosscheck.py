@@ -112,7 +112,7 @@ def test_distractor_is_told_in_how_many_runs_it_is_right(tmp_path: Path) -> None
         ("votes_needed", ("text: 2, key: true", "text: two, rationale: No."), ["invalid-claim"]),
         ("votes_needed", ("text: two, key: true", "text: 1, rationale: No."), ["key-is-false"]),
         ("leader()", ("text: '`S1`', key: true", "text: S2, rationale: No."), []),
-        ("leader()", ("text: S1, key: true", "text: s1, rationale: No."), ["distractor-is-true", "duplicate-option"]),
+        ("leader()", ("text: S1, key: true", "text: s1, rationale: No."), ["distractor-is-true"]),
         ("leader()", ("text: S1, key: true", "text: It is S1., rationale: No."), ["invalid-claim"]),
         ("first_leader_ms()", ("text: 6, key: true", "text: 0, rationale: No."), ["invalid-claim"] * 2),
         ("leaders() == 1", ("text: 'yes', key: true", "text: 'no', rationale: No."), []),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.crosscheck.values import as_text, could_equal, differs, equal
+from quizgen.crosscheck.values import Comparison, as_text, could_equal, differs, equal
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,94 @@ def test_words_may_mean_the_value(stated: str, computed: object) -> None:
 @pytest.mark.parametrize("stated", ["S2, S1", "S1 and S2", "[S2, S1]"])
 def test_a_set_has_no_order(stated: str) -> None:
     """Who answers "S2 and S1 can win" would be marked down for the order of the names."""
-    assert equal(stated, ("S1", "S2"), ordered=False)
-    assert could_equal(stated, ("S1", "S2"), ordered=False) is True
-    assert could_equal("S1, S1, S2", ("S1", "S2"), ordered=False) is False
+    assert equal(stated, ("S1", "S2"), Comparison(ordered=False))
+    assert could_equal(stated, ("S1", "S2"), Comparison(ordered=False)) is True
+    assert could_equal("S1, S1, S2", ("S1", "S2"), Comparison(ordered=False)) is False
+
+
+EXACT, SET = Comparison(exact=True), Comparison(ordered=False)
+LINES, ARROWS = Comparison(exact=True, separator="\n"), Comparison(separator=" -> ")
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "how"),
+    [
+        ("hello world, end", ("hello world", "end"), Comparison()),
+        ("`hello world` and `end`", ("hello world", "end"), Comparison()),
+        ("hello world; end", ("hello world", "end"), Comparison()),
+        ('`["hello world", "end"]`', ("hello world", "end"), Comparison()),
+        ("```\nhello world\nend\n```", ("hello world", "end"), EXACT),
+        ("a, b, and c d", ("a", "b", "c d"), Comparison()),
+        ("rock and roll, jazz", ("rock and roll", "jazz"), Comparison()),
+        ("end, hello world", ("hello world", "end"), SET),
+        ("`*, **`", ("*", "**"), EXACT),
+        ("hello, world\nend", ("hello, world", "end"), LINES),
+        ("```text\n  x\ny\n```", ("  x", "y"), LINES),
+        ("a -> b c -> d", ("a", "b c", "d"), ARROWS),
+        ("`undefined`", "undefined", EXACT),
+        ("Object", "Object", EXACT),
+        ("`***`", "***", EXACT),
+        ("```\nhello\n  end\n```", "hello\n  end", EXACT),
+        ("```text\nhello  \nend\n\n```", "hello\nend\n", EXACT),
+        ("~~~\n`x`\n~~~", "`x`", EXACT),
+        ("`` `x` ``", "`x`", EXACT),
+        ("```\nhello\nend\n```", "hello\nend", Comparison()),
+    ],
+)
+def test_right_answer_is_right_as_it_is_compared(stated: str, computed: object, how: Comparison) -> None:
+    """A right answer that is taken for a distractor tells the learner who knows it that it is wrong."""
+    assert equal(stated, computed, how)
+    assert could_equal(stated, computed, how) is True
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "how"),
+    [
+        ("hello world end", ("hello world", "end"), Comparison()),
+        ("hello, world, end", ("hello world", "end"), Comparison()),
+        ("it prints hello world, end", ("hello world", "end"), Comparison()),
+        ("x, hello, world", ("hello world", "x"), SET),
+        ("hello, world, end", ("hello, world", "end"), EXACT),
+        ("hello end", "hello\nend", Comparison()),
+        ("`hello end`", "hello\nend", EXACT),
+        ("`a  b`", "a b", EXACT),
+        ("hello, world", "hello world", Comparison()),
+        ("3,5", "3.5", Comparison()),
+        ("1", "1.0", Comparison()),
+        ("it is undefined", "undefined", EXACT),
+    ],
+)
+def test_where_words_are_the_same_but_their_parting_is_not_nobody_can_tell(
+    stated: str, computed: object, how: Comparison
+) -> None:
+    """Such a distractor would be right for whoever reads the commas otherwise, and such a key wrong."""
+    assert not equal(stated, computed, how)
+    assert could_equal(stated, computed, how) is None
+
+
+@pytest.mark.parametrize(
+    ("stated", "computed", "how"),
+    [
+        ("end, hello world", ("hello world", "end"), Comparison()),
+        ("goodbye world, end", ("hello world", "end"), Comparison()),
+        ("hello world", ("hello world", "end"), Comparison()),
+        ("`Undefined`", "undefined", EXACT),
+        ("object", "Object", EXACT),
+        ("CO", "Co", EXACT),
+        ("`'undefined'`", "undefined", EXACT),
+        ("`1.0`", "1", EXACT),
+        ("`None`", "", EXACT),
+        ("`CO, O`", ("Co", "O"), EXACT),
+        ("```\nhello\nend\n```", "hello\n  end", EXACT),
+        ("```\nend\nhello\n```", ("hello", "end"), EXACT),
+        ("```\nx\n  y\n```", ("  x", "y"), LINES),
+        ("b c -> a -> d", ("a", "b c", "d"), ARROWS),
+    ],
+)
+def test_another_value_is_another_as_it_is_compared(stated: str, computed: object, how: Comparison) -> None:
+    """Capitals and line ends are what a question about a program's output is about; its author could not ask it."""
+    assert not equal(stated, computed, how)
+    assert could_equal(stated, computed, how) is False
 
 
 def test_letter_case_matters_to_keys_but_not_to_distractors() -> None:

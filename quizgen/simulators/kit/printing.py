@@ -5,9 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
-from quizgen.simulators.api import ObservationError, Outcome, Simulator, observations
+from quizgen.simulators.api import ObservationError, Outcome, Simulator, observation, observations
 from quizgen.simulators.kit.recording import Recorder, Run
 from quizgen.simulators.words import Words
 
@@ -31,16 +32,19 @@ Printed = Run[tuple[str, ...]]
 """A run of a program, whose result are the lines that it prints."""
 
 
+@partial(observation, exact=True)
 def output(run: Printed) -> str:
     """All that is printed, line by line."""
     return "\n".join(run.result)
 
 
+@partial(observation, exact=True)
 def lines(run: Printed) -> tuple[str, ...]:
     """The lines that are printed, in order."""
     return run.result
 
 
+@partial(observation, exact=True)
 def line(run: Printed, number: int) -> str:
     """The line of that number, the first being 1."""
     if not 1 <= number <= len(run.result):
