@@ -50,6 +50,8 @@ def folded(text: str) -> str:
 
 def composed(text: str) -> str:
     """Return a text in Unicode's form NFC."""
+    if unicodedata.is_normalized("NFC", text):  # then so is every part of it
+        return text
     return _settled_parts(lambda part: unicodedata.normalize("NFC", part), text)
 
 

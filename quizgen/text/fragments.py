@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import Final
 
@@ -33,6 +34,7 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=1024)
 def letter(index: int) -> str:
     """Return the name of the option at that index from 0: A to Z, then AA, AB."""
     name = ""

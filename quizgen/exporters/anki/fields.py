@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
@@ -31,7 +32,10 @@ _MATH_OR_TEX: Final = re.compile(rf"(?P<kept>{_MATH}[^>]*>[^<]*</span>|<[^>]*>)|
 _BRACKET: Final = re.compile(r"\[(?=/?latex\]|/?\${1,2}\]|sound:|anki:|\[type:)", re.IGNORECASE)
 _IMAGE: Final = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"')
 _TAG: Final = re.compile(r"<[^>]*>")
-_SPACES: Final = re.compile(r"\s+")
+_EMPTY: Final = dict.fromkeys(FIELDS, "")
+_MADE: Final = ("Trace", "Diagram", seals.FIELD)
+"""Fields that quizgen makes, and in which there can be no picture."""
+_WRITTEN: Final = itemgetter(*(place for place, name in enumerate(FIELDS) if name not in _MADE))
 
 
 def neutral(html: str, parting: str = "<span></span>") -> str:
@@ -68,7 +72,9 @@ def values(card: Card, lesson: RenderedLesson, guid: str = "") -> list[str]:
     except ValueError as problem:
         raise ExportError(f"{card.id}: {problem}") from None
     named = {
-        "Id": _shown(card.id),
+        **_EMPTY,
+        **_of_lesson(lesson.title, lesson.subject, lesson.language, lesson.url),
+        "Id": neutral(escape(card.id)),
         "Stem": neutral(made.stem or card.stem),
         "Body": body,
         "Answer": neutral(made.answer),
@@ -81,25 +87,21 @@ def values(card: Card, lesson: RenderedLesson, guid: str = "") -> list[str]:
         "Diagram": neutral(
             with_staying_names(card.diagram), "\N{ZERO WIDTH SPACE}"
         ),  # SVG has no elements to part a text with
-        "Lesson": _shown(lesson.title),
-        "Subject": _shown(subject_title(lesson.subject)),
         "Concept": _shown(card.concept_name),
         "Level": _shown(card.level),
-        "Language": _shown(lesson.language),
         "Computed": neutral(card.account),
-        "Link": neutral(f'<a href="{escape(lesson.url)}">{escape(lesson.title)}</a>') if lesson.url else "",
     }
     named[seals.FIELD] = neutral(escape(seals.sealed(card.receipt, named, guid), quote=False))
     for name, value in named.items():
         if SEPARATOR in value:
             raise ExportError(f"{card.id}: {name} holds the control character U+001F, with which Anki separates fields")
-    return [named.get(name, "") for name in FIELDS]
+    return list(named.values())
 
 
 def sort_text(card: Card) -> str:
     """Return by what Anki's browser sorts the note: the question's first words, without markup."""
     heading = card.body.heading(card.stem)
-    return _SPACES.sub(" ", unescape(_TAG.sub("", heading[:1000]))).strip()[:120]
+    return " ".join(unescape(_TAG.sub("", heading[:1000])).split())[:120]
 
 
 def subject_title(subject: str) -> str:
@@ -115,7 +117,7 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
         ExportError: a picture is not among the lesson's, is not there, or has a folder in its name.
     """
     found: dict[str, Path] = {}
-    texts = [value for value in fields if not value.startswith("<svg") and "<img" in value]
+    texts = [value for value in _WRITTEN(fields) if "<img" in value]
     for source in (source for text in texts for source in _IMAGE.findall(text)):
         name = unquote(unescape(source))
         if name not in assets:
@@ -126,6 +128,17 @@ def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str
             raise ExportError(f"{card.id}: the file of the picture {name!r} is missing ({assets[name]})")
         found[name] = assets[name]
     return found
+
+
+@lru_cache(maxsize=64)
+def _of_lesson(title: str, subject: str, language: str, url: str) -> Mapping[str, str]:
+    """Return the fields that are the same on every note of a lesson."""
+    return {
+        "Lesson": _shown(title),
+        "Subject": _shown(subject_title(subject)),
+        "Language": _shown(language),
+        "Link": neutral(f'<a href="{escape(url)}">{escape(title)}</a>') if url else "",
+    }
 
 
 @lru_cache(maxsize=4096)

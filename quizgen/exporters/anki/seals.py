@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from quizgen.characters import composed
@@ -49,17 +49,17 @@ def texts_digest(fields: Mapping[str, str]) -> str:
     composes with what stands between two; most are ASCII, and then there is nothing to do.
     """
     parts = [
-        _named(name) + (value.encode() if value.isascii() else _bytes(composed(value)))
-        for name, value in sorted(fields.items())
-        if value and name != FIELD
+        before + (value.encode() if value.isascii() else _bytes(composed(value)))
+        for name, before in _sorted(tuple(fields))
+        if (value := fields[name])
     ]
     return hashlib.sha256(_BETWEEN.join(parts)).hexdigest()
 
 
-@cache
-def _named(field: str) -> bytes:
-    """Return what stands before the value of a field; there are few names."""
-    return _bytes(field) + _BETWEEN
+@lru_cache(maxsize=64)
+def _sorted(names: tuple[str, ...]) -> list[tuple[str, bytes]]:
+    """Return the names but the receipt's in order, each with what stands before its value; most notes have the same."""
+    return [(name, _bytes(name) + _BETWEEN) for name in sorted(names) if name != FIELD]
 
 
 def _digest(text: str) -> str:
