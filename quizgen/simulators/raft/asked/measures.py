@@ -8,6 +8,7 @@ from statistics import median_low
 
 from quizgen.simulators.api import Find, Measure, MeasureError
 from quizgen.simulators.raft.asked import witnesses
+from quizgen.simulators.raft.asked.comparisons import of_those_beside
 from quizgen.simulators.raft.asked.experiments import Trial, longest_trial, survived, trials
 from quizgen.simulators.raft.asked.exploration_measures import EXPLORATION_MEASURES
 from quizgen.simulators.raft.asked.next_election import NEXT_ELECTION_MEASURES
@@ -170,7 +171,7 @@ def median_stall_ms(runs: Iterator[RaftExecution]) -> int:
     return median_low(run.longest_stall // 1000 for run in runs)
 
 
-MEASURES: tuple[Measure[Scenario], ...] = (
+_MEASURES: tuple[Measure[Scenario], ...] = (
     _measured(crashes_survived, witnesses.crashes),
     _measured(votes_needed, witnesses.votes),
     _measured(acks_needed, witnesses.copies),
@@ -182,3 +183,5 @@ MEASURES: tuple[Measure[Scenario], ...] = (
     *NEXT_ELECTION_MEASURES,
     *EXPLORATION_MEASURES,
 )
+
+MEASURES = (*_MEASURES, *(of_those_beside(measure) for measure in _MEASURES if measure.returns == "int"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from quizgen.simulators.api import Problem
@@ -12,13 +13,14 @@ from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, simulated_
 from quizgen.simulators.raft.judged.exploration_problems import exploration_problems, stillness_problems
 from quizgen.simulators.raft.judged.script_problems import link_problems, script_problems
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
-from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
+from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario, beside
 from quizgen.simulators.raft.starts.problems import start_problems
 
 MOST_SERVERS = 9
 _NAMES = [misconception.name for misconception in MISCONCEPTIONS]
 MOST_SEEDS = 10_000
 MOST_EVENTS = 1_000
+MOST_BESIDE = 9
 
 
 def problems(scenario: Scenario) -> tuple[Problem, ...]:
@@ -30,7 +32,21 @@ def problems(scenario: Scenario) -> tuple[Problem, ...]:
     if isinstance(scenario.explore, Exhaustive):
         found = (*found, *exploration_problems(scenario, scenario.explore))
         found = found or tuple(stillness_problems(scenario, scenario.explore))
-    return found or tuple(_effort(scenario))
+    return found or (*_effort(scenario), *_beside(scenario))
+
+
+def _beside(scenario: Scenario) -> Iterator[Problem]:
+    """Judge the clusters to compare with, each as if it stood alone."""
+    if len(scenario.beside) > MOST_BESIDE:
+        yield Problem(("beside",), f"at most {MOST_BESIDE} clusters are compared with, not {len(scenario.beside)}")
+        return
+    for position, (stated, other) in enumerate(zip(scenario.beside, beside(scenario), strict=True)):
+        here = ("beside", position)
+        if other == replace(scenario, beside=()):
+            yield Problem(here, "this cluster is the scenario's own", "state what is different in it: servers: 4")
+        for problem in problems(other):
+            is_its_own = problem.path[:1] and getattr(stated, str(problem.path[0]), None) is not None
+            yield replace(problem, path=(*here, *problem.path) if is_its_own else here)
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:

@@ -11,10 +11,22 @@ from quizgen.simulators.raft.scenario.cluster import (
     Exhaustive,
     Explore,
     LinkLatency,
+    Other,
     Scenario,
     StartState,
     StatedEntry,
+    beside,
     server_names,
 )
 
-__all__ = ["Exhaustive", "Explore", "LinkLatency", "Scenario", "StartState", "StatedEntry", "server_names"]
+__all__ = [
+    "Exhaustive",
+    "Explore",
+    "LinkLatency",
+    "Other",
+    "Scenario",
+    "StartState",
+    "StatedEntry",
+    "beside",
+    "server_names",
+]

@@ -6,7 +6,7 @@ Plain frozen dataclasses of plain types. The events of a script are among them: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from quizgen.simulators.raft.scenario.events import Event, Loss
@@ -108,6 +108,25 @@ class LinkLatency:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Other:
+    """A cluster to compare with: as the scenario's own, but for what is stated here.
+
+    Attributes:
+        servers: how many servers, from 1 to 9.
+        election_timeout: shortest and longest, as the scenario's.
+        pre_vote: ask before campaigning.
+        check_quorum: a leader that hears from no majority steps down.
+        leader_no_op: a new leader appends an entry without value.
+    """
+
+    servers: int | None = None
+    election_timeout: tuple[str, str] | None = None
+    pre_vote: bool | None = None
+    check_quorum: bool | None = None
+    leader_no_op: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A Raft cluster and what happens to it. The run ends with the last event: let time pass with ``run``.
 
@@ -138,6 +157,7 @@ class Scenario:
             does a leader that is stated without an entry of its term, when the run begins.
         rules: suppose that this misconception, by its name, is true: all is run under the changed rule. This is for
             "what breaks if servers vote twice?". A start is judged by the true rules all the same.
+        beside: clusters to compare with, in a claim such as ``crashes_survived_beside == [crashes_survived]``.
     """
 
     servers: int
@@ -161,6 +181,7 @@ class Scenario:
     check_quorum: bool = False
     leader_no_op: bool = False
     rules: str = ""
+    beside: tuple[Other, ...] = field(default=(), metadata={"example": "`beside: [{servers: 4}, {servers: 5}]`"})
 
     @property
     def runs(self) -> int:
@@ -171,3 +192,9 @@ class Scenario:
 def server_names(scenario: Scenario) -> tuple[str, ...]:
     """Return the names of the scenario's servers, S1 first."""
     return tuple(f"S{number}" for number in range(1, scenario.servers + 1))
+
+
+def beside(scenario: Scenario) -> tuple[Scenario, ...]:
+    """Return the clusters that a scenario states beside its own, each as a scenario, in order."""
+    stated = ({name: value for name, value in vars(other).items() if value is not None} for other in scenario.beside)
+    return tuple(replace(scenario, **{**other, "beside": ()}) for other in stated)

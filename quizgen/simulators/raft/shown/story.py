@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from quizgen.simulators.raft.scenario import Scenario
+from quizgen.simulators.raft.scenario import Scenario, beside
 from quizgen.simulators.raft.scenario.events import LateLetter, Letter, Recovery
 from quizgen.simulators.words import counted, listed
 
@@ -35,6 +35,11 @@ def _conditions(scenario: Scenario) -> Iterator[str]:
     ):
         if on:
             yield what
+    if scenario.beside:
+        sizes = [str(other.servers) for other in beside(scenario)]
+        alike = len({*sizes, str(scenario.servers)}) == 1
+        clusters = "clusters that work otherwise" if alike else f"clusters of {listed(sizes)} servers"
+        yield f"it is compared with {clusters}"
 
 
 def _steps(scenario: Scenario) -> Iterator[str]:
@@ -106,7 +111,7 @@ _VERBS: Final[Mapping[str, Callable[[Any], str]]] = {
 }
 """What each event of a script is in words. A test compares it with the events."""
 
-PHRASES: Final[Mapping[str, str]] = {
+_PHRASES: Final[Mapping[str, str]] = {
     "acks_needed": "the number of copies that a write needs",
     "acknowledged": "the client is told that {0} is committed|the client is not told that {0} is committed",
     "can_win": "{0} could be elected at the end|{0} could not be elected at the end",
@@ -187,3 +192,14 @@ PHRASES: Final[Mapping[str, str]] = {
     "would_grant": "{0} would vote for {1}|{0} would not vote for {1}",
 }
 """Observation or measure -> its words; what is true or false has those of its contrary behind a bar."""
+
+_COMPARED: Final = (
+    *("acks_needed", "crashes_survived", "disjoint_pairs", "distinct_states", "election_quorums", "leaderless_terms"),
+    *("median_stall_ms", "quorum_pairs", "smallest_overlap", "terms", "votes_needed", "worst_stall_ms"),
+)
+
+PHRASES: Final[Mapping[str, str]] = {
+    **_PHRASES,
+    **{f"{name}_beside": f"the list of what, in the other clusters, is {_PHRASES[name]}" for name in _COMPARED},
+}
+"""Observation or measure -> its words; see `Simulator.phrases`."""
