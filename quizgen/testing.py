@@ -67,6 +67,7 @@ def _undocumented(simulator: AnySimulator) -> Iterator[str]:
     told += [(f"the event {name} of a trace", doc) for name, doc in simulator.trace_events.items()]
     told += [(f"the attribute {name} of events", doc) for name, doc in simulator.trace_attributes.items()]
     told += [(f"the switch {one.name}", one.doc) for one in simulator.switches]
+    told += [(f"the fault {one.name}", one.doc) for one in simulator.faults]
     told += [(f"the figure {one.name}", one.doc) for one in simulator.figures]
     for record in _records([simulator.scenario, *simulator.script_events.values()]):
         known = meanings(record)

@@ -100,6 +100,10 @@ class GuardedSimulator(Simulator[Any, Run]):
             replace(each, vary=self._does((simulator.scenario, NoneType), "switches", number, "vary"))
             for number, each in enumerate(simulator.switches)
         )
+        self.faults = tuple(
+            replace(each, inject=self._does((tuple,), "faults", number, "inject"))
+            for number, each in enumerate(simulator.faults)
+        )
         self.figures = tuple(
             replace(each, markdown=partial(self._fact, ("figures", number, "markdown")))
             for number, each in enumerate(simulator.figures)

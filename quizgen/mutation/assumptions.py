@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from quizgen.checks.wording import named, truth
@@ -13,7 +13,7 @@ from quizgen.crosscheck.laboratory import GaveUp, Request
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
-from quizgen.mutation.judging import by_simulator, judged, run_in_batches
+from quizgen.mutation.judging import by_simulator, on, overturned, run_in_batches
 from quizgen.simulators.api import Switch
 
 CODE = "unstated-assumption"
@@ -71,21 +71,18 @@ def _with_turned(
 ) -> Iterator[tuple[Subject, Request]]:
     """Yield what is asked with the switch turned, of all whose scenario can be turned, and can be run then."""
     for subject, request in asked:
-        varied = switch.vary(request.scenario.scenario)
-        scenario = None if varied is None else BoundScenario(request.scenario.simulator, varied)
-        if scenario is not None and not scenario.problems:
-            probe = replace(request.probe, carried_out=request.scenario not in failing)
-            yield subject, Request(scenario, None, probe)
+        turned = switch.vary(request.scenario.scenario)
+        if turned is not None and (varied := on(turned, request, failing)):
+            yield subject, varied
 
 
 def _dependences(
     switch: Switch[Any], turned: Iterable[tuple[Subject, Request]], laboratory: Laboratory
 ) -> Iterator[Dependence]:
-    """Yield what most runs contradict; in a single one, a message may be late or lost at a bad moment."""
+    """Yield what turns with the switch."""
     for subject, request in turned:
-        found = judged(replace(subject, scenario=request.scenario), laboratory.outcome(request))
-        if found.contradicting and 2 * found.contradicting >= found.answered:
-            yield Dependence(switch, found.verdict, states(subject, switch))
+        if verdict := overturned(subject, request, laboratory):
+            yield Dependence(switch, verdict, states(subject, switch))
 
 
 def states(subject: Subject, switch: Switch[Any]) -> bool:
@@ -110,13 +107,13 @@ def _diagnostic(dependence: Dependence) -> Diagnostic:
     subject, switch, verdict = dependence.subject, dependence.switch, dependence.verdict
     message = (
         f"the answer of `{named(subject)}` depends on `{switch.name}`, of which the stem says nothing: "
-        f"with it turned, {_contradiction(verdict)}"
+        f"with it turned, {contradiction(verdict)}"
     )
     seed = verdict.words.aside(verdict.seed)
     return error(CODE, _span(subject), message + seed, f"state the assumption in the stem. {switch.doc}")
 
 
-def _contradiction(verdict: Verdict) -> str:
+def contradiction(verdict: Verdict) -> str:
     """Return what the runs say to the statement: "`always: size() == 1` is false in 3 of 20 runs of loop"."""
     subject = verdict.subject
     if subject.role == "order":

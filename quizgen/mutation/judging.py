@@ -5,13 +5,14 @@ Many mutants are tried at once, in batches, so that all processors have somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict, item_subjects
 from quizgen.crosscheck.laboratory import MAX_EFFORT, Failure, Outcome, Request
 from quizgen.crosscheck.verdicts import one_is_enough, planned, verdict_on
 from quizgen.model.lesson import Deck
+from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS, AnySimulator
 
 Mutant = Sequence[Request]
@@ -63,6 +64,25 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
     if wrong and subject.form == "measure":
         verdict = wrong[0][1]
     return Judgement(verdict, total, sum(count for count, _ in wrong))
+
+
+def on(scenario: object, request: Request, failing: Container[BoundScenario]) -> Request | None:
+    """Return what is asked, of a varied scenario instead; None if that cannot be run.
+
+    Runs whose script cannot be carried out say nothing, unless it could not before either: then that is asked about.
+    """
+    varied = BoundScenario(request.scenario.simulator, scenario)
+    probe = replace(request.probe, carried_out=request.scenario not in failing)
+    return None if varied.problems else Request(varied, None, probe)
+
+
+def overturned(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict | None:
+    """Return the verdict of runs most of which contradict a statement; None if not most do.
+
+    In a single one, a message may be late or lost at a bad moment.
+    """
+    found = judged(replace(subject, scenario=request.scenario), laboratory.outcome(request))
+    return found.verdict if found.contradicting and 2 * found.contradicting >= found.answered else None
 
 
 def _answered(outcome: Outcome) -> Outcome:

@@ -17,6 +17,7 @@ from quizgen.crosscheck import Laboratory, equipped
 from quizgen.diagnostics import Diagnostic, has_errors, in_order
 from quizgen.mutation.assumptions import Dependence, dependences, unstated
 from quizgen.mutation.exposure import Exposure, exposures
+from quizgen.mutation.faults import Flip, flips
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.trace import aligned
 
@@ -35,12 +36,15 @@ class Score:
         exposures: for each misconception of each simulator that the deck uses, the items that expose it; empty if only
             mistakes were looked for.
         dependences: the statements whose answers turn with a switch; of mistakes only those that do not say so.
+        flips: for each fault and item, a statement that holds no longer when it happens; empty if only mistakes were
+            looked for.
         diagnostics: what is wrong with the deck, or else what its stems leave unsaid; by place.
     """
 
     checked: Checked
     exposures: tuple[Exposure, ...]
     dependences: tuple[Dependence, ...]
+    flips: tuple[Flip, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -67,20 +71,24 @@ def score(path: Path, report: Report, laboratory: Laboratory | None = None, *, m
     own = laboratory or equipped(path)
     checked = compiler.check(path, report, own)
     if not checked.sound:
-        return Score(checked, (), (), checked.diagnostics)
+        return Score(checked, (), (), (), checked.diagnostics)
     exposed = () if mistakes_only else exposures(checked.deck, own, report.step)
     turned = dependences(checked.deck, checked.findings.gave_up, own, report.step, unstated_only=mistakes_only)
-    return Score(checked, exposed, turned, in_order((*checked.diagnostics, *unstated(turned))))
+    gone_wrong = () if mistakes_only else flips(checked.deck, checked.findings.gave_up, own, report.step)
+    return Score(checked, exposed, turned, gone_wrong, in_order((*checked.diagnostics, *unstated(turned))))
 
 
 def as_text(score: Score) -> str:
-    """Return a table of the misconceptions with the blind spots, and one of the switches."""
+    """Return a table of the misconceptions with the blind spots, one of the switches, and what faults turn."""
     exposed = len(score.exposures) - len(score.blind_spots)
     misconceptions = [("misconception", "items", "no answer", "exposed by"), *_misconceptions(score)]
     switches = [("switch", "items", "not stated", "answers that turn with it"), *_switches(score)]
     blind = "".join(f"blind spot: {one.misconception.name}: {one.misconception.belief}\n" for one in score.blind_spots)
     told = f"{exposed} of {len(score.exposures)} misconceptions exposed\n{blind}"
-    return "\n".join((aligned(misconceptions, _NUMBERS), told, aligned(switches, _NUMBERS)))
+    faults = [("fault", "items", "", "first of those that hold no longer with it"), *_faults(score)]
+    lines = "".join(f"{flip.line}\n" for flip in score.flips)
+    parts = [aligned(misconceptions, _NUMBERS), told, aligned(switches, _NUMBERS), aligned(faults, _NUMBERS), lines]
+    return "\n".join(part for part in parts if part)
 
 
 def _misconceptions(score: Score) -> Iterator[Row]:
@@ -98,6 +106,13 @@ def _switches(score: Score) -> Iterator[Row]:
         yield switch.name, str(len(items)), _count(unstated), _first_of(items) or "none"
 
 
+def _faults(score: Score) -> Iterator[Row]:
+    simulators = dict.fromkeys(exposure.simulator for exposure in score.exposures)
+    for fault in (fault for name in simulators for fault in SIMULATORS[name].faults):
+        items = tuple(flip.item for flip in score.flips if flip.fault == fault)
+        yield fault.name, str(len(items)), "", _first_of(items) or "none"
+
+
 def _count(ids: Sequence[str]) -> str:
     """Return how many there are; nothing for none, so that the others are seen."""
     return str(len(ids)) if ids else ""
@@ -109,7 +124,7 @@ def _first_of(ids: Sequence[str]) -> str:
 
 
 def as_json(score: Score) -> str:
-    """Return one object a line: each misconception, then each statement that turns with a switch."""
+    """Return one object a line: each misconception, then each statement that turns with a switch or a fault."""
     lines: list[dict[str, object]] = [
         {
             "misconception": exposure.misconception.name,
@@ -128,5 +143,15 @@ def as_json(score: Score) -> str:
             "seed": dependence.verdict.seed,
         }
         for dependence in score.dependences
+    ]
+    lines += [
+        {
+            "fault": flip.fault.name,
+            "item": flip.item,
+            "place": flip.verdict.subject.place,
+            "with": flip.written,
+            "seed": flip.verdict.seed,
+        }
+        for flip in score.flips
     ]
     return "".join(json.dumps(line) + "\n" for line in lines)

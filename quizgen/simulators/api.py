@@ -274,6 +274,39 @@ class Switch(Generic[S]):
     vary: Callable[[S], S | None]
 
 
+MOMENTS = 3
+"""At so many moments of a script something goes wrong, at most."""
+
+
+@dataclass(frozen=True)
+class Injected(Generic[S]):
+    """A scenario in whose script something goes wrong that its author did not write.
+
+    Attributes:
+        written: what was put into it and where, as an author would: "{crash: leader} after event 2".
+        scenario: with that.
+    """
+
+    written: str
+    scenario: S
+
+
+@dataclass(frozen=True)
+class Fault(Generic[S]):
+    """Something that may go wrong at any time, although a script does not have it, such as a crash.
+
+    Attributes:
+        name: as it is told.
+        doc: one line.
+        inject: scenario -> the same with it, at each of `MOMENTS` moments at most; none without a script. A script that
+            cannot be carried out with it says nothing.
+    """
+
+    name: str
+    doc: str
+    inject: Callable[[S], tuple[Injected[S], ...]]
+
+
 @dataclass(frozen=True)
 class Counterexample:
     """What a misconception leads to, within the smallest bound that shows it.
@@ -335,6 +368,7 @@ class Simulator(ABC, Generic[S, E]):
         routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
         give_up_events: types of events that say that the script could not be carried out.
         switches: what answers may depend on without saying so.
+        faults: what may go wrong in a script.
         figures: what texts about a scenario can show of it.
         words: what it calls things.
         drawing: how its traces are drawn.
@@ -355,6 +389,7 @@ class Simulator(ABC, Generic[S, E]):
     routine_events: frozenset[str] = frozenset()
     give_up_events: frozenset[str] = frozenset()
     switches: tuple[Switch[S], ...] = ()
+    faults: tuple[Fault[S], ...] = ()
     figures: tuple[Figure[S], ...] = ()
     words: Words = Words()
     drawing: Drawing = Drawing()

@@ -40,6 +40,7 @@ def test_sound_deck() -> None:
     assert out.startswith("misconception ")
     assert "mutating: misconceptions" in err
     assert "mutating: assumptions" in err
+    assert "\nleader_crashes " in out
 
 
 def test_unstated_assumption(project: Path) -> None:

@@ -28,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Score:
 def test_deck_with_errors_is_not_mutated(tmp_path: Path) -> None:
     """What contradicts a wrong answer would be praised for exposing a misconception."""
     wrong = score(write(tmp_path, VOTES % 3), Silent())
-    assert (wrong.exposures, wrong.dependences, wrong.sound) == ((), (), False)
+    assert (wrong.exposures, wrong.dependences, wrong.flips, wrong.sound) == ((), (), (), False)
     assert [diagnostic.code for diagnostic in wrong.diagnostics] == ["value-differs"]
 
 
@@ -50,7 +50,7 @@ def test_blind_spots_are_told(found: Score) -> None:
 
 def test_switches_are_told(found: Score) -> None:
     """The author does not learn which answers hold only for an odd cluster, or that none needs a reliable network."""
-    head, *rows = as_text(found).splitlines()[-1 - len(SIMULATORS["raft"].switches) :]
+    head, *rows = as_text(found).split("\n\n")[-2].splitlines()
     assert head.split() == ["switch", "items", "not", "stated", "answers", "that", "turn", "with", "it"]
     assert [row.split() for row in rows] == [
         ["pre_vote", "0", "none"],
@@ -61,11 +61,37 @@ def test_switches_are_told(found: Score) -> None:
     ]
 
 
+LEADS = (
+    "items:\n  - {id: leads, kind: recall, concept: thing, scenario: elected, stem: Three servers. Who leads?,"
+    ' points: [{text: S1, always: leader() == "S1"}]}\n'
+)
+
+
+def test_faults_are_told(tmp_path: Path) -> None:
+    """The author does not learn which answers hold only as long as nothing goes wrong."""
+    deck = score(write(tmp_path, LEADS), Silent())
+    *_, table, lines = as_text(deck).split("\n\n")
+    head, *rows = [row.split() for row in table.splitlines()]
+    assert head[:2] == ["fault", "items"]
+    assert [row[0] for row in rows] == [fault.name for fault in SIMULATORS["raft"].faults]
+    assert rows[0] == ["leader_crashes", "1", "leads"]
+    assert "small.yaml:13:108: leads: with {crash: leader} after event 1, of `always: leader()" in lines
+    assert len(lines.splitlines()) == len(deck.flips)
+    told = [json.loads(line) for line in as_json(deck).splitlines() if "fault" in line]
+    assert told[0] == {
+        "fault": "leader_crashes",
+        "item": "leads",
+        "place": ["points", 0],
+        "with": "{crash: leader} after event 1",
+        "seed": 0,
+    }
+
+
 def test_mistakes_only(tmp_path: Path) -> None:
     """Whoever asks only for mistakes waits for a table that is not shown, or misses a mistake."""
     file = write(tmp_path, VOTES % 2)
     quick, whole = (score(file, Silent(), mistakes_only=only) for only in (True, False))
-    assert quick.exposures == ()
+    assert (quick.exposures, quick.flips) == ((), ())
     assert quick.diagnostics == whole.diagnostics != ()
 
 

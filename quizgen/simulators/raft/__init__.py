@@ -22,6 +22,7 @@ from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.runs.recorder import CLIENT, NETWORK
 from quizgen.simulators.raft.runs.vocabulary import GIVE_UP_EVENTS, ROUTINE_EVENTS, TRACE_ATTRIBUTES, TRACE_EVENTS
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario, server_names
+from quizgen.simulators.raft.scenario.faults import FAULTS
 from quizgen.simulators.raft.scenario.switches import SWITCHES
 from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS
 from quizgen.simulators.raft.shown.figures import FIGURES
@@ -44,6 +45,7 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     routine_events = ROUTINE_EVENTS
     give_up_events = GIVE_UP_EVENTS
     switches = SWITCHES
+    faults = FAULTS
     figures = FIGURES
     words = WORDS
     drawing = DRAWING

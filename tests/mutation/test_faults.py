@@ -1,0 +1,87 @@
+"""Faults: statements that hold no longer when something goes wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quizgen import compiler
+from quizgen.crosscheck import Laboratory
+from quizgen.mutation import Flip, flips
+from tests.small import write
+
+
+def flipping(folder: Path, body: str) -> dict[str, Flip]:
+    """Return, by fault, what flips of a lesson with one item."""
+    checked = compiler.check(write(folder, body), compiler.Silent())
+    assert checked.sound
+    found = flips(checked.deck, checked.findings.gave_up, Laboratory(), compiler.Silent().step)
+    assert len({(one.fault, one.item) for one in found}) == len(found)
+    return {one.fault.name: one for one in found}
+
+
+DOWN = """\
+items:
+  - id: one-down
+    kind: recall
+    concept: thing
+    scenario:
+      simulator: raft
+      servers: 5
+      events: [{elect: S1}, {crash: S5}, {write: {to: S1, value: x}}, {run: 1s}]
+      explore: {seeds: 3}
+    stem: One server of five is dead. What do clients notice?
+    points: [{text: %s, always: '%s'}]
+"""
+NO_STALL = 'acknowledged("x") && longest_stall_ms() < 100'
+
+
+def test_what_holds_only_with_a_living_leader(tmp_path: Path) -> None:
+    """Learners take home that no crash is noticed, and are surprised by the first one of a leader."""
+    found = flipping(tmp_path, DOWN % ("No stall at all.", NO_STALL))
+    assert [*found] == ["leader_crashes", "leader_cut_off"]
+    assert found["leader_crashes"].line == (
+        f"{tmp_path}/small.yaml:22:14: one-down: with {{crash: leader}} after event 1, of `always: {NO_STALL}`, "
+        "it is false in all 3 runs of raft (seed 0)"
+    )
+
+
+def test_what_holds_whatever_happens(tmp_path: Path) -> None:
+    """An author who has worded it well is told to add conditions."""
+    assert flipping(tmp_path, DOWN % ("Nothing committed is lost.", 'holds("leader-completeness")')) == {}
+
+
+def test_script_that_cannot_be_carried_out_says_nothing(tmp_path: Path) -> None:
+    """That S1 cannot be elected after it crashed would be told as what the crash does to the statement."""
+    body = """\
+items:
+  - id: again
+    kind: recall
+    concept: thing
+    scenario: {simulator: raft, servers: 3, events: [{elect: S1}, {elect: S2}, {elect: S1}], explore: {seeds: 3}}
+    stem: Who leads?
+    points: [{text: S1, always: current_term("S3") == 3}]
+"""
+    assert "leader_crashes" not in flipping(tmp_path, body)
+
+
+def test_script_that_is_meant_to_fail_is_asked(tmp_path: Path) -> None:
+    """A script whose failure is the question would never be asked about at all."""
+    body = """\
+items:
+  - id: alone
+    kind: recall
+    concept: thing
+    scenario: {simulator: raft, servers: 3, events: [{elect: S1}, {isolate: S2}, {elect: S2}], explore: {seeds: 3}}
+    stem: S2 of three servers is cut off, and campaigns. Who leads?
+    points: [{text: S1 and nobody else., always: 'happened("not_elected") && leader() == "S1"'}]
+"""
+    assert "leader_crashes" in flipping(tmp_path, body)
+
+
+def test_experiments_are_not_asked_again(tmp_path: Path) -> None:
+    """Authors would wait for experiments that take no notice of what happens in a script."""
+    body = (
+        "items:\n  - {id: votes, kind: numeric, concept: thing, scenario: elected, stem: Votes?,"
+        " answer: {value: 2, measure: votes_needed}}\n"
+    )
+    assert flipping(tmp_path, body) == {}
