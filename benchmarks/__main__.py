@@ -14,7 +14,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import decks, simulators, synthetic
+from benchmarks import decks, peers, simulators, synthetic
 from benchmarks import print as printing
 from quizgen.system import resources
 
@@ -153,19 +153,27 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="runs of each task; medians are printed")
     parser.add_argument("--full", action="store_true", help="with 10,000 items on paper too, which takes long")
     options = parser.parse_args()
+    peers.require()
+    try:
+        _measure(options.repeat, full=options.full)
+    except subprocess.CalledProcessError as problem:
+        peers.tell(problem)
+
+
+def _measure(repeat: int, *, full: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         files = {"raft": LESSON}
         for size in SIZES:
             files[str(size)] = Path(folder) / f"{size}.yaml"
             files[str(size)].write_text(synthetic.lesson(size), encoding="utf-8")
-        bench = Bench(options.repeat)
-        _startup(options.repeat)
-        _whole_checks(options.repeat)
-        _against_peers(bench, files, full=options.full)
-        _growth(bench, files, full=options.full)
+        bench = Bench(repeat)
+        _startup(repeat)
+        _whole_checks(repeat)
+        _against_peers(bench, files, full=full)
+        _growth(bench, files, full=full)
     decks.report()
-    printing.report(options.repeat)
-    simulators.report(options.repeat)
+    printing.report(repeat)
+    simulators.report(repeat)
 
 
 if __name__ == "__main__":
