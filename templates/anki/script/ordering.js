@@ -1,7 +1,15 @@
 /* By button, by arrow key, by dragging. It is the neighbours that move, so the step keeps its focus and its pointer. */
 
 const STEPS = ".qz-steps > li";
-const middle = (element) => element.getBoundingClientRect().top + element.offsetHeight / 2;
+
+/* The middle of a step, in the pointer's measure. AnkiDroid enlarges cards by "zoom", by which older browsers measured
+   the pointer and not the boxes. */
+function middle(step) {
+  const box = step.getBoundingClientRect();
+  const zoom = "currentCSSZoom" in step ? 1 : parseFloat(getComputedStyle(document.body).zoom) || 1;
+  return (box.top + box.height / 2) * zoom;
+}
+
 const order = () => all(STEPS).map((step) => number(step, "step"));
 
 function mover(sign, label, by) {

@@ -92,6 +92,12 @@ NEWER_FUNCTIONS: Final = """(() => {
     [HTMLElement.prototype, ["showPopover", "togglePopover"]],
     [window, ["structuredClone", "HTMLDialogElement", "WeakRef", "scheduler", "CSSLayerBlockRule"]],
   ]) { for (const name of names) { delete owner[name]; } }
+  delete Element.prototype.currentCSSZoom; // before Chromium 128, boxes in an enlarged page were measured as usual ones
+  const measured = Element.prototype.getBoundingClientRect;
+  Element.prototype.getBoundingClientRect = function () {
+    const box = measured.call(this), zoom = Number(getComputedStyle(document.body).zoom) || 1;
+    return new DOMRect(box.x / zoom, box.y / zoom, box.width / zoom, box.height / zoom);
+  };
 })()"""
 
 
@@ -147,11 +153,11 @@ PHONES: Final = (
         wraps=False,
     ),
     Phone(
-        "AnkiDroid, classic, the oldest WebView, without local storage",
+        "AnkiDroid, classic, the oldest WebView, enlarged, without local storage",
         page=_ANKIDROID,
         body="chrome",
         night_body="night_mode nightMode",
-        style=_CLASSIC_STYLE,
+        style=_CLASSIC_STYLE + "body { zoom: 1.3 }",
         afresh=True,
         refused=("localStorage",),
         box="dots",

@@ -132,6 +132,27 @@ def test_what_was_typed_is_judged(
 
 
 @every_phone
+def test_a_step_follows_the_pointer(reviewer: Reviewer, deck: Collection) -> None:
+    """On an enlarged card, a step that is dragged would change places too early or too late, or not at all."""
+    card = _only(deck, "write-steps")
+    reviewer.set_time("2026-02-01T12:00")
+    reviewer.show_front(card)
+    before = reviewer.order("step")
+    steps, mouse = reviewer.page.locator(".qz-steps > li"), reviewer.page.mouse
+    steps.nth(0).evaluate("step => step.scrollIntoView({block: 'start'})")
+    grip, below = steps.nth(0).locator(".qz-grip").bounding_box(), steps.nth(1).bounding_box()
+    assert grip is not None
+    assert below is not None
+    mouse.move(grip["x"] + 10, grip["y"] + grip["height"] / 2)
+    mouse.down()
+    mouse.move(grip["x"] + 10, below["y"] + below["height"] * 0.4)
+    assert reviewer.order("step") == before
+    mouse.move(grip["x"] + 10, below["y"] + below["height"] * 0.6)
+    assert reviewer.order("step") == [before[1], before[0], *before[2:]]
+    mouse.up()
+
+
+@every_phone
 def test_a_tap_on_a_control_does_not_turn_the_card(phone: Phone, reviewer: Reviewer, deck: Collection) -> None:
     """A learner who chooses an option, unfolds a run or opens a menu would see the next side, or rate the card."""
     for card in cards(deck):
