@@ -41,6 +41,14 @@ def exploration_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Pro
         yield Problem(
             ("explore", "symmetry"), "symmetry needs servers that all start alike", "leave out symmetry, or the start"
         )
+    for name, state in scenario.start.items():
+        for field in ("next_index", "match_index"):
+            if getattr(state, field):
+                yield Problem(
+                    ("start", name, field),
+                    f"{field} means nothing where every state is explored: a leader may send any of its entries",
+                    "leave it out, or use explore: {seeds: 20}",
+                )
     for name in _OF_RUNS:
         if getattr(scenario, name) != getattr(_DEFAULTS, name):
             yield Problem(

@@ -77,9 +77,13 @@ class StartState:
             them vote: the server that is stated to lead it or, failing that, the one with the longest log that has an
             entry of that term.
         role: follower, candidate or leader. Of its votes a candidate has its own; a leader is as it is when just
-            elected, its next_index after its last entry, and followers of its term know it. Where the start is run with
-            ``leader_no_op``, it first appends that entry, unless its log has one of its term.
+            elected, but for ``next_index`` and ``match_index``, and followers of its term know it. Where the start is
+            run with ``leader_no_op``, it first appends that entry, unless its log has one of its term.
         commit_index: highest index that it knows to be committed. Everything up to the highest of the cluster is.
+        next_index: of a leader, server -> the index of the entry that it sends there next. By default the one behind
+            its last entry or, where ``match_index`` is stated, behind that.
+        match_index: of a leader, server -> the highest index up to which it knows that its log is copied there. By
+            default 0, as a new leader knows of no copy.
         up: whether it runs. One that is down stays so until a script restarts it. Where every state is explored, it may
             start again at any time, or never.
     """
@@ -89,6 +93,8 @@ class StartState:
     voted_for: str | None = None
     role: Literal["follower", "candidate", "leader"] = "follower"
     commit_index: int = 0
+    next_index: Mapping[str, int] = field(default_factory=dict, metadata={"example": "`next_index: {S2: 3}`"})
+    match_index: Mapping[str, int] = field(default_factory=dict, metadata={"example": "`match_index: {S2: 2}`"})
     up: bool = True
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
-from quizgen.simulators.raft.starts import commits, logs, votes
+from quizgen.simulators.raft.starts import commits, indices, logs, votes
 from quizgen.simulators.raft.starts.elections import elections_in_turn
 from quizgen.simulators.raft.starts.figure import Broken, Figure
 from quizgen.simulators.raft.starts.start import Start, latest_term, start_of
@@ -31,6 +31,8 @@ _OF_A_SERVER: tuple[Check, ...] = (
     votes.offices,
     votes.own_votes,
     commits.commits_within_logs,
+    indices.only_of_leaders,
+    indices.next_within_log,
 )
 _OF_THE_CLUSTER: tuple[Check, ...] = (
     logs.log_matching,
@@ -43,6 +45,7 @@ _OF_THE_CLUSTER: tuple[Check, ...] = (
     commits.same_commits,
     commits.majority_holds,
     commits.leader_completeness,
+    indices.matches_are_copies,
 )
 _OF_ALL_TERMS: tuple[Check, ...] = (elections_in_turn,)
 
@@ -68,6 +71,9 @@ RULES: Mapping[str, str] = {
     "state-machine-safety": "no two servers commit different entries at one index (section 5.4.3)",
     "commit-majority": "a committed entry is on a majority of the servers (section 5.3)",
     "leader-completeness": "no later leader, nor one that could be elected, lacks a committed entry (section 5.4)",
+    "index-of-leader": "only a leader knows what others have (figure 2)",
+    "next-index": "a leader sends next an entry behind those that it knows to be copied (section 5.3)",
+    "match-index": "what a leader knows to be copied is there (section 5.3)",
 }
 """The rules, in the order in which ``start_breaks()`` names them."""
 
@@ -154,6 +160,7 @@ def _malformed_state(name: str, state: StartState, names: tuple[str, ...]) -> It
         yield Problem((*here, "term"), f"a server's term is from 0 to {HIGHEST_TERM}, not {state.term}")
     if state.voted_for and state.voted_for not in names:
         yield Problem((*here, "voted_for"), f"there is no server {state.voted_for!r}", f"there is {', '.join(names)}")
+    yield from _malformed_indices(name, state, names)
     if state.commit_index < 0:
         yield Problem((*here, "commit_index"), f"a commit index is 0 or more, not {state.commit_index}")
     if len(state.log) > LONGEST_LOG:
@@ -162,3 +169,14 @@ def _malformed_state(name: str, state: StartState, names: tuple[str, ...]) -> It
         term = stated.term if isinstance(stated, StatedEntry) else stated
         if term is not None and term > HIGHEST_TERM:
             yield Problem((*here, "log", position), f"an entry's term is at most {HIGHEST_TERM}, not {term}")
+
+
+def _malformed_indices(name: str, state: StartState, names: tuple[str, ...]) -> Iterator[Problem]:
+    others = [each for each in names if each != name]
+    for field in ("next_index", "match_index"):
+        for other, index in getattr(state, field).items():
+            here = ("start", name, field, other)
+            if other not in others:
+                yield Problem(here, f"{name} has no {field} for {other!r}", f"there is {', '.join(others)}")
+            elif index < 0:
+                yield Problem(here, f"an index is 0 or more, not {index}")

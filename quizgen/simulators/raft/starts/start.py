@@ -188,12 +188,20 @@ def likely_leaders(states: dict[str, StartState], servers: dict[str, Server], te
 
 
 def _in_office(server: Server, state: StartState, leader: str, *, fresh: bool) -> Server:
-    """Return a server with what its role keeps. A leader is as one that was just elected: it knows of no copies."""
+    """Return a server with what its role keeps. A leader is as one that was just elected, but for what is stated."""
     if state.role == "candidate":
         return replace(server, role="candidate", votes=(server.name,))
     if state.role == "follower":
         return replace(server, leader=leader, leader_is_fresh=fresh) if leader and state.up else server
-    return just_elected(server)
+    leading = just_elected(server)
+    match = tuple(state.match_index.get(member, 0) for member in server.members)
+    unstated = (known + 1 if known else start for known, start in zip(match, leading.next_index, strict=True))
+    following = zip(server.members, unstated, strict=True)
+    return replace(
+        leading,
+        match_index=match,
+        next_index=tuple(state.next_index.get(member, index) for member, index in following),
+    )
 
 
 def _words(state: StartState) -> str:

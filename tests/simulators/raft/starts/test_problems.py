@@ -44,6 +44,12 @@ def _in_term(term: int, scenario: Scenario) -> Scenario:
     return replace(scenario, start=stated)
 
 
+def _leads(**state: object) -> Start:
+    """Return a leader with two entries, a follower that has the first, and one that is a term behind with both."""
+    behind = StartState(log=(1, 1), term=1) if state.get("term") == 2 else StartState(log=(1, 1))
+    return with_state({**logs(S1="11", S2="1"), "S3": behind}, "S1", **{"role": "leader", **state})
+
+
 IMPOSSIBLE: list[tuple[str, int, Start, ScenarioPath, str]] = [
     ("hole", 3, _of(StartState(log=(1, None, 1))), ("S1", "log", 1), "section 5.3"),
     ("first-term", 3, _of(StartState(log=(0,), term=1)), ("S1", "log", 0), "section 5.1"),
@@ -151,6 +157,13 @@ IMPOSSIBLE: list[tuple[str, int, Start, ScenarioPath, str]] = [
         "Leader Completeness",
     ),
     ("leader-completeness", 5, with_state(FIGURE_8C, "S1", commit_index=2), ("S1", "commit_index"), "figure 8"),
+    ("index-of-leader", 3, _leads(role="follower", next_index={"S2": 1}), ("S1", "next_index"), "figure 2"),
+    ("index-of-leader", 3, _leads(role="candidate", term=2, match_index={"S2": 1}), ("S1", "match_index"), "figure 2"),
+    ("next-index", 3, _leads(next_index={"S2": 4}), ("S1", "next_index", "S2"), "has 2 of which it knows 0"),
+    ("next-index", 3, _leads(next_index={"S2": 0}), ("S1", "next_index", "S2"), "section 5.3"),
+    ("next-index", 3, _leads(next_index={"S2": 1}, match_index={"S2": 1}), ("S1", "next_index", "S2"), "knows 1"),
+    ("match-index", 3, _leads(match_index={"S2": 2}), ("S1", "match_index", "S2"), "it is up to 1"),
+    ("match-index", 3, _leads(term=2, match_index={"S3": 1}), ("S1", "match_index", "S3"), "section 5.1"),
 ]
 
 
@@ -185,8 +198,9 @@ def test_every_rule_is_tried() -> None:
                        "S2", role="leader", commit_index=3)),
         (3, _of(StartState(term=3, role="candidate"), S2=StartState(term=3, role="candidate"))),
         (1, with_state(logs(S1="11"), "S1", role="leader", commit_index=2)),
+        (3, _leads(next_index={"S2": 3, "S3": 1}, match_index={"S2": 1})),
     ],
-    ids=["7", "7 led", "8c", "8e", "8e committed", "8e follower", "two terms", "stale leader", "split", "alone"],
+    ids=["7", "7 led", "8c", "8e", "8e committed", "8e follower", "two terms", "stale leader", "split", "1", "at work"],
 )  # fmt: skip
 def test_a_possible_start_is_accepted(servers: int, start: Start) -> None:
     """Otherwise an exam's figure is refused."""
@@ -203,6 +217,9 @@ def test_a_possible_start_is_accepted(servers: int, start: Start) -> None:
         ({"start": {"S1": StartState(log=(1, 2_000_000))}}, ("start", "S1", "log", 1), "at most 1000000"),
         ({"start": {"S1": StartState(commit_index=-1)}}, ("start", "S1", "commit_index"), "0 or more"),
         ({"start": {"S1": StartState(log=(1,) * 101)}}, ("start", "S1", "log"), "at most 100 entries"),
+        ({"start": {"S1": StartState(next_index={"S1": 1})}}, ("start", "S1", "next_index", "S1"), "for 'S1'"),
+        ({"start": {"S1": StartState(match_index={"x": 1})}}, ("start", "S1", "match_index", "x"), "for 'x'"),
+        ({"start": {"S1": StartState(match_index={"S2": -1})}}, ("start", "S1", "match_index", "S2"), "0 or more"),
         ({"judge_start": True}, ("judge_start",), "no start to judge"),
         ({"judge_start": True, "start": {"S1": StartState()}, "events": (Run("1s"),)}, ("events",), "is not run"),
     ],

@@ -10,7 +10,7 @@ from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.protocol.state import Entry
 from quizgen.simulators.raft.runs.execution import execution
 from quizgen.simulators.raft.scenario import Exhaustive, StartState, StatedEntry
-from quizgen.simulators.raft.scenario.events import Crash, Elect, Event, Restart, Run, Settle
+from quizgen.simulators.raft.scenario.events import Crash, Elect, Event, Link, Restart, Run, Send, Settle
 from quizgen.simulators.raft.starts.start import start_of, start_servers
 from tests.conftest import Golden
 from tests.simulators.raft.figures import FIGURE_7, FIGURE_8C, FIGURE_8E, figure, logs, started, with_state
@@ -207,3 +207,25 @@ def test_a_transcript_from_a_start(
 ) -> None:
     """Otherwise a change to a run from a figure goes unnoticed: read the difference, then rewrite it."""
     golden(f"transcripts/{name}.txt", started(servers, start, *events).trace.to_text(fold=True))
+
+
+def test_a_stated_leader_goes_on_from_what_it_knows_of_others() -> None:
+    """Otherwise the card on how a leader finds what a follower lacks (5.3) cannot begin where its figure does."""
+    stated = with_state(
+        logs(S1="113", S2="113", S3="1"), "S1", role="leader", match_index={"S2": 2}, next_index={"S3": 2}
+    )
+    still = started(3, stated)
+    assert [observe(still, "match_index", "S1", other) for other in ("S2", "S3")] == [2, 0]
+    assert [observe(still, "next_index", "S1", other) for other in ("S2", "S3")] == [3, 2]
+    sent = started(3, stated, Send(Link("S1", "S3")))
+    assert [(event.get("count"), event.get("index")) for event in sent.events("append_sent")] == [(2, 3)]
+    late = started(3, with_state(stated, "S1", next_index={"S3": 4}), Settle("1s"))
+    on_time = started(3, stated, Settle("1s"))
+    assert [observe(run, "happened", "next_index_lowered") for run in (late, on_time)] == [True, False]
+    assert observe(late, "match_index", "S1", "S3") == 3
+    assert observe(late, "committed_up_to") == 3
+    explored = replace(figure(3, stated), explore=Exhaustive("logs", terms=4, entries=3))
+    assert {problem.path for problem in SIMULATOR.problems(explored)} == {
+        ("start", "S1", "match_index"),
+        ("start", "S1", "next_index"),
+    }
