@@ -19,6 +19,7 @@ _OF_RUNS = (
     "loss",
     "duplication",
     "check_quorum",
+    "in_flight",
     "judge_start",
 )
 """Settings that only runs have: an exploration has no clock, and lets every message be late or lost as it is."""

@@ -84,6 +84,8 @@ class EventLoop(Traffic):
             for rule, broken in start.breaks:
                 self.recorder.record(0, NETWORK, "start_impossible", detail=broken, attributes=(("rule", rule),))
             self._look_for_leaders()
+            for message in start.messages:  # sent by what stands first in the trace: the start of its sender
+                self._travel(message, self.settings.members.index(message.sender), self._draw())
         self._is_calm = self._is_unhindered and not self.down
 
     def run_until(self, deadline: int, done: Callable[[], bool] | None = None) -> bool:

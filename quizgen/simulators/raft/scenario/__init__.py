@@ -15,6 +15,7 @@ from quizgen.simulators.raft.scenario.cluster import (
     Scenario,
     StartState,
     StatedEntry,
+    StatedMessage,
     beside,
     server_names,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Scenario",
     "StartState",
     "StatedEntry",
+    "StatedMessage",
     "beside",
     "server_names",
 ]

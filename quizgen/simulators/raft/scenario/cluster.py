@@ -98,6 +98,40 @@ class StartState:
     up: bool = True
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatedMessage:
+    """A message that is under way at the start (figure 2). What is not stated is as its sender would send it there.
+
+    Attributes:
+        message: what it is.
+        sender: the server that sent it.
+        receiver: the server that it goes to.
+        term: the term that it carries; by default its sender's.
+        last_log_index: of RequestVote; by default the end of its sender's log.
+        last_log_term: of RequestVote; as above.
+        prev_log_index: of AppendEntries: the index before its entries; by default the end of its sender's log.
+        entries: of AppendEntries: how many of its sender's entries it carries, from there on; by default none.
+        leader_commit: of AppendEntries; by default its sender's commit index.
+        granted: of RequestVoteReply; by default it is.
+        success: of AppendEntriesReply; by default it is one.
+        index: of AppendEntriesReply: up to where its sender has what the leader has or, refused, which prev_log_index
+            was; by default as far as both logs agree.
+    """
+
+    message: Literal["RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply"]
+    sender: str
+    receiver: str
+    term: int | None = None
+    last_log_index: int | None = None
+    last_log_term: int | None = None
+    prev_log_index: int | None = None
+    entries: int | None = None
+    leader_commit: int | None = None
+    granted: bool | None = None
+    success: bool | None = None
+    index: int | None = None
+
+
 @dataclass(frozen=True)
 class LinkLatency:
     """One direction of a connection that takes its own time for messages, for the whole run.
@@ -143,6 +177,8 @@ class Scenario:
         start: server -> what it is like at the start. Servers that are not named start with an empty log and the
             cluster's highest stated term. A start that breaks a rule of Raft is refused. That none is found broken does
             not prove that a cluster can get there: to find that out, claim ``sometimes:`` of ``{exhaustive: logs}``.
+        in_flight: messages that are under way at the start; each takes a latency from then on. What no run of Raft can
+            send is refused, as a start is.
         judge_start: the start may break rules, and nothing is run; ``start_breaks()`` tells which. Servers without a
             stated term are then in the highest term of the figure or in any later one.
         election_timeout: shortest and longest time without word from a leader after which a server campaigns; each
@@ -174,6 +210,9 @@ class Scenario:
     )
     start: Mapping[str, StartState] = field(
         default_factory=dict, metadata={"example": "`start: {S1: {log: [1, 1, 2], role: leader}, S2: {log: [1]}}`"}
+    )
+    in_flight: tuple[StatedMessage, ...] = field(
+        default=(), metadata={"example": "`in_flight: [{message: RequestVote, sender: S1, receiver: S2}]`"}
     )
     judge_start: bool = False
     election_timeout: tuple[str, str] = ("150ms", "300ms")

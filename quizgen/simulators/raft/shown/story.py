@@ -22,6 +22,9 @@ def _conditions(scenario: Scenario) -> Iterator[str]:
     if scenario.start:
         stated = "and " if any(state.log for state in scenario.start.values()) else ""
         yield f"the servers start with the {'logs ' if stated else ''}{stated}states that are stated"
+    if scenario.in_flight:
+        sent = [f"{one.sender}'s {one.message} to {one.receiver}" for one in scenario.in_flight]
+        yield f"{listed(sent)} {'is' if len(sent) == 1 else 'are'} under way"
     if scenario.loss:
         yield f"{scenario.loss:.0%} of the messages are lost"
     if scenario.duplication:
@@ -180,8 +183,10 @@ _PHRASES: Final[Mapping[str, str]] = {
     "terms_without_leader": "the number of terms without a leader",
     "under_way/1": "the number of {0} messages under way",
     "under_way/3": "the number of {0} messages under way from {1} to {2}",
+    "terms_under_way": "the list of terms of {0} messages under way from {1} to {2}",
     "up": "{0} is up at the end|{0} is down at the end",
     "value_at": "the value of {0}'s entry at index {1}",
+    "values_under_way": "the list of values under way from {0} to {1}",
     "vote_of": "{0}'s vote in term {1}",
     "voted_for": "{0}'s vote in its term",
     "votes_at_win": "the number of votes that elect the leader of term {0}",

@@ -13,12 +13,13 @@ from dataclasses import replace
 
 from quizgen.simulators.api import Problem
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
-from quizgen.simulators.raft.starts import commits, indices, logs, votes
+from quizgen.simulators.raft.starts import commits, in_flight, indices, logs, votes
 from quizgen.simulators.raft.starts.elections import elections_in_turn
 from quizgen.simulators.raft.starts.figure import Broken, Figure
 from quizgen.simulators.raft.starts.start import Start, latest_term, start_of
 
 LONGEST_LOG = 100
+MOST_IN_FLIGHT = 100
 HIGHEST_TERM = 1_000_000
 
 Check = Callable[[Figure], Iterator[Broken]]
@@ -46,6 +47,9 @@ _OF_THE_CLUSTER: tuple[Check, ...] = (
     commits.majority_holds,
     commits.leader_completeness,
     indices.matches_are_copies,
+    in_flight.message_terms,
+    in_flight.message_senders,
+    in_flight.message_logs,
 )
 _OF_ALL_TERMS: tuple[Check, ...] = (elections_in_turn,)
 
@@ -74,6 +78,9 @@ RULES: Mapping[str, str] = {
     "index-of-leader": "only a leader knows what others have (figure 2)",
     "next-index": "a leader sends next an entry behind those that it knows to be copied (section 5.3)",
     "match-index": "what a leader knows to be copied is there (section 5.3)",
+    "message-term": "a message carries a term that its sender has reached (section 5.1)",
+    "message-sender": "only who campaigned asks for votes, and only who led sends entries (section 5.2)",
+    "message-log": "a message tells of entries that its sender had (section 5.3)",
 }
 """The rules, in the order in which ``start_breaks()`` names them."""
 
@@ -82,7 +89,7 @@ def start_problems(scenario: Scenario) -> Iterator[Problem]:
     """Judge a start, unless it is to be judged by claims. What is wrong between servers is told once each is right."""
     malformed = [*_malformed(scenario)]
     yield from malformed
-    if malformed or scenario.judge_start or not scenario.start:
+    if malformed or scenario.judge_start or not (scenario.start or scenario.in_flight):
         return
     figure = Figure(scenario)
     found = [broken for check in _OF_A_SERVER for broken in check(figure)]
@@ -148,6 +155,7 @@ def _malformed(scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("start", name), f"there is no server {name!r}", f"there is {', '.join(names)}")
             continue
         yield from _malformed_state(name, state, names)
+    yield from _malformed_messages(scenario, names)
     if scenario.judge_start and not scenario.start:
         yield Problem(("judge_start",), "there is no start to judge", "state one with start:")
     if scenario.judge_start and scenario.events:
@@ -180,3 +188,34 @@ def _malformed_indices(name: str, state: StartState, names: tuple[str, ...]) -> 
                 yield Problem(here, f"{name} has no {field} for {other!r}", f"there is {', '.join(others)}")
             elif index < 0:
                 yield Problem(here, f"an index is 0 or more, not {index}")
+
+
+_PARTS: Mapping[str, tuple[str, ...]] = {
+    "RequestVote": ("last_log_index", "last_log_term"),
+    "RequestVoteReply": ("granted",),
+    "AppendEntries": ("prev_log_index", "entries", "leader_commit"),
+    "AppendEntriesReply": ("success", "index"),
+}
+"""What a message of each kind has besides its sender, receiver and term."""
+
+
+def _malformed_messages(scenario: Scenario, names: tuple[str, ...]) -> Iterator[Problem]:
+    if len(scenario.in_flight) > MOST_IN_FLIGHT:
+        many = len(scenario.in_flight)
+        yield Problem(("in_flight",), f"at most {MOST_IN_FLIGHT} messages are under way at the start, not {many}")
+    for position, message in enumerate(scenario.in_flight):
+        here = ("in_flight", position)
+        for end in ("sender", "receiver"):
+            if getattr(message, end) not in names:
+                name = getattr(message, end)
+                yield Problem((*here, end), f"there is no server {name!r}", f"there is {', '.join(names)}")
+        if message.sender == message.receiver:
+            yield Problem((*here, "receiver"), f"{message.sender} has no link to itself")
+        for kind, parts in _PARTS.items():
+            for part in parts:
+                value = getattr(message, part)
+                if value is not None and kind != message.message:
+                    has = ", ".join(_PARTS[message.message])
+                    yield Problem((*here, part), f"a {message.message} has no {part}", f"it has {has}")
+                elif value is not None and value < 0:
+                    yield Problem((*here, part), f"{part} is 0 or more, not {value}")

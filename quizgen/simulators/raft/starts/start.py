@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from quizgen.simulators.raft.protocol.history import History
-from quizgen.simulators.raft.protocol.messages import RequestVote
+from quizgen.simulators.raft.protocol.messages import Message, RequestVote
 from quizgen.simulators.raft.protocol.roles import just_elected
 from quizgen.simulators.raft.protocol.rules import Rules
 from quizgen.simulators.raft.protocol.state import Entry, Server
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
+from quizgen.simulators.raft.starts.messages import messages_at_start
 
 _EMPTY = StartState()
 _RULES = Rules()
@@ -25,12 +26,14 @@ class Start:
         down: names of the servers that are down, in order.
         words: for each server, what it starts with, for a reader of the trace: "log 1 1 3".
         breaks: the rules that make it impossible, by name, each with what breaks it; empty where it is to be run.
+        messages: those that are under way.
     """
 
     servers: tuple[Server, ...]
     down: tuple[str, ...]
     words: tuple[str, ...]
     breaks: tuple[tuple[str, str], ...] = ()
+    messages: tuple[Message, ...] = ()
 
 
 def empty_servers(members: tuple[str, ...]) -> tuple[Server, ...]:
@@ -70,7 +73,8 @@ def start_of(scenario: Scenario, breaks: tuple[tuple[str, str], ...] = ()) -> St
         return None
     servers, down = start_servers(scenario)
     words = tuple(_words(scenario.start.get(server.name, _EMPTY)) for server in servers)
-    return Start(servers, down, words, breaks)
+    under_way = messages_at_start(scenario, {server.name: server for server in servers})
+    return Start(servers, down, words, breaks, under_way)
 
 
 def latest_term(scenario: Scenario) -> int:

@@ -151,6 +151,8 @@ KNOWN: list[tuple[str, tuple[str | int, ...], Value]] = [
     ("start_breaks", (), ()),
     ("under_way", ("RequestVote",), 0),
     ("under_way", ("any", "S2", "S1"), 0),
+    ("terms_under_way", ("any", "S2", "S1"), ()),
+    ("values_under_way", ("S2", "S1"), ()),
 ]
 
 

@@ -8,7 +8,7 @@ from typing import get_args
 from quizgen.simulators.api import ObservationError, observation
 from quizgen.simulators.raft.asked.observations.lookup import server_of, unknown
 from quizgen.simulators.raft.protocol.invariants import FIGURE_3, INVARIANTS, MONOTONIC_TERMS, SINGLE_VOTE
-from quizgen.simulators.raft.protocol.messages import Message
+from quizgen.simulators.raft.protocol.messages import AppendEntries, Message
 from quizgen.simulators.raft.runs.execution import RaftExecution
 from quizgen.simulators.raft.runs.network import ANY, Cluster, is_on
 from quizgen.simulators.raft.runs.recorder import NETWORK
@@ -84,6 +84,19 @@ def under_way__on(run: RaftExecution, message: str, sender: str, receiver: str) 
     """How many of them are on one link."""
     link = server_of(run, sender).name, server_of(run, receiver).name
     return sum(is_on(one, link, message) for one in _in_flight(run, message))
+
+
+def terms_under_way(run: RaftExecution, message: str, sender: str, receiver: str) -> tuple[int, ...]:
+    """The terms that such messages on one link carry, in order of arrival, then those kept back."""
+    link = server_of(run, sender).name, server_of(run, receiver).name
+    return tuple(one.term for one in _in_flight(run, message) if is_on(one, link, message))
+
+
+def values_under_way(run: RaftExecution, sender: str, receiver: str) -> tuple[str, ...]:
+    """The values of the entries that AppendEntries on one link carry, in that order; twice what is sent twice."""
+    link = server_of(run, sender).name, server_of(run, receiver).name
+    appends = (one for one in _in_flight(run, "AppendEntries") if isinstance(one, AppendEntries))
+    return tuple(entry.value for one in appends if is_on(one, link, ANY) for entry in one.entries)
 
 
 def _in_flight(run: RaftExecution, kind: str) -> tuple[Message, ...]:
