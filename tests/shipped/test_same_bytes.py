@@ -6,13 +6,16 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import sysconfig
+import tempfile
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from quizgen.compiler import Built
+from tests.docs.pages import ROOT
 
 OTHER = Path(sys.prefix) / "other-python" / "bin" / "python"
 """Set up by `.ci/other-python`, if there is another version of Python on this machine."""
@@ -128,3 +131,94 @@ def test_so_are_formulas_emoji_and_cards_to_cut_out(
     here, there = _hashes(tmp_path / "here"), _hashes(tmp_path / "there")
     assert here
     assert here == there
+
+
+NOBODY = 65_534
+"""The user and group that owns nothing, on Linux and macOS."""
+ALONE = """
+import sys
+from pathlib import Path
+import pytest
+from tests.shipped import test_same_bytes
+test_same_bytes.OTHER = Path("nowhere")
+quiet = "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"
+sys.exit(pytest.main([*quiet, *sys.argv[1:]]))
+"""
+"""A run of tests on a machine that has no other Python."""
+
+
+def _pythons_of_nobody(folder: Path) -> Iterator[list[str]]:
+    """Yield how a user who owns nothing can start this Python, or the system's of the same version."""
+    same = shutil.which(f"python{sys.version_info.major}.{sys.version_info.minor}", path="/usr/local/bin:/usr/bin:/bin")
+    packages = os.pathsep.join((str(ROOT), sysconfig.get_path("purelib")))
+    for python in (sys.executable, same) if os.getuid() == 0 else ():
+        command = [
+            "env",
+            "-i",
+            f"PATH={os.environ['PATH']}",
+            "HOME=/nonexistent",
+            f"PYTHONPATH={packages}",
+            str(python),
+        ]
+        if _as_nobody([*command, "-c", "import quizgen.compiler"], folder).returncode == 0:
+            yield command
+
+
+def _as_nobody(command: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command, check=False, user=NOBODY, group=NOBODY, extra_groups=[], cwd=folder, capture_output=True, text=True
+    )
+
+
+@pytest.mark.slow
+def test_user_who_owns_nothing_builds_the_same(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
+    """A build server runs as a user without a home, and its lockfile and decks differ from the author's."""
+    content, outputs = _odd(tmp_path / "content", ""), ("--to", "anki,pdf,site,tsv", "--product", "worksheet,study")
+    _build(sys.executable, content, tmp_path / "here", *outputs)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        shutil.copytree(content, folder / "content")
+        python = next(_pythons_of_nobody(folder), None)
+        if python is None:
+            record_property("built by one user only", "no other can be made here who could start a Python")
+            _build(sys.executable, folder / "content", folder / "there", *outputs, "--locked", HOME="/nonexistent")
+        else:
+            for each in (folder, folder / "content", *(folder / "content").iterdir()):
+                os.chown(each, NOBODY, NOBODY)
+            build = ["-m", "quizgen.cli", "build", "content", "--out", "there", "--quiet", *outputs, "--locked"]
+            finished = _as_nobody([*python, *build], folder)
+            assert finished.returncode == 0, finished.stdout + finished.stderr
+            assert (folder / "there").stat().st_uid == NOBODY
+        here, there = _hashes(tmp_path / "here"), _hashes(folder / "there")
+    assert here
+    assert here == there
+
+
+@pytest.mark.slow
+def test_machine_of_one_python_says_so() -> None:
+    """Whoever sees the tests pass believes that two Pythons were compared."""
+    test = "tests/shipped/test_same_bytes.py::test_so_are_formulas_emoji_and_cards_to_cut_out"
+    command = [sys.executable, "-c", ALONE, f"{test}[characters]"]
+    finished = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    told = f"built by one Python only: there is no other than {version} here (.ci/other-python)"
+    assert finished.stdout.splitlines().count(told) == 1, finished.stdout + finished.stderr
+    assert "1 passed" in finished.stdout
+
+
+def test_so_does_the_setting_up(tmp_path: Path) -> None:
+    """As above, for whoever sets up the tests: they wait for a Python that nothing looks for."""
+    tools, environment = tmp_path / "tools", tmp_path / "venv"
+    tools.mkdir()
+    (environment / "bin").mkdir(parents=True)
+    (environment / "bin" / "python").symlink_to(sys.executable)
+    for name in ("bash", "env", "mktemp", "rm", "grep", "tail"):
+        (tools / name).symlink_to(shutil.which(name) or name)
+    command = [str(ROOT / ".ci" / "other-python"), str(environment)]
+    alone = {"PATH": str(tools), "PYENV_ROOT": str(tmp_path / "nowhere")}
+    finished = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=alone)
+    told = (
+        f"there is no other Python (3.11 or newer) than 3.{sys.version_info.minor} here: what two Pythons build is not"
+    )
+    assert (finished.returncode, finished.stdout, finished.stderr) == (0, "", f"{told} compared\n")
+    assert not (environment / "other-python").exists()
