@@ -25,6 +25,7 @@ from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Execution, Outcome
 from quizgen.simulators.columns import in_table
 from quizgen.simulators.trace import Trace
+from quizgen.wording import in_words, sentence
 
 MOST_REASONS = 20
 """The most questions to a run that are told."""
@@ -156,16 +157,30 @@ def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
             yield from _steps(subject)
         else:
             yield f"      {subject.form or 'no evidence'}: {subject.expression}"
+        verdict = findings.of(subject)
+        if words := _in_words(subject, verdict):
+            yield f"      in words: {words}"
         premise = subject.scenario.runs_on.premise(subject.scenario.scenario) if subject.scenario else ""
         if premise:
             yield f"      under the changed rule: {premise}"
-        verdict = findings.of(subject)
         if verdict is not None:
             yield f"      {_told(verdict)}"
             yield from (f"      {told(verdict, fault)}" for fault in (verdict.order.faults if verdict.order else ()))
             if verdict.under_misconception is not None:
                 word = "true" if verdict.under_misconception else "NOT TRUE"
                 yield f"      under the misconception {subject.misconception}: {word}"
+
+
+def _in_words(subject: Subject, verdict: Verdict | None) -> str:
+    """Return a claim as a sentence; empty of what is none, or has no words."""
+    if verdict is None or subject.scenario is None or subject.role == "order":
+        return ""
+    explored, simulator = verdict.survey is not None, subject.scenario.runs_on
+    if subject.form == "measure":
+        return in_words(subject.expression, simulator, verdict.computed, explored=explored)
+    if verdict.is_still or not verdict.executions:
+        return in_words(subject.expression, simulator, explored=True)
+    return sentence(subject.form or "", subject.expression, simulator, explored=explored)
 
 
 def _steps(subject: Subject) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment_of
 from quizgen.crosscheck.laboratory import Laboratory, Progress, equipped
 from quizgen.crosscheck.runs import runs_behind, to_keep
 from quizgen.crosscheck.subjects import Subject, item_subjects, subjects
@@ -15,12 +16,14 @@ from quizgen.model.lesson import Deck
 
 __all__ = [
     "Behind",
+    "ClaimProblem",
     "Findings",
     "Laboratory",
     "Progress",
     "Subject",
     "Verdict",
     "crosscheck",
+    "environment_of",
     "equipped",
     "item_subjects",
     "subjects",

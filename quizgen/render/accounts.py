@@ -14,10 +14,10 @@ from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.kinds.api import CardPlace
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario
-from quizgen.render.claims import in_words
 from quizgen.render.evidence_lines import bounds, count, everywhere, simulator_name
 from quizgen.simulators.words import counted
 from quizgen.text.fragments import letter
+from quizgen.wording import in_words
 
 _MOST_STEPS: Final = 12
 """Of a scenario, that are told."""
@@ -78,7 +78,7 @@ def _sentences(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) ->
             order = f"the order {verdict.computed}" if subject.free else "this order, and no other"
             yield escape(f"{order}, in {everywhere(verdict)}")
         else:
-            yield f"{name}{_asked(subject)}: {escape(_outcome(verdict))}"
+            yield f"{name}{_asked(verdict)}: {escape(_outcome(verdict))}"
     for same in values.values():
         yield _measured(same, shown)
 
@@ -91,7 +91,7 @@ def _measured(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> 
     names = "".join(_name(shown[verdict.subject.place]) for verdict in right)
     others = [f"{_name(shown[verdict.subject.place])}{escape(verdict.subject.stated)}" for verdict in wrong]
     not_those = f", and not {' or '.join(others)}" if others else ""
-    return f"{names}{_asked(verdicts[0].subject, value)}: {escape(value)}{not_those}"
+    return f"{names}{_asked(verdicts[0], value)}: {escape(value)}{not_those}"
 
 
 def _outcome(verdict: Verdict) -> str:
@@ -106,10 +106,11 @@ def _outcome(verdict: Verdict) -> str:
     return f"so in {right:,} of {count(verdict)}"
 
 
-def _asked(subject: Subject, value: str = "") -> str:
+def _asked(verdict: Verdict, value: str = "") -> str:
     """Return what was asked of the runs: in words, or as the author wrote it if there are none."""
+    subject, explored = verdict.subject, verdict.survey is not None
     simulator = subject.scenario.runs_on if subject.scenario else None
-    words = in_words(subject.expression, simulator, value) if simulator else ""
+    words = in_words(subject.expression, simulator, value, explored=explored) if simulator else ""
     return f"<q>{escape(words)}</q>" if words else f"<code>{escape(subject.expression)}</code>"
 
 

@@ -19,6 +19,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, get_type_hints
 
 from quizgen.simulators.drawing import Drawing
+from quizgen.simulators.phrases import Happening, Phrase
 from quizgen.simulators.trace import Trace, TraceEvent
 from quizgen.simulators.words import Words
 
@@ -372,9 +373,9 @@ class Simulator(ABC, Generic[S, E]):
         figures: what texts about a scenario can show of it.
         words: what it calls things.
         drawing: how its traces are drawn.
-        phrases: observation or measure -> its words for learners: "{0}'s length"; of one that is true or false,
-            with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments;
-            ``{event}`` is what the event means that the first argument names.
+        phrases: observation or measure -> its words for learners, or shortly "{0}'s length"; of one that is true or
+            false, with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments.
+        happenings: event of a trace -> its words for learners.
     """
 
     name: str
@@ -393,7 +394,8 @@ class Simulator(ABC, Generic[S, E]):
     figures: tuple[Figure[S], ...] = ()
     words: Words = Words()
     drawing: Drawing = Drawing()
-    phrases: Mapping[str, str] = MappingProxyType({})
+    phrases: Mapping[str, Phrase | str] = MappingProxyType({})
+    happenings: Mapping[str, Happening] = MappingProxyType({})
 
     @abstractmethod
     def execution(self, scenario: S, seed: int, misconception: str | None) -> E:

@@ -71,11 +71,11 @@ def test_what_was_run_and_claimed_is_told_in_sentences(cards: dict[str, Card]) -
     assert run == f"{RUN} Computed by the raft simulator v1."
     letters = {line[2:]: line[0] for line in claims}
     assert set(letters) == {
-        "the leader at the end is S1: so in all 3 runs",
-        "the leader at the end is S2: never so, in 3 runs",
+        "S1 is the leader at the end: so in all 3 runs",
+        "S2 is the leader at the end: never so, in 3 runs",
     }
     options = [option.text for option in cards["chosen"].body.options]  # type: ignore[attr-defined]
-    assert options.index("S1") == ord(letters["the leader at the end is S1: so in all 3 runs"]) - ord("A")
+    assert options.index("S1") == ord(letters["S1 is the leader at the end: so in all 3 runs"]) - ord("A")
 
 
 def test_one_value_is_told_once(cards: dict[str, Card]) -> None:

@@ -88,6 +88,11 @@ class Claim:
         return self._environment.evaluate(self._program, execution, measured, asked)
 
     @property
+    def checked(self) -> bytes:
+        """Its syntax tree as CEL checked it: an ``Any`` that holds a ``cel.expr.CheckedExpr`` (cel-spec)."""
+        return bytes(self._program.serialize())
+
+    @property
     def is_constant(self) -> bool:
         """Whether its value is the same whatever is observed and measured: then it proves nothing.
 
@@ -268,11 +273,12 @@ def _or(words: list[str]) -> str:
 
 def environment(simulator: str) -> Environment:
     """Return the environment of the claims about the simulator of that name; built once."""
-    return _environment(SIMULATORS[simulator])
+    return environment_of(SIMULATORS[simulator])
 
 
 @cache
-def _environment(simulator: AnySimulator) -> Environment:
+def environment_of(simulator: AnySimulator) -> Environment:
+    """Return the environment of the claims about a simulator; built once."""
     return Environment(simulator)
 
 

@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from quizgen.decks.reading import wire
 from quizgen.decks.reading.archive import Archive
 from quizgen.decks.reading.json_objects import json_object
 from quizgen.decks.reading.unreadable import Unreadable
+from quizgen.system import wire
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
 
-from quizgen.decks.reading import wire
 from quizgen.decks.reading.json_objects import json_object
 from quizgen.decks.reading.unreadable import Unreadable
+from quizgen.system import wire
 
 CLOZE: Final = 1
 _NUMBER: Final = re.compile(r"0|-?[1-9][0-9]{0,18}")

@@ -26,8 +26,10 @@ from quizgen.simulators.raft.scenario.faults import FAULTS
 from quizgen.simulators.raft.scenario.switches import SWITCHES
 from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS
 from quizgen.simulators.raft.shown.figures import FIGURES
+from quizgen.simulators.raft.shown.happenings import HAPPENINGS
 from quizgen.simulators.raft.shown.outcome import broken, outcome
-from quizgen.simulators.raft.shown.story import PHRASES, told
+from quizgen.simulators.raft.shown.phrases import PHRASES
+from quizgen.simulators.raft.shown.story import told
 
 
 class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
@@ -50,6 +52,7 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     words = WORDS
     drawing = DRAWING
     phrases = PHRASES
+    happenings = HAPPENINGS
     problems = staticmethod(problems)
     effort = staticmethod(effort)
     outcome = staticmethod(outcome)

@@ -1,10 +1,10 @@
-"""Scenarios and observations in plain words."""
+"""Scenarios in plain words."""
 
 from __future__ import annotations
 
 from quizgen.model.scenario import bind
 from quizgen.simulators import SIMULATORS
-from quizgen.simulators.raft.shown.story import PHRASES, told
+from quizgen.simulators.raft.shown.story import told
 
 RAFT = SIMULATORS["raft"]
 
@@ -57,15 +57,3 @@ def test_what_is_unusual_is_told() -> None:
         "a leader that hears from no majority steps down",
         "a new leader appends an entry of its own",
     ]
-
-
-def test_every_observation_and_measure_has_words() -> None:
-    """A learner would read a claim about it as code."""
-    for observation in RAFT.observations:
-        arity = f"{observation.name}/{len(observation.parameters)}"
-        phrase = PHRASES[arity if arity in PHRASES else observation.name]
-        assert ("|" in phrase) == (observation.returns == "bool"), observation.name
-        phrase.format(*map(str, observation.parameters), event="")
-    assert {measure.name for measure in RAFT.measures} <= set(PHRASES)
-    named = {each.name for each in RAFT.observations} | {each.name for each in RAFT.measures}
-    assert {name.partition("/")[0] for name in PHRASES} == named

@@ -1,0 +1,75 @@
+"""Words for what a simulator observes, from which sentences about its runs are made (`quizgen.wording`).
+
+Templates name an observation's arguments by their numbers: ``{0}``; ``{0:plain}`` is never in quotes, ``{0:spaced}``
+has spaces for hyphens. They may have ``{end}``: there it is said that the end of a run is meant, if it is not said
+before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words for one observation or measure; those that its values need.
+
+    Attributes:
+        name: a noun phrase for its value, without an article if that is a list of several: "{0}'s term".
+        yes: of true, a clause: "{0} is up{end}".
+        no: of false, its contrary.
+        count: of a number of things, a clause for one of them, ``{n}`` being how many: "{n} server leads{end}".
+        counts: the same for several: "{n} servers lead{end}".
+        value: of anything else, a clause for the value ``{v}``: "{v} is the leader{end}".
+        single: the same as ``value`` for a list of one, if it differs.
+        other: its contrary: "{v} is not the leader{end}".
+        empty: a clause for an empty text or list: "there is no leader{end}".
+        some: its contrary.
+        size: of a list, how long it is; as ``count``.
+        sizes: as ``counts``.
+        unit: behind a number.
+        plural: whether the noun phrase is a plural.
+        words: value -> its words in a clause.
+        of_events: whether the first argument names an event, which has the words (`Happening`); a second one is where.
+    """
+
+    name: str = ""
+    yes: str = ""
+    no: str = ""
+    count: str = ""
+    counts: str = ""
+    value: str = ""
+    single: str = ""
+    other: str = ""
+    empty: str = ""
+    some: str = ""
+    size: str = ""
+    sizes: str = ""
+    unit: str = ""
+    plural: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+    of_events: bool = False
+
+    @classmethod
+    def of(cls, written: Phrase | str) -> Phrase:
+        """Return a phrase that may be written shortly: a noun phrase, or two clauses with a bar between them."""
+        if isinstance(written, Phrase):
+            return written
+        told, bar, contrary = written.partition("|")
+        return cls(yes=told, no=contrary) if bar else cls(name=told)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Words for an event of a trace.
+
+    Attributes:
+        at: a clause for an actor ``{0}``, ``{never}`` being where "never" stands: "{0} {never}refuses its vote".
+        count: a clause without an actor, ``{n}`` being how often: "{n} vote is refused".
+        counts: the same for several: "{n} votes are refused".
+    """
+
+    at: str
+    count: str
+    counts: str
