@@ -11,6 +11,7 @@ import pytest
 from quizgen.exporters.pages import environment
 from quizgen.kinds import KINDS, Kinds
 from quizgen.kinds.api import BodyOf, Kind
+from quizgen.kinds.numeric.body import Number
 from quizgen.system import resources
 from tests.docs.pages import ROOT, sources
 from tests.kinds.true_false import TRUE_FALSE, Verdict
@@ -89,3 +90,35 @@ def test_nobody_else_asks_which_kind_it_is() -> None:
         "exporters/deck_options.py": {"recall"},  # a word of a setting
         "render/short_cards.py": {"recall"},  # the same
     }
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (25.4, "25.4"),
+        (2.0, "2"),
+        (3.14159265, "3.14159265"),
+        (1234567.5, "1234567.5"),
+        (6.022e23, "6.022 \N{MULTIPLICATION SIGN} 10\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"),
+        (1e21, "10\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT ONE}"),
+        (-1.5e-7, "-1.5 \N{MULTIPLICATION SIGN} 10\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT SEVEN}"),
+    ],
+)
+def test_number_is_shown_with_all_its_digits_as_people_write_it(value: float, text: str) -> None:
+    """A learner who types the number that the last card showed would be told that it is wrong: it was a rounded one."""
+    number = Number(value, "", 0, "")
+    assert number.text == text
+    assert Number.read("numeric", vars_of(number)).value == value
+
+
+def test_number_of_an_earlier_release_is_read_as_it_was_written() -> None:
+    """A deck that was released with a rounded number would be called changed by `quizgen verify`."""
+    fields = vars_of(Number(6.022e23, "", 0, ""))
+    older = {name: text.replace(Number(6.022e23, "", 0, "").text, "6.022e+23") for name, text in fields.items()}
+    assert Number.read("numeric", older).value == 6.022e23
+
+
+def vars_of(number: Number) -> dict[str, str]:
+    """Return the fields of a number's note."""
+    fields = number.fields()
+    return {"Answer": fields.answer, "Unit": fields.unit, "Solution": fields.solution}

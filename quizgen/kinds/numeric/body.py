@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
@@ -25,8 +25,8 @@ class Number(BodyOf[question.Numeric]):
 
     @property
     def text(self) -> str:
-        """The value as the learner reads it, without the unit."""
-        return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
+        """The value as the learner reads it, without the unit, and with all its digits."""
+        return _as_read(self.value)
 
     @classmethod
     def lowered(cls, question: question.Numeric, setting: Setting) -> Self:
@@ -40,11 +40,11 @@ class Number(BodyOf[question.Numeric]):
         yield from (repr(float(self.value)), self.unit)
 
     def told(self) -> Iterator[str]:
-        near = f" \N{PLUS-MINUS SIGN} {self.tolerance:g}" if self.tolerance else ""
+        near = f" \N{PLUS-MINUS SIGN} {_as_read(self.tolerance)}" if self.tolerance else ""
         yield f"{self.text}{f' {self.unit}' if self.unit else ''}{near}"
 
     def key(self) -> Key:
-        off = f" (give or take {self.tolerance:g})" if self.tolerance else ""
+        off = f" (give or take {_as_read(self.tolerance)})" if self.tolerance else ""
         parts = {"value": self.value, "unit": self.unit, "tolerance": self.tolerance}
         return Key(f"{self.text} {self.unit}".rstrip() + off, parts)
 
@@ -60,7 +60,11 @@ class Number(BodyOf[question.Numeric]):
     def fields(self) -> Fields:
         unit = escape(self.unit)
         value = self.text + (f" {unit}" if unit else "")
-        near = f' <span class="qz-tolerance">\N{PLUS-MINUS SIGN} {self.tolerance:g}</span>' if self.tolerance else ""
+        near = (
+            f' <span class="qz-tolerance">\N{PLUS-MINUS SIGN} {_as_read(self.tolerance)}</span>'
+            if self.tolerance
+            else ""
+        )
         return Fields(
             answer=self.text,
             unit=unit,
@@ -79,14 +83,33 @@ class Number(BodyOf[question.Numeric]):
         unit = told.get("data-unit", "")
         number = cls(value, unit, tolerance, first(back, EVIDENCE))
         shown = [part.text() for part in found[0].walk() if part.tag == "strong"]
-        same(unescape(fields["Answer"]), number.text, "number")
-        same(" ".join(f"{number.text} {unit}".split()), " ".join(shown), "number")
+        rounded = f"{value:g}" if isinstance(value, float) else ""  # as earlier releases wrote it
+        text = rounded if unescape(fields["Answer"]) == rounded else number.text
+        same(unescape(fields["Answer"]), text, "number")
+        same(" ".join(f"{text} {unit}".split()), " ".join(shown), "number")
         same(unescape(fields["Unit"]), unit, "unit")
         return number
 
     def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
         unit = {"unit": self.unit} if self.unit else {}
         return {"answer": {"value": self.value, "tolerance": self.tolerance, **unit, **evidence.of("value")}}
+
+
+_RAISED: Final = str.maketrans(
+    "-0123456789",
+    "\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT ZERO}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
+    "\N{SUPERSCRIPT FOUR}\N{SUPERSCRIPT FIVE}\N{SUPERSCRIPT SIX}\N{SUPERSCRIPT SEVEN}\N{SUPERSCRIPT EIGHT}"
+    "\N{SUPERSCRIPT NINE}",
+)
+
+
+def _as_read(number: float) -> str:
+    """Return a number as people write it: all its digits, and a power of ten for what is very large or small."""
+    digits, _, power = str(number).removesuffix(".0").partition("e")
+    if not power:
+        return digits
+    ten = f"10{str(int(power)).translate(_RAISED)}"
+    return ten if digits == "1" else f"{digits} \N{MULTIPLICATION SIGN} {ten}"
 
 
 def _numeral(text: str) -> int | float:

@@ -14,12 +14,18 @@ function typed() {
   return text.trim();
 }
 
+/* 10\u00b3, 10^3, 10**3 and 6 x 10^23 are powers of ten; 10\u00b3 is not 103. */
+const raised = (text) => folded(text.replace(/[\u207a\u207b]?[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+/g, (power) => `^${power}`));
+const scaled = (digits) => digits.replace(/\*\*/g, "^").replace(
+  /^([+-]?)(?:(.+)[*x\u00d7\u00b7\u22c5\u2219])?10\^\(?([+-]?\d+)\)?$/,
+  (_, sign, factor, power) => `${sign}${factor || 1}e${power}`);
+
 /* The ways to read a number: 1,500 may be fifteen hundred or one and a half. Empty if it is none. */
 function readings(text, unit) {
-  const end = folded(unit);
-  let digits = folded(text);
-  if (end && digits.slice(-end.length) === end) { digits = digits.slice(0, -end.length); }
-  digits = digits.replace(/[\s_']/g, "");
+  let digits = raised(text);
+  const end = [raised(unit), folded(unit)].find((one) => one && digits.slice(-one.length) === one);
+  if (end) { digits = digits.slice(0, -end.length); }
+  digits = scaled(digits.replace(/[\s_']/g, ""));
   const ways = [digits.replace(",", ".")];
   const last = Math.max(digits.lastIndexOf(","), digits.lastIndexOf("."));
   if (digits.indexOf(",") !== -1 && digits.indexOf(".") !== -1) {
@@ -34,8 +40,9 @@ function isNear(way, value, tolerance) {
   const whole = /^[+-]?\d+$/;
   const plain = (digits) => digits.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");
   if (Number(tolerance) === 0 && whole.test(way) && whole.test(value)) { return plain(way) === plain(value); }
-  const slack = 1e-9 * Math.max(1, Math.abs(Number(value))); /* 0.3 - 0.1 is not 0.2 */
-  return Math.abs(Number(way) - Number(value)) <= Number(tolerance) + slack;
+  const [typed, right, near] = [Number(way), Number(value), Number(tolerance)];
+  const slack = 4 * 2 ** -52 * Math.max(Math.abs(typed), Math.abs(right), near); /* 0.3 - 0.1 is not 0.2 */
+  return Math.abs(typed - right) <= near + slack;
 }
 
 /* Anki's comparison is left standing where it helps: at a word that is wrong. */

@@ -145,10 +145,11 @@ def test_numbers_are_compared_as_numbers(
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
-    """Questions whose answers are 37851 and 2 to the power of 53 plus 1, which no JavaScript number is."""
+    """Questions whose answers are large, such as 2 to the power of 53 plus 1, which JavaScript has not; or tiny."""
     made = [
-        replace(samples.numeric(), id=f"large-{value}", body=Number(value, "", 0, ""))
-        for value in (37_851, 9_007_199_254_740_993)
+        replace(samples.numeric(), id=f"large-{value}", body=Number(value, "", near, ""))
+        for value, near in [(number, 0) for number in (37_851, 9_007_199_254_740_993, 1000, 103, 0, 1.6e-19)]
+        + [(6.022e23, 1e21), (2e-12, 1e-13)]
     ]
     with studied(replace(samples.sample_lesson(), cards=tuple(made)), tmp_path_factory.mktemp("large")) as opened:
         yield opened
@@ -164,12 +165,31 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
         ("37851", "378,51", "Not right"),
         ("9007199254740993", "9007199254740993", "Right"),
         ("9007199254740993", "9007199254740992", "Not right"),
+        ("1.6e-19", "1.6e-19", "Right"),
+        ("1.6e-19", "1,6e-19", "Right"),
+        ("1.6e-19", "1.6 \N{MULTIPLICATION SIGN} 10^-19", "Right"),
+        ("1.6e-19", "0", "Not right"),
+        ("1.6e-19", "-1e-10", "Not right"),
+        ("1.6e-19", "5e-10", "Not right"),
+        ("0", "1e-12", "Not right"),
+        ("2e-12", "2.05e-12", "Right"),
+        ("2e-12", "0", "Not right"),
+        ("2e-12", "3e-12", "Not right"),
+        ("6.022e+23", "6.022\N{MULTIPLICATION SIGN}10^23", "Right"),
+        ("6.022e+23", "6,022\N{MIDDLE DOT}10\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}", "Right"),
+        ("6.022e+23", "6.022 x 10^23", "Right"),
+        ("6.022e+23", "6.022*10**23", "Right"),
+        ("6.022e+23", "6.022e22", "Not right"),
+        ("1000", "10\N{SUPERSCRIPT THREE}", "Right"),
+        ("1000", "10^3", "Right"),
+        ("1000", "103", "Not right"),
+        ("103", "10\N{SUPERSCRIPT THREE}", "Not right"),
     ],
 )
 def test_large_numbers_are_read_in_every_hand(
     value: str, typed: str, said: str, large: Collection, review: Review
 ) -> None:
-    """A learner who writes thousands apart would be told that the right number is wrong."""
+    """A right number would be called wrong for how it is written; or 0 right, for a tiny one."""
     (card,), reviewer = cards(large, f"large-{value}"), review(opened=large)
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)

@@ -116,6 +116,20 @@ def test_numeric(visit: Open, typed: str, words: str) -> None:
         (0.2, ".2", True),
         (-3, "−3", True),  # noqa: RUF001  # a true minus sign, as it is copied from a text
         (3, "33", False),
+        (1.6e-19, "1.6e-19", True),
+        (1.6e-19, "1,6·10⁻¹⁹", True),
+        (1.6e-19, "0", False),
+        (1.6e-19, "5e-10", False),
+        (0, "1e-12", False),
+        (1234567890.5, "1234567891", False),
+        (6.022e23, "6.022×10^23", True),  # noqa: RUF001
+        (6.022e23, "6,022 · 10²³", True),
+        (6.022e23, "6.022 x 10**23", True),
+        (1000, "10³", True),
+        (-1000, "−10^3", True),  # noqa: RUF001  # as above
+        (0.001, "10^(-3)", True),
+        (103, "10³", False),
+        (1000, "5^3", False),
     ],
 )
 def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, typed: str, right: bool) -> None:  # noqa: FBT001
