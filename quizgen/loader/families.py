@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from itertools import product
 from math import prod
 
@@ -11,7 +12,28 @@ from quizgen.loader.document import Data
 from quizgen.loader.template import Value
 
 MAX_INSTANCES = 500
+NAME = "as"
+"""The key of a row that is no variable, but what the instance is called in its id."""
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")
+_MEMBER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SIGNS = {
+    "-": "minus",
+    "\u2212": "minus",
+    "+": "plus",
+    "*": "times",
+    "/": "by",
+    "=": "equals",
+    "\u2260": "unequal",
+    "<": "less",
+    ">": "more",
+    "\u2264": "at-most",
+    "\u2265": "at-least",
+    "!": "not",
+    "#": "sharp",
+    "%": "percent",
+    ".": "point",
+    "&": "and",
+}
 
 
 class FamilyProblem(Exception):  # noqa: N818 - it is shown to the author, it is not an error of the program
@@ -21,7 +43,8 @@ class FamilyProblem(Exception):  # noqa: N818 - it is shown to the author, it is
 def instances(for_each: Data) -> Iterator[dict[str, Value]]:
     """Yield the variables of each instance.
 
-    ``{n: [3, 5], k: [1, 2]}`` makes every combination; ``[{n: 3, k: 1}, {n: 5, k: 2}]`` makes what it lists.
+    ``{n: [3, 5], k: [1, 2]}`` makes every combination; ``[{n: 3, k: 1}, {n: 5, k: 2}]`` makes what it lists, and
+    ``[{as: few, n: 3}, {as: many, n: 5}]`` names what it makes.
 
     Raises:
         FamilyProblem: for another shape, no values, or more than ``MAX_INSTANCES`` instances.
@@ -42,9 +65,43 @@ def instances(for_each: Data) -> Iterator[dict[str, Value]]:
         raise FamilyProblem("`for_each` must be `{name: [values]}` or a list of `{name: value}`")
 
 
-def suffix(variables: Mapping[str, Value]) -> str:
-    """Return what an instance's id has behind the family's: ``.n-5``, ``.n-5.k-2``."""
-    return "".join(f".{_slug(name)}-{_slug(str(value))}" for name, value in variables.items())
+def suffixes(rows: Sequence[Mapping[str, Value]]) -> list[str]:
+    """Return what the ids of instances have behind the family's: ``.n-5``, ``.n-5.k-2``; ``.NAME`` if they are named.
+
+    Where values differ only in signs or capitals (1 and -1, C and C++), the one that is written just so in an id keeps
+    it, or else the first; the others are told apart by words for their signs, and by a hash where that is not enough.
+    So whatever is added behind them changes no id.
+
+    Raises:
+        FamilyProblem: a name is none, or stands twice.
+    """
+    if rows and NAME in rows[0]:
+        names = [str(row[NAME]) for row in rows]
+        for name in names:
+            if not _MEMBER.fullmatch(name):
+                raise FamilyProblem(f"`{name}` is no name for a member: use lower-case words and digits with hyphens")
+            if names.count(name) > 1:
+                raise FamilyProblem(f"two members of the family are called `{name}`")
+        return [f".{name}" for name in names]
+    plain = [_suffix(row, _slug) for row in rows]
+    exact = [_suffix(row, str) for row in rows]
+    taken: set[str] = {short for short, whole in zip(plain, exact, strict=True) if short == whole}
+    found: dict[str, str] = {whole: whole for whole in taken}
+    for row, short, whole in zip(rows, plain, exact, strict=True):
+        if whole not in found:
+            ways = (short, _suffix(row, _spelt), f"{short}-{sha256(whole.encode()).hexdigest()[:8]}")
+            found[whole] = next((way for way in ways if way not in taken), ways[-1])
+            taken.add(found[whole])
+    return [found[whole] for whole in exact]
+
+
+def _suffix(row: Mapping[str, Value], slug: Callable[[str], str]) -> str:
+    return "".join(f".{_slug(name)}-{slug(str(value))}" for name, value in row.items())
+
+
+def _spelt(text: str) -> str:
+    """Return a value with words for its signs: ``minus-1``, ``c-plus-plus``."""
+    return _slug("".join(f"-{_SIGNS[sign]}-" if sign in _SIGNS else sign for sign in text))
 
 
 def _slug(text: str) -> str:

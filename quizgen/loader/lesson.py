@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
-from quizgen.loader.families import FamilyProblem, instances, suffix
+from quizgen.loader.families import NAME, FamilyProblem, instances, suffixes
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
 from quizgen.model.base import Place
@@ -111,6 +111,7 @@ class _LessonReader:
             return [item] if item else []
         try:
             rows = list(instances(entry["for_each"]))
+            endings = suffixes(rows)
         except FamilyProblem as problem:
             self._found.append(error("for-each", self._document.span((*place, "for_each")), str(problem)))
             return []
@@ -119,7 +120,8 @@ class _LessonReader:
             message = f"the families of this lesson stand for more than {MAX_EXPANDED:,} characters"
             self._found.append(error("too-many-items", self._document.span(place), message, "write fewer instances"))
             return []
-        made = (self._instance(raw, place, row, suffix(row)) for row in rows)
+        values = [{name: value for name, value in row.items() if name != NAME} for row in rows]
+        made = (self._instance(raw, place, row, ending) for row, ending in zip(values, endings, strict=True))
         return [item for item in made if item]
 
     def _instance(self, raw: dict[str, Data], place: Place, row: dict[str, Value], ending: str) -> PlacedItem | None:
