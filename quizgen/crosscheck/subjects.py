@@ -60,6 +60,11 @@ class Subject:
         return self.role == "order" or self.form in COMPUTED_FORMS
 
     @property
+    def assumes(self) -> str:
+        """The condition under which it is said to hold; empty if none is named."""
+        return self.statement.assumes or (self.item and self.item.question.assumes) or ""
+
+    @property
     def can_be_ordered(self) -> bool:
         """Whether an order's steps are events of its scenario, and what is declared free leaves an order to compute."""
         if self.item is None or self.scenario is None or self.scenario.problems:

@@ -27,7 +27,15 @@ from quizgen.simulators.trace import Trace, TraceEvent
 _REMEMBERED: Final = 64
 """So many runs are not made again for the next question about them."""
 
-_FACTS: Final = {"effort": int, "actors": tuple, "premise": str, "told": tuple, "is_still": bool, "runs": int}
+_FACTS: Final = {
+    "effort": int,
+    "actors": tuple,
+    "premise": str,
+    "every_state": str,
+    "told": tuple,
+    "is_still": bool,
+    "runs": int,
+}
 """What is asked of a scenario itself, and what the answers are."""
 
 _DEEDS: Final = {

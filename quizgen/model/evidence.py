@@ -32,6 +32,9 @@ class Statement(Strict):
     unverified: Annotated[Line | None, Field(description="why nothing stands behind this yet; counted and shown")] = (
         None
     )
+    assumes: Annotated[
+        Line | None, Field(description="the condition under which it holds, where it is said as a law")
+    ] = None
     scenario: Annotated[
         ScenarioField | None, Field(description="what is run for this statement, instead of the item's scenario")
     ] = None

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Place, Slug, Strict, Text, texts_in
+from quizgen.model.base import Line, Place, Slug, Strict, Text, texts_in
 from quizgen.model.evidence import Form, Order, Statement, statements_in
 from quizgen.model.scenario import ScenarioField
 
@@ -25,6 +25,9 @@ class Item(Strict):
     level: Annotated[Level | None, Field(description="how deep it goes; the lesson's level if left out")] = None
     scenario: Annotated[
         ScenarioField | None, Field(description="what the simulator runs: a mapping, or the name of one in `scenarios`")
+    ] = None
+    assumes: Annotated[
+        Line | None, Field(description="the condition under which all of it holds; told to learners")
     ] = None
     explanation: Annotated[Text | None, Field(description="why the answer is so; shown with the answer")] = None
     tags: Annotated[

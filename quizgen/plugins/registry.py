@@ -52,6 +52,7 @@ _CHECKS = {
     "evidence": ("evidence-count", "evidence-form", "no-scenario", "unknown-source"),
     "scenarios": ("family-asks-the-same", "impossible-scenario", "plugin-failed", "script-failed"),
     "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count"),
+    "laws": ("law-from-one-script",),
     "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
     "pictures": ("picture",),
     "texts": ("row-length", "text-refused"),

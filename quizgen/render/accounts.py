@@ -43,6 +43,8 @@ def account(found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings
     for scenario, verdicts in told.items():
         lines = "".join(f"<li>{sentence}</li>" for sentence in _sentences(verdicts, shown))
         parts.append(f"<p>{escape(_run(scenario, verdicts))}</p><ul>{lines}</ul>")
+    assumed = dict.fromkeys(subject.assumes for subject in found if subject.assumes)
+    parts += [f"<p>This holds under a condition: {escape(condition)}</p>" for condition in assumed]
     return Html("".join(parts))
 
 

@@ -452,6 +452,13 @@ class Simulator(ABC, Generic[S, E]):
         """Tell whether nothing happens in a scenario's runs: then what is asked of them is asked of its start."""
         return False
 
+    def every_state(self, scenario: S) -> str:
+        """Return how an author asks for every state, of what a script is one story of; empty if that cannot be.
+
+        It is what is written after ``scenario:``, and takes a few seconds.
+        """
+        return ""
+
     def told(self, scenario: S) -> tuple[str, ...]:
         """Return a scenario in plain words: what is simulated ("a simulated queue"), then what happens."""
         return (f"the {self.name} simulator",)

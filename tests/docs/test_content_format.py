@@ -150,7 +150,7 @@ def test_the_table_says_what_is_required_and_how_much(model: type[BaseModel]) ->
     for name, field in _own_fields(model).items():
         _, kind, required, _ = rows[field.alias or name]
         if model is Statement:
-            assert required == ("no" if name == "scenario" else "one of these")
+            assert required == ("no" if name in {"scenario", "assumes"} else "one of these")
         else:
             assert required.startswith("yes" if field.is_required() else "no"), name
         default = None if field.is_required() else field.get_default(call_default_factory=True)

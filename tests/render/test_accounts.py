@@ -39,6 +39,15 @@ items:
     steps:
       - {text: It campaigns, event: {type: become_candidate, actor: S1}}
       - {text: It leads, event: {type: become_leader, actor: S1}}
+  - id: conditional
+    kind: recall
+    concept: thing
+    scenario: *run
+    assumes: nothing crashes & nothing is lost
+    stem: Who leads?
+    points:
+      - {text: Always S1., always: 'leader() == "S1"'}
+      - {text: In term 1., assumes: nobody campaigns again, always: max_term() == 1}
   - id: cited
     kind: recall
     concept: thing
@@ -93,3 +102,11 @@ def test_what_is_cited_only_has_no_account(cards: dict[str, Card]) -> None:
     """A card says "How this was computed" where nothing was."""
     assert cards["cited"].account == ""
     assert cards["concept.thing"].account == ""
+
+
+def test_a_condition_is_told(cards: dict[str, Card]) -> None:
+    """A learner takes for a law what the author knows to hold under a condition only."""
+    account = cards["conditional"].account
+    assert "<p>This holds under a condition: nothing crashes &amp; nothing is lost</p>" in account
+    assert "<p>This holds under a condition: nobody campaigns again</p>" in account
+    assert "condition" not in cards["chosen"].account

@@ -16,6 +16,7 @@ from quizgen.simulators.raft.exploration.space import explore
 from quizgen.simulators.raft.exploration.states import ExploredState
 from quizgen.simulators.raft.judged.effort import effort
 from quizgen.simulators.raft.judged.problems import problems
+from quizgen.simulators.raft.judged.suggested import every_state
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS, premise
 from quizgen.simulators.raft.runs import execution as seeded
 from quizgen.simulators.raft.runs.execution import RaftExecution
@@ -59,6 +60,7 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     broken = staticmethod(broken)
     counterexample = staticmethod(counterexample)
     premise = staticmethod(premise)
+    every_state = staticmethod(every_state)
     told = staticmethod(told)
 
     def execution(self, scenario: Scenario, seed: int, misconception: str | None) -> RaftExecution | ExploredState:

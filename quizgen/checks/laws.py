@@ -1,0 +1,72 @@
+"""What is worded as a law rests on more than one script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from quizgen.checks.content import Content, span_of
+from quizgen.checks.wording import named, runs
+from quizgen.crosscheck import Subject, Verdict
+from quizgen.diagnostics import Diagnostic, warning
+
+_LAWS = r"always|never|(?<!for )ever|any|every|at[\s*_]+most|exactly|whenever|whoever|whatever"
+_STATED = re.compile(rf"(?<![\w-])(?:{_LAWS}|no(?![\s*_]+(?:longer|more)\b)(?=[\s*_]+\w))(?![\w-])", re.IGNORECASE)
+"""Words of laws in what is stated: "no term has two leaders", but not "No; S3 refuses"."""
+_AROUND_VALUES = re.compile(rf"(?<![\w-])(?:{_LAWS})(?![\w-])", re.IGNORECASE)
+"""The same in the sentence around a value, where "no" mostly makes a condition: "no message is lost"."""
+_ASKED = re.compile(r"(?<![\w-])(?:always|(?<!for )ever|at[\s*_]+most)(?![\w-])", re.IGNORECASE)
+"""The same in a question, where the others are part of a story: "before any leader is elected"."""
+
+
+def law_from_one_script(content: Content) -> Iterator[Diagnostic]:
+    """What is said to be so always, never or in every case rests on more than the runs of one script."""
+    for verdicts in _by_owner(content):
+        asked = not _is_backed(verdicts)
+        found = ((one, word) for one in verdicts if _exploration(one) and (word := _law(one.subject, asked=asked)))
+        for verdict, word in islice(found, 1):
+            message = f'`{named(verdict.subject)}` says "{word}", but rests on one script: {runs(verdict)}'
+            hint = f"rest it on every state, as with `scenario: {_exploration(verdict)}`; or say what this script shows"
+            yield warning(
+                "law-from-one-script", span_of(verdict.subject), message, f"{hint}; or name what it `assumes`"
+            )
+
+
+def _by_owner(content: Content) -> Iterator[list[Verdict]]:
+    """Yield the verdicts on what is rightly stated, and under no condition: of an item together, others alone."""
+    found: dict[object, list[Verdict]] = {}
+    for verdict in content.verdicts():
+        subject = verdict.subject
+        stated = verdict.right and subject.role not in {"distractor", "order"} and subject.form != "sometimes"
+        if stated and not subject.assumes and subject.lesson.head.language.startswith("en"):
+            found.setdefault(subject.item.question.id if subject.item else subject.key, []).append(verdict)
+    yield from found.values()
+
+
+def _is_backed(verdicts: Sequence[Verdict]) -> bool:
+    """Tell whether every state, or a source, stands behind the sentence that an item's values share."""
+    item = verdicts[0].subject.item
+    statements = item.question.statements() if item else ()
+    return any(verdict.survey for verdict in verdicts) or any(
+        statement.form == "cite" and statement.is_key is not False for _, statement in statements
+    )
+
+
+def _law(subject: Subject, *, asked: bool) -> str:
+    """Return the word that makes a law of a statement, or else of what is asked; empty if there is none."""
+    statement = subject.statement
+    stated = [str(getattr(statement, name, "")) for name in ("text", "left", "definition")]
+    found = _STATED.search("\n".join([*stated, *getattr(statement, "cells", ())]))
+    if not found and asked and subject.item:
+        question = subject.item.question.asking()[1]
+        found = (_AROUND_VALUES if subject.form == "measure" else _ASKED).search(question)
+    return " ".join(re.findall(r"\w+", found.group())) if found else ""
+
+
+def _exploration(verdict: Verdict) -> str:
+    """Return how to ask for every state instead; empty if no script stands behind it, or nothing can be explored."""
+    bound = verdict.subject.scenario
+    if bound is None or not verdict.executions or verdict.survey or verdict.is_still:
+        return ""
+    return bound.runs_on.every_state(bound.scenario)
