@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.exporters.anki.phones import CLASSIC, DESKTOP, Phone
+from tests.exporters.anki.phones import CLASSIC, DESKTOP, PHONES, Phone
 from tests.exporters.anki.reviewer import Reviewer, cards, collection, import_package
 
 pytestmark = pytest.mark.slow
@@ -69,3 +69,29 @@ def test_cards_fit_on_a_screen(
     record_property(f"answers on the first screen, {lesson}", f"{seen.total() - len(hidden)} of {seen.total()}")
     assert fitting.total() >= FRONTS * seen.total()
     assert hidden == []
+
+
+_BEGINNING = "scrollTo(0, 0), document.querySelector('.qz').getBoundingClientRect().top"
+_SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingElement.clientWidth"
+
+
+@pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone.name)
+@pytest.mark.parametrize("lesson", ["raft-log-replication", "raft-roles-terms-quorums"])
+@pytest.mark.usefixtures("built")
+def test_cards_work_on_every_phone(lesson: str, phone: Phone, output: Path, chromium: Browser, tmp_path: Path) -> None:
+    """Some card of a kind would be cut off, or its script fail, on a phone that the samples do not show it on."""
+    with collection(tmp_path) as opened:
+        import_package(opened, output / f"{lesson}.apkg")
+        reviewer, seen = Reviewer(chromium, opened, width=360, phone=phone), Counter[str]()
+        for card in cards(opened):
+            kind = card.note_type()["name"]
+            seen[kind] += 1
+            if seen[kind] > 2:
+                continue
+            for show in (reviewer.show_front, reviewer.flip):
+                show(card)
+                reviewer.page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+                assert reviewer.page.evaluate(_SIDEWAYS) <= 0, card.note()["Id"]
+                assert reviewer.page.evaluate(_BEGINNING) >= 0, card.note()["Id"]
+        assert (reviewer.errors, reviewer.refused) == ([], [])
+        reviewer.close()

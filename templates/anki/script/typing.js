@@ -3,13 +3,25 @@
 const folded = (text) => text.normalize("NFKC").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"')
   .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\s+/g, " ").trim().toLowerCase();
 
-/* What was typed stands in the first line of #typeans, in pieces; "typeMissed" is what is lacking. Mostly it is a
-   <code>, in AnkiDroid a <span> for whoever wants no code there. */
+/* Anki's comparison: mostly a <code>, in AnkiDroid a <span> for whoever wants no code there. */
+const comparison = () => root.querySelector("#typeans:not(input)");
+
+/* What was typed stands in its first line, in pieces; "typeMissed" is what is lacking. */
 function typed() {
-  const box = root.querySelector("#typeans:not(input)");
+  const box = comparison();
   let text = "";
   for (let node = box && box.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
     if (node.nodeType === 1 && /typeGood|typeBad/.test(node.className)) { text += node.textContent; }
+  }
+  return text.trim();
+}
+
+/* What it was compared with stands in its last line. */
+function comparedWith() {
+  const box = comparison();
+  let text = "";
+  for (let node = box && box.lastChild; node && node.nodeName !== "BR"; node = node.previousSibling) {
+    text = node.textContent + text;
   }
   return text.trim();
 }
@@ -46,10 +58,9 @@ function isNear(way, value, tolerance) {
 }
 
 /* Anki's comparison is left standing where it helps: at a word that is wrong. */
-function judged(text, right) {
-  const replaced = right || root.getAttribute("data-kind") === "numeric";
-  verdict(right, right ? "Right" : "Not right", replaced ? `you typed ${text}` : "");
-  if (replaced) { root.classList.add("qz-judged"); }
+function judged(text, right, helps) {
+  if (right || !helps) { root.classList.add("qz-judged"); }
+  if (text !== "") { verdict(right, right ? "Right" : "Not right", right || !helps ? `you typed ${text}` : ""); }
 }
 
 function numberBack() {
@@ -57,7 +68,7 @@ function numberBack() {
   const text = typed();
   if (!box || text === "") { return; }
   const told = (name) => box.getAttribute(`data-${name}`);
-  judged(text, readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance"))));
+  judged(text, readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance"))), false);
 }
 
 function clozeBack() {
@@ -65,9 +76,9 @@ function clozeBack() {
   const row = gap && root.querySelector(`.qz-blanks > li[data-blank="${gap.getAttribute("data-ordinal")}"]`);
   if (!row) { return; }
   row.classList.add("qz-asked");
-  const text = typed();
-  if (text === "") { return; }
-  judged(text, JSON.parse(row.getAttribute("data-accepted")).some((word) => folded(word) === folded(text)));
+  const accepted = JSON.parse(row.getAttribute("data-accepted")).map(folded);
+  const among = (text) => accepted.indexOf(folded(text)) !== -1;
+  judged(typed(), among(typed()), among(comparedWith())); /* AnkiDroid 2.23 compares with the whole text, in braces */
 }
 
 function nameInput() {

@@ -31,6 +31,8 @@ class Phone:
         box: where an answer is typed.
         handlers: attributes of the input, in which the program listens.
         compared: the element in which the typed and the right answer are compared.
+        whole: whether what is typed into a gap is compared with the whole text, gaps' syntax and all.
+        ticked: whether a right answer has a tick in the comparison.
         wraps: whether the comparison is set in the font of the field.
         aged: whether the browser is the oldest that is supported.
     """
@@ -46,6 +48,8 @@ class Phone:
     box: Box = "input"
     handlers: str = ""
     compared: str = "code"
+    whole: bool = False
+    ticked: bool = False
     wraps: bool = True
     aged: bool = False
 
@@ -61,6 +65,8 @@ class Phone:
 
     def told(self, html: str, comparison: str) -> str:
         """Return a back with a comparison, as Anki's backend makes it."""
+        if self.ticked and "typearrow" not in comparison and "typeGood" in comparison:
+            comparison = comparison.replace("</code>", '<span id="typecheckmark">\N{HEAVY CHECK MARK}</span></code>')
         comparison = comparison.replace("<code", f"<{self.compared}").replace("</code", f"</{self.compared}")
         font = " style=\"font-family: 'x'; font-size: 20px\"" if self.wraps else ""
         return self._aged(TYPE.sub(lambda _: f"<div{font}>{comparison}</div>", html))
@@ -150,6 +156,7 @@ PHONES: Final = (
         box="input",
         handlers=_CLASSIC_INPUT,
         compared="span",
+        ticked=True,
         wraps=False,
     ),
     Phone(
@@ -164,7 +171,7 @@ PHONES: Final = (
         wraps=False,
         aged=True,
     ),
-    Phone("AnkiDroid, new", night_page="night-mode", style=_NEW_STYLE, box="none"),
+    Phone("AnkiDroid, new", night_page="night-mode", style=_NEW_STYLE, box="none", whole=True),
     Phone(
         "AnkiDroid, new, input on the card",
         night_page="night-mode",

@@ -99,7 +99,8 @@ def back(opened: Collection, card: AnkiCard, typed: str = "", phone: Phone = DES
     comparison, match = "", TYPE.search(card.answer())
     if match:
         field = card.note()[match[2]]
-        expected = opened.extract_cloze_for_typing(field, card.ord + 1) if match[1] else field
+        gap = match[1] and not phone.whole
+        expected = opened.extract_cloze_for_typing(field, card.ord + 1) if gap else field
         comparison = opened.compare_answer(expected, typed)
     return phone.told(card.answer(), comparison)
 

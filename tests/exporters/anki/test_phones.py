@@ -108,7 +108,7 @@ TYPED = [
     ("two-writes", 0, "25,4", "\N{CHECK MARK} Right you typed 25,4"),
     ("become-candidate", 1, "Current term", "\N{CHECK MARK} Right you typed Current term"),
     ("become-candidate", 2, "Raft::RequestVote<T>{{}}", "\N{CHECK MARK} Right you typed Raft::RequestVote<T>{{}}"),
-    ("become-candidate", 0, "leader", "\N{BALLOT X} Not right"),
+    ("become-candidate", 0, "leader", "\N{BALLOT X} Not right you typed leader"),
     ("become-candidate", 0, "", None),
     ("two-writes", 0, "", None),
 ]
@@ -127,8 +127,10 @@ def test_what_was_typed_is_judged(
     assert "[[" not in reviewer.texts(".qz")[0]
     reviewer.type(typed)
     reviewer.flip(card)
-    assert "[[" not in reviewer.texts(".qz")[0]
-    assert reviewer.texts(".qz-verdict:visible") == ([said] if said else [])
+    assert not any(syntax in reviewer.texts(".qz")[0] for syntax in ("[[", "{{c"))
+    compared = reviewer.page.locator("#typeans").is_visible()  # tells a typed word, so that the verdict need not
+    expected = said.replace(" you typed leader", "") if said and compared else said
+    assert reviewer.texts(".qz-verdict:visible") == ([expected] if expected else [])
 
 
 @every_phone
@@ -198,6 +200,8 @@ def test_all_of_a_card_can_be_seen(phone: Phone, enlarged: int, reviewer: Review
     for card in cards(deck):
         for show in (reviewer.show_front, reviewer.flip):
             show(card)
+            for fold in reviewer.page.locator("details > summary").all():
+                fold.click()
             reviewer.page.evaluate("size => { document.documentElement.style.fontSize = size }", f"{enlarged * 100}%")
             assert reviewer.page.evaluate(SPREAD) <= 0, (phone.name, card.note()["Id"])
             assert reviewer.page.evaluate(TOP) >= 0, (phone.name, card.note()["Id"])
