@@ -11,6 +11,7 @@ from quizgen.simulators.raft.asked import witnesses
 from quizgen.simulators.raft.asked.comparisons import of_those_beside
 from quizgen.simulators.raft.asked.experiments import Trial, longest_trial, survived, trials
 from quizgen.simulators.raft.asked.exploration_measures import EXPLORATION_MEASURES
+from quizgen.simulators.raft.asked.membership import MEMBERSHIP_MEASURES
 from quizgen.simulators.raft.asked.next_election import NEXT_ELECTION_MEASURES
 from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, experiment_effort
 from quizgen.simulators.raft.runs.execution import RaftExecution, execution
@@ -184,4 +185,8 @@ _MEASURES: tuple[Measure[Scenario], ...] = (
     *EXPLORATION_MEASURES,
 )
 
-MEASURES = (*_MEASURES, *(of_those_beside(measure) for measure in _MEASURES if measure.returns == "int"))
+MEASURES = (
+    *_MEASURES,
+    *(of_those_beside(measure) for measure in _MEASURES if measure.returns == "int"),
+    *MEMBERSHIP_MEASURES,
+)

@@ -15,6 +15,7 @@ as a constraint holds, it finds all states, and the shortest way to one that bre
 - ``changes`` has the properties of Raft as bits, and those that break by one server's change.
 - ``space`` keeps the states that were found. ``states`` shows each of them to claims as an execution, ``replay`` makes
   a run of the way to it, and ``bounds`` tells how many there will be.
+- ``members`` stands by itself: changes of members, of which runs know nothing, with rules of its own.
 
 It imports ``runs``, for their traces, and what is below.
 """

@@ -11,6 +11,7 @@ from quizgen.simulators.kit.durations import LONGEST, duration_problems, range_p
 from quizgen.simulators.raft.exploration.bounds import STEPS_A_STATE, estimated_states
 from quizgen.simulators.raft.judged.effort import MOST_STEPS, effort, simulated_time
 from quizgen.simulators.raft.judged.exploration_problems import exploration_problems, stillness_problems
+from quizgen.simulators.raft.judged.membership_problems import membership_problems
 from quizgen.simulators.raft.judged.script_problems import link_problems, script_problems
 from quizgen.simulators.raft.misconceptions import MISCONCEPTIONS
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario, beside
@@ -29,6 +30,7 @@ def problems(scenario: Scenario) -> tuple[Problem, ...]:
     if any(problem.path == ("servers",) for problem in found):  # nothing may list the servers: they can be billions
         return found
     found = (*found, *_timing(scenario), *start_problems(scenario), *script_problems(scenario))
+    found = (*found, *membership_problems(scenario))
     if isinstance(scenario.explore, Exhaustive):
         found = (*found, *exploration_problems(scenario, scenario.explore))
         found = found or tuple(stillness_problems(scenario, scenario.explore))

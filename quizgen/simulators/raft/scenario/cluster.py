@@ -167,6 +167,27 @@ class Other:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Membership:
+    """A change of the cluster's members, which is explored state by state by the measures ``membership_...``.
+
+    Attributes:
+        to: the members after it; before it they are the scenario's servers. Five servers at most take part.
+        by: ``single``, one server at a time (Ongaro's dissertation, section 4.1); ``joint``, with both majorities in
+            between (section 4.3); ``at_once``, which is not safe (figure 10 of the paper).
+        terms: no server campaigns in a term higher than this, from 1 to 4.
+        entries: no leader writes to a log that has so many entries, from 1 to 4; each change is one.
+        own_entry_first: a leader commits an entry of its own term before it changes a single server. The dissertation
+            left that out, and Ongaro added it in 2015.
+    """
+
+    to: tuple[str, ...]
+    by: Literal["single", "joint", "at_once"] = "single"
+    terms: int = 2
+    entries: int = 2
+    own_entry_first: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """A Raft cluster and what happens to it. The run ends with the last event: let time pass with ``run``.
 
@@ -199,6 +220,7 @@ class Scenario:
             does a leader that is stated without an entry of its term, when the run begins.
         rules: suppose that this misconception, by its name, is true: all is run under the changed rule. This is for
             "what breaks if servers vote twice?". A start is judged by the true rules all the same.
+        membership: a change of members that measures explore, whatever the script.
         beside: clusters to compare with, in a claim such as ``crashes_survived_beside == [crashes_survived]``.
     """
 
@@ -226,6 +248,9 @@ class Scenario:
     check_quorum: bool = False
     leader_no_op: bool = False
     rules: str = ""
+    membership: Membership | None = field(
+        default=None, metadata={"example": "`membership: {to: [S1, S2, S3, S4], by: single}`"}
+    )
     beside: tuple[Other, ...] = field(default=(), metadata={"example": "`beside: [{servers: 4}, {servers: 5}]`"})
 
     @property

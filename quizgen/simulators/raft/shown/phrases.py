@@ -90,6 +90,11 @@ _COUNTS: Final[Mapping[str, Phrase]] = {
         counts="{n} servers lead in the group {0:plain}{end}",
     ),
     "leaders_in_term_max": Phrase("the largest number of leaders in any one term"),
+    "membership_commits_at_index": Phrase(
+        "the largest number of different entries that are committed at one index while the members change"
+    ),
+    "membership_leaders_in_term": Phrase("the largest number of leaders in any one term while the members change"),
+    "membership_states": Phrase("the number of states that the change of members can reach"),
     "quorum_pairs": Phrase("the number of pairs of smallest sets of servers that work on their own"),
     "simultaneous_leaders": Phrase("the largest number of leaders at any one moment"),
     "smallest_overlap": Phrase("the smallest number of servers that an electing set and a committing set share"),

@@ -11,6 +11,8 @@ from quizgen.simulators.words import counted, listed
 
 _LOST: Final = {"vote": "their vote", "term": "their term and vote", "log": "their log", "everything": "everything"}
 
+_BY: Final = {"single": "one at a time", "joint": "by joint consensus", "at_once": "all at once"}
+
 
 def told(scenario: Scenario) -> tuple[str, ...]:
     """Return what is simulated, and then what happens in it, one thing after the other."""
@@ -38,6 +40,8 @@ def _conditions(scenario: Scenario) -> Iterator[str]:
     ):
         if on:
             yield what
+    if scenario.membership:
+        yield f"its members change to {listed(scenario.membership.to)}, {_BY[scenario.membership.by]}"
     if scenario.beside:
         sizes = [str(other.servers) for other in beside(scenario)]
         alike = len({*sizes, str(scenario.servers)}) == 1
