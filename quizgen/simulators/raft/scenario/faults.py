@@ -98,8 +98,8 @@ def _few(every: Callable[[Scenario], Iterator[Injected[Scenario]]]) -> Inject:
 
     def inject(scenario: Scenario) -> tuple[Injected[Scenario], ...]:
         found = tuple(every(scenario)) if scenario.events else ()
-        count = min(MOMENTS, len(found))
-        return tuple(found[(len(found) - 1) * step // max(count - 1, 1)] for step in range(count))
+        count, last = min(MOMENTS, len(found)), len(found) - 1
+        return tuple(found[last * step // max(count - 1, 1)] for step in range(count))
 
     return inject
 
