@@ -17,7 +17,8 @@ from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
 from quizgen.model.lesson import Deck
-from quizgen.settings import Settings, read_settings
+from quizgen.review import Reading, Review, read_review, reading, told_of
+from quizgen.settings import Settings, Unread, read_settings
 from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
 
@@ -52,12 +53,14 @@ class Content:
         settings: what ``quizgen.toml`` beside it says.
         deck: what the files hold.
         diagnostics: what in any of them cannot be understood.
+        review: what of it was read beside its claims.
     """
 
     path: Path
     settings: Settings
     deck: Deck
     diagnostics: tuple[Diagnostic, ...]
+    review: Review
 
 
 @dataclass(frozen=True)
@@ -67,12 +70,14 @@ class Checked:
     Attributes:
         diagnostics: everything that is wrong with it, by place.
         tally: how many items are computed, cited, unverified.
+        reading: what of it was read beside its claims.
     """
 
     deck: Deck
     findings: Findings
     diagnostics: tuple[Diagnostic, ...]
     tally: dict[str, int]
+    reading: Reading
 
     @property
     def sound(self) -> bool:
@@ -133,11 +138,16 @@ def read(path: Path) -> Content:
     """
     settings, mistakes = read_settings(path)  # first, because they say what simulators there are
     deck, found = load(path)
-    return Content(path, settings, deck, (*found, *mistakes))
+    return Content(path, settings, deck, (*found, *mistakes), read_review(path))
 
 
 def check(
-    content: Content | Path, report: Report, laboratory: Laboratory | None = None, *, runs: bool = False
+    content: Content | Path,
+    report: Report,
+    laboratory: Laboratory | None = None,
+    *,
+    runs: bool = False,
+    unread: Unread | None = None,
 ) -> Checked:
     """Check all of some content.
 
@@ -147,16 +157,19 @@ def check(
         laboratory: remembers what was simulated before, for whoever checks again and again; None for one that works on
             all processors and remembers what it kept in the user's cache.
         runs: whether the runs behind items are asked for, which cards show.
+        unread: what is said of statements that nobody has read; None for what the settings say.
     """
     content = content if isinstance(content, Content) else read(content)
     deck = content.deck
     findings = crosscheck(deck, report.step, laboratory or equipped(content.path), runs=runs)
-    diagnostics = in_order((*content.diagnostics, *run_checks(deck, findings)))
+    read_beside = reading(deck, content.review)
+    told = told_of(read_beside, unread or content.settings.check.unread)
+    diagnostics = in_order((*content.diagnostics, *run_checks(deck, findings), *told))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
         for basis, count in tally(lesson).items():
             counts[basis] += count
-    return Checked(deck, findings, diagnostics, counts)
+    return Checked(deck, findings, diagnostics, counts, read_beside)
 
 
 def build(
@@ -207,7 +220,8 @@ def build(
 def _rendered(checked: Checked, report: Report) -> tuple[RenderedLesson, ...]:
     from quizgen.render import render  # noqa: PLC0415 - as above
 
-    return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"))
+    days = checked.reading.days
+    return render(checked.deck, checked.findings, lambda done, total: report.step(done, total, "cards"), days)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,26 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli import build, check, diff, explain, importing, key, misconceptions, mutate, plugins, simulate, verify
+from quizgen.cli import (
+    build,
+    check,
+    diff,
+    explain,
+    importing,
+    key,
+    misconceptions,
+    mutate,
+    plugins,
+    review,
+    simulate,
+    verify,
+)
 from quizgen.cli.console import CONTENT_ERROR
 
 COMMANDS = (
     check.COMMAND,
     build.COMMAND,
+    review.COMMAND,
     verify.COMMAND,
     diff.COMMAND,
     key.COMMAND,

@@ -106,7 +106,7 @@ def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
     if quiet or style != "text":
         return
     from quizgen.diagnostics import Severity
-    from quizgen.simulators.words import plural
+    from quizgen.simulators.words import counted, plural
 
     errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics)
     warnings = len(checked.diagnostics) - errors
@@ -114,4 +114,7 @@ def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
     shares = ", ".join(f"{count} {basis}" for basis, count in checked.tally.items())
     found = ((total, "item"), (errors, "error"), (warnings, "warning"))
     items, *mistakes = (f"{number} {plural(number, noun)}" for number, noun in found)
+    counts = checked.reading.counts
+    stated = ", ".join(f"{count} {state}" for state, count in counts.items())
     print(f"{items}: {shares}; {', '.join(mistakes)}")
+    print(f"{counted(sum(counts.values()), 'statement')}: {stated}")

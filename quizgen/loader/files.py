@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,19 @@ from quizgen.loader.document import MAX_BYTES, Refused
 
 MAX_FILES = 10_000
 _ENDINGS = (".yaml", ".yml")
+_OLDER = "take an older version of the file"
+
+
+class Unreadable(Exception):  # noqa: N818 - a state of a file
+    """A file beside content is not read; the message says why.
+
+    Attributes:
+        hint: how to mend it.
+    """
+
+    def __init__(self, message: str, hint: str = _OLDER) -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
@@ -94,6 +108,36 @@ def refusal(file: Path, root: Path) -> tuple[str, str] | None:
     if file.exists() and not file.is_file():
         return "this is no regular file", "take it out, or give it another ending"
     return None
+
+
+def bounded(file: Path, most: int) -> bytes:
+    """Return what is in a file that stands beside content, whatever lies there.
+
+    Args:
+        file: where it stands.
+        most: bytes, of which at most as many are read.
+
+    Raises:
+        FileNotFoundError: it is not there.
+        Unreadable: it is no regular file, too large, or cannot be read.
+    """
+    try:
+        if refused := refusal(file, file.parent.resolve()):
+            raise Unreadable(*refused)
+        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # noqa: PTH123 - a descriptor
+            about = os.fstat(stream.fileno())
+            if not stat.S_ISREG(about.st_mode):
+                raise Unreadable("this is no regular file")
+            content = stream.read(most + 1) if about.st_size <= most else b" " * (most + 1)
+    except FileNotFoundError:
+        if not file.is_symlink():
+            raise
+        raise Unreadable("this is a link that leads nowhere") from None
+    except OSError as problem:
+        raise Unreadable(f"the file cannot be read: {problem.strerror}", "change its permissions") from None
+    if len(content) > most:
+        raise Unreadable(f"the file is larger than {most // 2**20} MiB")
+    return content
 
 
 def read_text(path: Path) -> str:

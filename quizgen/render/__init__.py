@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from types import MappingProxyType
 
 from quizgen.cards import CONCEPT, Card, Html, RenderedLesson, Table
 from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
@@ -26,13 +27,20 @@ __all__ = ["Context", "Progress", "joined", "render", "shortened", "told_of"]
 Progress = Callable[[int, int], None]
 
 
-def render(deck: Deck, findings: Findings, progress: Progress) -> tuple[RenderedLesson, ...]:
+Days = Mapping[tuple[str, str], str]
+"""Lesson's id, card's id -> the day on which the last of its texts was read beside its claims."""
+
+
+def render(
+    deck: Deck, findings: Findings, progress: Progress, days: Days = MappingProxyType({})
+) -> tuple[RenderedLesson, ...]:
     """Return the lessons as cards, in study order: a concept's card, then its questions, prerequisites first.
 
     Args:
         deck: what was loaded; its checks must have found no error.
         findings: what was computed.
         progress: called with how many cards are done, and of how many.
+        days: on which all that a card says was read.
     """
     total = sum(len(lesson.items) for lesson in deck.lessons)
     done = 0
@@ -43,7 +51,7 @@ def render(deck: Deck, findings: Findings, progress: Progress) -> tuple[Rendered
         progress(done, total)
 
     places = study_places(deck)
-    rendered = (_LessonRenderer(lesson, findings, one_more).render() for lesson in deck.lessons)
+    rendered = (_LessonRenderer(lesson, findings, one_more, days).render() for lesson in deck.lessons)
     return tuple(replace(lesson, place=places[lesson.id]) for lesson in rendered)
 
 
@@ -79,11 +87,12 @@ class Context:
 class _LessonRenderer:
     """Renders one lesson."""
 
-    def __init__(self, lesson: PlacedLesson, findings: Findings, done: Callable[[], None]) -> None:
+    def __init__(self, lesson: PlacedLesson, findings: Findings, done: Callable[[], None], days: Days) -> None:
         self._lesson = lesson
         self._head = lesson.head
         self._findings = findings
         self._done = done
+        self._days = days
         self._assets = Assets(lesson.folder)
         without_items = replace(lesson, items=())
         self._outside = self._context(list(subjects(Deck((without_items,)))))
@@ -146,7 +155,7 @@ class _LessonRenderer:
             stem=self._block(getattr(question, "stem", None)),
             body=lowered,
             explanation=self._block(question.explanation),
-            evidence=card_line(found, self._findings),
+            evidence=card_line(found, self._findings, self._days.get((self._head.id, question.id), "")),
             sources=self._citations(found),
             trace=run.text,
             diagram=Html(run.diagram),
@@ -170,7 +179,7 @@ class _LessonRenderer:
             stem=Html(""),
             body=KINDS[CONCEPT].body.lowered(concept, self._context([subject])),
             explanation=Html(""),
-            evidence=card_line([subject], self._findings),
+            evidence=card_line([subject], self._findings, self._days.get((self._head.id, name), "")),
             sources=self._citations([subject]),
             account=account([subject], {subject.place: ["definition"]}, self._findings),
             receipt=concept_receipt(name, subject, self._findings),

@@ -42,13 +42,13 @@ def account(found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings
     parts = []
     for scenario, verdicts in told.items():
         lines = "".join(f"<li>{sentence}</li>" for sentence in _sentences(verdicts, shown))
-        parts.append(f"<p>{escape(_run(scenario, verdicts))}</p><ul>{lines}</ul>")
+        parts.append(f"<p>{escape(run_told(scenario, verdicts))}</p><ul>{lines}</ul>")
     assumed = dict.fromkeys(subject.assumes for subject in found if subject.assumes)
     parts += [f"<p>This holds under a condition: {escape(condition)}</p>" for condition in assumed]
     return Html("".join(parts))
 
 
-def _run(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
+def run_told(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
     """Return what was run, how often, and by which simulator."""
     what, *steps = (str(step)[:_LONGEST] for step in scenario.runs_on.told(scenario.scenario))
     shown = "; ".join(steps[:_MOST_STEPS])

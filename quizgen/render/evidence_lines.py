@@ -30,10 +30,15 @@ def evidence_line(subject: Subject, findings: Findings) -> str:
     return f"computed: {_computed(subject, verdict)}" if verdict else ""
 
 
-def card_line(subjects: Sequence[Subject], findings: Findings) -> str:
+def card_line(subjects: Sequence[Subject], findings: Findings, day: str = "") -> str:
     """Return what a whole item rests on, one line in plain words.
 
     That is "Computed: came out so in all 5 runs of a simulated queue", "Cited, not computed", or both.
+
+    Args:
+        subjects: the item's.
+        findings: what was computed.
+        day: on which all that the card says was read beside its claims; empty if something was not.
     """
     verdicts = findings.on(subject for subject in subjects if subject.computed)
     parts = [f"computed: {_came_out(verdicts)}"] if verdicts else []
@@ -43,6 +48,8 @@ def card_line(subjects: Sequence[Subject], findings: Findings) -> str:
     if doubts := [subject.expression for subject in subjects if subject.form == "unverified"]:
         share = f"{len(doubts)} of {len(subjects)} statements " if len(doubts) < len(subjects) else ""
         parts.append(f"{share}not verified: {'; '.join(dict.fromkeys(doubts))}")
+    if day:
+        parts.append(f"wording read by its author on {day}")
     line = "; ".join(parts)
     return line[:1].upper() + line[1:]
 

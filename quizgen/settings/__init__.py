@@ -5,7 +5,7 @@ Options on the command line come first. The file names no folder and no file: co
 
 from __future__ import annotations
 
-from quizgen.settings.model import Building, Plugging, Settings
+from quizgen.settings.model import Building, Checking, Plugging, Settings, Unread
 from quizgen.settings.reading import NAME, read_settings
 
-__all__ = ["NAME", "Building", "Plugging", "Settings", "read_settings"]
+__all__ = ["NAME", "Building", "Checking", "Plugging", "Settings", "Unread", "read_settings"]

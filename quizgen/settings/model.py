@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, create_model
 from pydantic_core import PydanticKnownError
@@ -11,6 +11,9 @@ from pydantic_core import PydanticKnownError
 from quizgen.exporters import EXPORTERS, Exporter
 from quizgen.model.base import Line, Strict
 from quizgen.plugins import Limits
+
+Unread = Literal["ignore", "warning", "error"]
+"""What is said of statements that nobody has read."""
 
 
 def _known(name: str) -> str:
@@ -43,11 +46,23 @@ class Building(Strict):
     to: Annotated[tuple[Annotated[str, AfterValidator(_known)], ...], Field(min_length=1)] | None = None
 
 
+class Checking(Strict):
+    """The table ``[check]``.
+
+    Attributes:
+        unread: what is said of statements that nobody has read beside their claims; None for a warning if there is a
+            ``quizgen.review``, and else nothing.
+    """
+
+    unread: Unread | None = None
+
+
 class Settings(Strict):
     """The whole file. Beside its fields it has one for each output that can be told something."""
 
     plugins: Plugging = Plugging()
     build: Building = Building()
+    check: Checking = Checking()
 
     def told(self, exporter: Exporter[Any]) -> Mapping[str, object]:
         """Return what the file says to an output: the fields that it sets."""

@@ -23,6 +23,7 @@ from tests.small import write
 POINT = "points: [{text: That., %s}]"
 ITEM = "items: [{id: one, kind: recall, concept: thing, scenario: elected, stem: What?, " + POINT + "}]\n"
 SOUND, WRONG = ITEM % "always: leaders() == 1", ITEM % "always: leaders() == 0"
+STATED = "2 statements: 0 bound, 0 read, 1 unread, 1 cited, 0 unverified\n"
 QUIZGEN = [sys.executable, "-m", "quizgen"]
 
 
@@ -45,7 +46,7 @@ def quizgen(*arguments: str) -> tuple[int, str, str]:
 def test_check_of_sound_content() -> None:
     """Status 0, and what the answers rest on."""
     status, out, err = quizgen("check")
-    assert (status, out) == (0, "1 item: 1 computed, 0 cited, 0 unverified; 0 errors, 0 warnings\n")
+    assert (status, out) == (0, f"1 item: 1 computed, 0 cited, 0 unverified; 0 errors, 0 warnings\n{STATED}")
     assert err == "checking: raft 0/1\n"
 
 
@@ -58,7 +59,7 @@ def test_check_of_wrong_content(project: Path) -> None:
         r"content/small\.yaml:12:\d+: error: `one` states `always: leaders\(\) == 0`, "
         r"but it is false in all 3 runs of raft \[assertion-is-false\]\n"
         r"    help: see the run: quizgen explain one --seed 0\n"
-        r"1 item: 1 computed, 0 cited, 0 unverified; 1 error, 0 warnings\n",
+        r"1 item: 1 computed, 0 cited, 0 unverified; 1 error, 0 warnings\n" + STATED,
         out,
     )
 

@@ -23,5 +23,6 @@ def test_the_example_sets_everything(tmp_path: Path, site: Path) -> None:
     assert not mistakes
     assert settings.plugins.use == ("quizgen-eventloop",)
     assert settings.build.to
+    assert settings.check.unread
     assert settings.told(EXPORTERS["pdf"]).keys() == PrintOptions.model_fields.keys()
     assert f"{MAX_BYTES // 1024} KiB" in PAGE

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 from typing import Final
 
 from quizgen.decks.lock.model import Lock
 from quizgen.decks.lock.text import NAME, from_text
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors
-from quizgen.loader.files import beside, home, refusal, shown
+from quizgen.loader.files import Unreadable, beside, bounded, home, shown
 from quizgen.system import resources
 from quizgen.system.publish import replace_file
 
@@ -67,26 +66,11 @@ def read(file: Path) -> bytes | None:
         LockProblem: it is no regular file, too large, or cannot be read.
     """
     try:
-        if refused := refusal(file, file.parent.resolve()):
-            raise LockProblem(error("lock-damaged", Span(shown(file)), *refused))
-        with open(os.open(file, os.O_RDONLY | os.O_NONBLOCK), "rb") as stream:  # noqa: PTH123 - a descriptor
-            about = os.fstat(stream.fileno())
-            if not stat.S_ISREG(about.st_mode):
-                raise LockProblem(error("lock-damaged", Span(shown(file)), "this is no regular file", _OLDER))
-            content = stream.read(MAX_BYTES + 1) if about.st_size <= MAX_BYTES else b" " * (MAX_BYTES + 1)
+        return bounded(file, MAX_BYTES)
     except FileNotFoundError:
-        if not file.is_symlink():
-            return None
-        raise LockProblem(
-            error("lock-damaged", Span(shown(file)), "this is a link that leads nowhere", _OLDER)
-        ) from None
-    except OSError as problem:
-        message = f"the file cannot be read: {problem.strerror}"
-        raise LockProblem(error("lock-damaged", Span(shown(file)), message, "change its permissions")) from None
-    if len(content) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 2**20} MiB"
-        raise LockProblem(error("lock-damaged", Span(shown(file)), message, _OLDER))
-    return content
+        return None
+    except Unreadable as problem:
+        raise LockProblem(error("lock-damaged", Span(shown(file)), str(problem), problem.hint)) from None
 
 
 def write(file: Path, content: bytes | None) -> None:
