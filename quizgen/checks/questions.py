@@ -64,7 +64,10 @@ def blank(content: Content) -> Iterator[Diagnostic]:
         for name in used:
             if name not in question.blanks:
                 span = lesson.item_span(item, ("text",))
-                yield error("blank", span, f"the gap `[[{name}]]` has no answer", f"add `{name}` to `blanks`")
+                hint = (
+                    f"add `{name}` to `blanks`; if the brackets are to be read, put them into code: `` `[[{name}]]` ``"
+                )
+                yield error("blank", span, f"the gap `[[{name}]]` has no answer", hint)
         for name in question.blanks:
             if name not in used:
                 span = lesson.item_span(item, ("blanks", name))

@@ -173,6 +173,9 @@ def _shown(value: object) -> str:
 @lru_cache(maxsize=4096)
 def _compile(text: str) -> _Compiled:
     environment = _environment()
+    if any(what == "comment" for _, what, _ in environment.lex(text)):
+        hint = "to show these signs write `{{ '{#' }}`; a remark for authors stands behind `#` in YAML"
+        raise TemplateProblem("`{# ... #}` is a comment of templates, which no reader would see", hint)
     tree = environment.parse(text)
     found = list(tree.find_all(nodes.Node))
     if len(found) > MAX_NODES:

@@ -6,6 +6,7 @@ style does not.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from html import escape
 from typing import ClassVar, Final
@@ -29,6 +30,11 @@ from pygments.token import (
 )
 from pygments.util import ClassNotFound
 
+from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
+
+_GAP: Final = re.compile(f"{BLANK_OPEN}([0-9]+){BLANK_CLOSE}")
+_NAME: Final = "QuizgenGap"
+"""How the name begins that stands for a gap while code is coloured."""
 MAX_HIGHLIGHTED: Final = 10_000
 """Characters; longer code stays plain, because some lexers slow down more than linearly."""
 
@@ -71,9 +77,24 @@ INK: Final = {Light: "#1f2933", Dark: "#e6ebf0"}
 def code_block(code: str, language: str) -> str:
     """Return ``<pre class="highlight"><code class="language-...">``; unknown languages stay plain."""
     lexer = _lexer(language) if language and len(code) <= MAX_HIGHLIGHTED else None
-    body = highlight(code, lexer, _formatter()) if lexer is not None else escape(code, quote=False)
+    body = _coloured(code, lexer) if lexer is not None else ""
+    if not body:
+        lexer, body = None, escape(code, quote=False)
     name = f' class="language-{escape(language)}"' if lexer is not None else ""
     return f'<pre class="highlight"><code{name}>{body}</code></pre>\n'
+
+
+def _coloured(code: str, lexer: Lexer) -> str:
+    """Return the code coloured, a gap like a name; empty if the language has no names, so that a gap would be torn."""
+    if BLANK_OPEN not in code:
+        return highlight(code, lexer, _formatter())
+    if _NAME in code:
+        return ""
+    gaps = _GAP.findall(code)
+    body = highlight(_GAP.sub(rf"{_NAME}\1Q", code), lexer, _formatter())
+    if any(body.count(f"{_NAME}{gap}Q") != gaps.count(gap) for gap in gaps):
+        return ""
+    return re.sub(rf"{_NAME}([0-9]+)Q", rf"{BLANK_OPEN}\1{BLANK_CLOSE}", body)
 
 
 def stylesheet(dark: bool, scope: str = ".highlight") -> str:  # noqa: FBT001 - one page asks for one of two

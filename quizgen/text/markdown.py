@@ -40,6 +40,8 @@ _LINK_SCHEMES: Final = ("http", "https", "mailto")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _RESERVED: Final = re.compile(f"[{BLANK_OPEN}{BLANK_CLOSE}]")
 _BLANK: Final = re.compile(f"{BLANK_OPEN}([0-9]+){BLANK_CLOSE}")
+_IN_FORMULA: Final = "70917"
+"""Stands for a gap where it is asked whether a formula is around it; digits neither open nor close one."""
 _SUSPECT: Final = re.compile(rf"[<$:{BLANK_OPEN}{BLANK_CLOSE}]|\]\(|\]\[|^[ \t>*+.)0-9-]{{{MAX_DEPTH}}}", re.MULTILINE)
 _PLAIN: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9,;?'()/% -]|[.](?= |$))*(?<! )")
 _TAG: Final = re.compile(r"<[^>]*>")
@@ -288,6 +290,10 @@ def _judge(token: Token) -> tuple[str, str, str]:
 
 
 def _blank_problems(text: str) -> Iterator[TextProblem]:
+    formulas = _BLANK.sub(_IN_FORMULA, text)  # where a gap stands, no formula is made
+    if any(_IN_FORMULA in token.content for token in _flat(_parse(formulas)) if token.type.startswith("math_")):
+        hint = "Gaps may stand in running text and in code; end the formula before the gap, and go on behind it."
+        yield TextProblem(next(_BLANK.finditer(text)).start(), "a gap stands in a formula", hint)
     shown = _TAG.sub("", to_html(text))
     for match in _BLANK.finditer(text):
         if shown.count(match[0]) < text.count(match[0]):

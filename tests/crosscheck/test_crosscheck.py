@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from textwrap import indent
 
@@ -333,3 +334,22 @@ def test_each_scenario_is_run_once(tmp_path: Path) -> None:
     again = crosscheck(deck, lambda *step: steps_told.append(step), laboratory)
     assert steps_told == [(0, 1, "raft")]
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("`[[nodiscard]]` makes it [[what]].", []),
+        ("```cpp\n[[nodiscard]] int [[what]]();\n```", []),
+        ("`` [[a]]`b` `` is [[what]].", []),
+        ("`[[what]]` is a gap.", []),
+        ("[[nodiscard]] makes it [[what]].", ["blank"]),
+        ("`x` [[nodiscard]] `y` [[what]].", ["blank"]),
+        ("`[[wath]]` is a gap.", ["blank"]),
+    ],
+)
+def test_brackets_in_code_are_a_gap_only_if_they_have_an_answer(tmp_path: Path, text: str, expected: list[str]) -> None:
+    """A text about `[[nodiscard]]` of C++ or `[[ -f x ]]` of the shell could not be written."""
+    gap = "blanks: {what: {answer: warn, unverified: t}}"
+    item = f"id: x\nkind: cloze\nconcept: thing\ntext: {json.dumps(text)}\n{gap}"
+    assert codes(tmp_path, item) == expected

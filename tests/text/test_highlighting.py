@@ -50,3 +50,21 @@ def test_code_with_gaps_in_it_is_kept() -> None:
 def test_long_code_stays_plain() -> None:
     """A pathological lexer could stop every build."""
     assert "<span" not in code_block("x = 1\n" * (MAX_HIGHLIGHTED // 6 + 1), "python")
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", "def \ue0000\ue001(self): return '\ue0001\ue001'"),
+        ("c", "int x\ue0000\ue001 = 3\ue0001\ue001; // \ue0000\ue001"),
+        ("java", '\ue0000\ue001.\ue0001\ue001("x");'),
+        ("json", '{"a": \ue0000\ue001, "b": "\ue0001\ue001"}'),
+        ("brainfuck", "\ue0000\ue001+\ue0001\ue001"),
+    ],
+)
+def test_gap_in_coloured_code_stays_whole(language: str, code: str) -> None:
+    """The lesson would pass `quizgen check`, and not build."""
+    shown = code_block(code, language)
+    for gap in ("\ue0000\ue001", "\ue0001\ue001"):
+        assert shown.count(gap) == code.count(gap)
+    assert "Gap" not in shown

@@ -182,7 +182,7 @@ def test_what_is_fine_is_not_refused(markdown: str) -> None:
     ("markdown", "count"),
     [
         (f"a {GAP} b", 0),
-        (f"$x = {GAP}$", 0),
+        (f"$x = {GAP}$", 1),
         (f"[a](https://x.test/{GAP})", 1),
         (f"![{GAP}](x.png)", 1),
         (BLANK_OPEN, 1),
@@ -251,3 +251,20 @@ def test_short_cut_for_plain_text_changes_nothing(plain: str) -> None:
     """A text would look different because it happens to be simple."""
     assert to_html(plain) == module._render(module._parse(plain), plain, {})
     assert to_inline_html(plain) == module._render(module._parse_inline(plain), plain, {})
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("The area is $A = \\pi \ue0000\ue001^{2}$.", True),
+        ("It is\n\n$$\nx = \ue0000\ue001\n$$\n", True),
+        ("It is $$\ue0000\ue001 + 1$$ here.", True),
+        ("It costs $\ue0000\ue001 and $\ue0001\ue001.", False),
+        ("With $x^2$ it is \ue0000\ue001, and $y$ is another.", False),
+        ("`$A\ue0000\ue001$` in code", False),
+    ],
+)
+def test_gap_in_a_formula_is_refused(text: str, *, refused: bool) -> None:
+    """Learners would read raw TeX between dollar signs, with a gap in it."""
+    found = [problem.message for problem in problems(text, blanks=True)]
+    assert found == (["a gap stands in a formula"] if refused else [])

@@ -13,6 +13,7 @@ from quizgen.model.item import Item
 
 BLANK = re.compile(r"\[\[([a-z0-9-]+)\]\]")
 """A gap in the text."""
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1|(?<![`\\])(`+)(?!`).+?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE)
 
 
 class Blank(Statement):
@@ -46,5 +47,7 @@ class Cloze(Item):
         return (("text",),)
 
     def used(self) -> tuple[str, ...]:
-        """Names of the gaps in the text, in order, each once."""
-        return tuple(dict.fromkeys(BLANK.findall(self.text)))
+        """Names of the gaps in the text, in order, each once; ``[[x]]`` in code is one only if it has an answer."""
+        outside = BLANK.findall(_CODE.sub("", self.text))
+        found = (name for name in BLANK.findall(self.text) if name in self.blanks or name in outside)
+        return tuple(dict.fromkeys(found))
