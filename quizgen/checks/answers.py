@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import evidence, falsity, named, see, see_belief, see_or, truth, value
 from quizgen.crosscheck import Verdict
+from quizgen.crosscheck.values import is_another_number
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
+from quizgen.kinds.cloze.question import Cloze
+from quizgen.model.evidence import COMPUTED_FORMS
 
 
 def key_is_false(content: Content) -> Iterator[Diagnostic]:
@@ -59,6 +62,13 @@ def value_differs(content: Content) -> Iterator[Diagnostic]:
             message = f"`{named(subject)}` {states} {stated}, but {value(verdict)} (`{subject.expression}`)"
             hint = see_or(verdict, "correct the answer, or the measure")
             yield error("value-differs", span_of(subject), message, hint)
+    for lesson, item in content.items:
+        blanks = item.question.blanks if isinstance(item.question, Cloze) else {}
+        for name, blank in blanks.items():
+            wrong = next((text for text in blank.accept if is_another_number(text, blank.answer)), "")
+            if wrong and blank.form not in COMPUTED_FORMS:
+                message = f"`{item.question.id}` accepts {wrong} where the answer is {blank.answer}"
+                yield error("value-differs", lesson.item_span(item, ("blanks", name)), message, "leave it out")
 
 
 def assertion_is_false(content: Content) -> Iterator[Diagnostic]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quizgen.checks.content import Content
-from quizgen.diagnostics import Diagnostic, error
+from quizgen.diagnostics import Diagnostic, error, warning
 from quizgen.kinds.choice.question import Choice, MultipleChoice
 from quizgen.kinds.cloze.question import Cloze
 from quizgen.text.appearance import appearance
+
+_OTHERS = re.compile(
+    r"(?i:\b(?:all|none|both|neither|any|either|two|some|more than one) of (?:the|these) (?:options? )?above\b)"
+    r"|(?i:\b(?:the )?(?:options?|answers?|choices?) (?:above|below)\b)"
+    r"|\b(?:[Bb]oth|[Ee]ither|[Nn]either|[Oo]nly|[Oo]ptions?|[Aa]nswers?) [A-L](?:(?:,| and| or| nor| &) [A-L])*\b"
+    r"|^[A-L](?:(?:,| and| or| &) [A-L])+\.?$"
+)
+_LETTER = re.compile(r"\b[A-L]\b")
 
 
 def key_count(content: Content) -> Iterator[Diagnostic]:
@@ -52,6 +61,20 @@ def duplicate_option(content: Content) -> Iterator[Diagnostic]:
                 if words != text:
                     hint += "; a reader sees no difference in what was written"
                 yield error("duplicate-option", lesson.item_span(item, place), message, hint)
+
+
+def option_names_others(content: Content) -> Iterator[Diagnostic]:
+    """No option speaks of the options above it, or of their letters: each learner finds them in another order."""
+    for lesson, item in content.items:
+        question = item.question
+        if not isinstance(question, Choice):
+            continue
+        for index, option in enumerate(question.options):
+            found = _OTHERS.search(option.text)
+            if found and not any(re.search(rf"\b{letter}\b", question.stem) for letter in _LETTER.findall(found[0])):
+                message = f"`{found[0]}` means other options, and options are shuffled"
+                hint = "say what it means in words, or let several be right: `kind: multiple_response`"
+                yield warning("option-names-others", lesson.item_span(item, ("options", index)), message, hint)
 
 
 def blank(content: Content) -> Iterator[Diagnostic]:

@@ -218,6 +218,14 @@ def differs(accepted: str, computed: object) -> bool:
     return isinstance(computed, int) and could_equal(accepted, computed) is False
 
 
+def is_another_number(accepted: str, answer: str) -> bool:
+    """Tell whether a spelling that is to count as right is another number than an answer that nothing computed."""
+    number, other = _number(answer.strip(_MARKS)), _number(accepted.strip(_MARKS))
+    if number is None or other is not None:
+        return number is not None and other != number
+    return number == int(number) and differs(accepted, int(number))
+
+
 def as_text(value: object) -> str:
     """Return a computed value as an author would write it: an empty text as ``none``."""
     if isinstance(value, bool):

@@ -51,7 +51,7 @@ _CHECKS = {
     "orders": ("free-steps", "order-differs", "unknown-event"),
     "evidence": ("evidence-count", "evidence-form", "no-scenario", "unknown-source"),
     "scenarios": ("family-asks-the-same", "impossible-scenario", "plugin-failed", "script-failed"),
-    "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count"),
+    "questions": ("blank", "distractor-without-reason", "duplicate-option", "key-count", "option-names-others"),
     "laws": ("law-from-one-script",),
     "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
     "pictures": ("picture",),
