@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import named, runs
@@ -22,15 +21,28 @@ _ASKED = re.compile(r"(?<![\w-])(?:always|(?<!for )ever|at[\s*_]+most)(?![\w-])"
 
 def law_from_one_script(content: Content) -> Iterator[Diagnostic]:
     """What is said to be so always, never or in every case rests on more than the runs of one script."""
-    for verdicts in _by_owner(content):
+    told: set[object] = set()
+    for verdict, word in laws(content):
+        subject = verdict.subject
+        if _owner(subject) not in told:
+            told.add(_owner(subject))
+            message = f'`{named(subject)}` says "{word}", but rests on one script: {runs(verdict)}'
+            every = f"rest it on every state, as with `scenario: {_exploration(verdict)}`"
+            hint = f"{every}; or say what this script shows; or name what it `assumes`"
+            yield warning("law-from-one-script", span_of(subject), message, hint)
+
+
+def laws(of: Content) -> Iterator[tuple[Verdict, str]]:
+    """Yield what is worded as a law, and rests on the runs of one script, with the word that makes it one."""
+    for verdicts in _by_owner(of):
         asked = not _is_backed(verdicts)
-        found = ((one, word) for one in verdicts if _exploration(one) and (word := _law(one.subject, asked=asked)))
-        for verdict, word in islice(found, 1):
-            message = f'`{named(verdict.subject)}` says "{word}", but rests on one script: {runs(verdict)}'
-            hint = f"rest it on every state, as with `scenario: {_exploration(verdict)}`; or say what this script shows"
-            yield warning(
-                "law-from-one-script", span_of(verdict.subject), message, f"{hint}; or name what it `assumes`"
-            )
+        for verdict in verdicts:
+            if _exploration(verdict) and (word := _law(verdict.subject, asked=asked)):
+                yield verdict, word
+
+
+def _owner(subject: Subject) -> object:
+    return subject.item.question.id if subject.item else subject.key
 
 
 def _by_owner(content: Content) -> Iterator[list[Verdict]]:
@@ -40,7 +52,7 @@ def _by_owner(content: Content) -> Iterator[list[Verdict]]:
         subject = verdict.subject
         stated = verdict.right and subject.role not in {"distractor", "order"} and subject.form != "sometimes"
         if stated and not subject.assumes and subject.lesson.head.language.startswith("en"):
-            found.setdefault(subject.item.question.id if subject.item else subject.key, []).append(verdict)
+            found.setdefault(_owner(subject), []).append(verdict)
     yield from found.values()
 
 

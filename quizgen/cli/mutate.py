@@ -21,8 +21,8 @@ def mutate(path: PathArgument = None, style: StyleOption = "text", quiet: QuietO
 
     Every scenario is run under every misconception of its simulator, and again with every switch turned, such as
     PreVote, and with faults, such as a crash of the leader. That takes some forty times as long as a check, unless it
-    was done before. With --quiet or --format github only stems are looked for that leave an assumption unsaid, which
-    takes some five times as long as a check.
+    was done before. With --quiet or --format github only stems are looked for that leave an assumption unsaid, and
+    laws that fail, which takes some five times as long as a check.
     """
     from quizgen.mutation.score import as_json, as_text, score
 
@@ -44,6 +44,6 @@ COMMAND = Command(
       quizgen mutate content/raft.yaml     one lesson
       quizgen mutate --format json         every item of every misconception, for a tool
 
-    Exit status: 0 sound, 1 errors in the content or assumptions that a stem leaves unsaid, 2 wrong usage.
+    Exit status: 0 sound, 1 errors in the content, assumptions unsaid or laws that fail, 2 wrong usage.
     """,
 )

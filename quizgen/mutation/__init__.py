@@ -16,4 +16,15 @@ from quizgen.mutation.exposure import Exposure, exposures
 from quizgen.mutation.faults import Flip, flips
 from quizgen.mutation.score import Score, score
 
-__all__ = ["Dependence", "Exposure", "Flip", "Score", "dependences", "exposures", "flips", "score", "unstated"]
+__all__ = [
+    "Dependence",
+    "Exposure",
+    "Flip",
+    "Score",
+    "dependences",
+    "exposures",
+    "failing_laws",
+    "flips",
+    "score",
+    "unstated",
+]

@@ -17,7 +17,7 @@ from quizgen.crosscheck import Laboratory, equipped
 from quizgen.diagnostics import Diagnostic, has_errors, in_order
 from quizgen.mutation.assumptions import Dependence, dependences, unstated
 from quizgen.mutation.exposure import Exposure, exposures
-from quizgen.mutation.faults import Flip, flips
+from quizgen.mutation.faults import Flip, failing_laws, flips
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.trace import aligned
 
@@ -36,9 +36,8 @@ class Score:
         exposures: for each misconception of each simulator that the deck uses, the items that expose it; empty if only
             mistakes were looked for.
         dependences: the statements whose answers turn with a switch; of mistakes only those that do not say so.
-        flips: for each fault and item, a statement that holds no longer when it happens; empty if only mistakes were
-            looked for.
-        diagnostics: what is wrong with the deck, or else what its stems leave unsaid; by place.
+        flips: for each fault and item, a statement that holds no longer when it happens; of mistakes only laws.
+        diagnostics: what is wrong with the deck, or else what its stems leave unsaid, and laws that fail; by place.
     """
 
     checked: Checked
@@ -74,8 +73,9 @@ def score(path: Path, report: Report, laboratory: Laboratory | None = None, *, m
         return Score(checked, (), (), (), checked.diagnostics)
     exposed = () if mistakes_only else exposures(checked.deck, own, report.step)
     turned = dependences(checked.deck, checked.findings.gave_up, own, report.step, unstated_only=mistakes_only)
-    gone_wrong = () if mistakes_only else flips(checked.deck, checked.findings.gave_up, own, report.step)
-    return Score(checked, exposed, turned, gone_wrong, in_order((*checked.diagnostics, *unstated(turned))))
+    gone_wrong = flips(checked, own, report.step, laws_only=mistakes_only)
+    found = (*checked.diagnostics, *unstated(turned), *failing_laws(gone_wrong))
+    return Score(checked, exposed, turned, gone_wrong, in_order(found))
 
 
 def as_text(score: Score) -> str:
@@ -150,6 +150,7 @@ def as_json(score: Score) -> str:
             "item": flip.item,
             "place": flip.verdict.subject.place,
             "with": flip.written,
+            "law": flip.law,
             "seed": flip.verdict.seed,
         }
         for flip in score.flips

@@ -7,6 +7,7 @@ from pathlib import Path
 from quizgen import compiler
 from quizgen.crosscheck import Laboratory
 from quizgen.mutation import Flip, flips
+from quizgen.mutation.faults import failing_laws
 from tests.small import write
 
 
@@ -14,7 +15,7 @@ def flipping(folder: Path, body: str) -> dict[str, Flip]:
     """Return, by fault, what flips of a lesson with one item."""
     checked = compiler.check(write(folder, body), compiler.Silent())
     assert checked.sound
-    found = flips(checked.deck, checked.findings.gave_up, Laboratory(), compiler.Silent().step)
+    found = flips(checked, Laboratory(), compiler.Silent().step)
     assert len({(one.fault, one.item) for one in found}) == len(found)
     return {one.fault.name: one for one in found}
 
@@ -38,7 +39,7 @@ NO_STALL = 'acknowledged("x") && longest_stall_ms() < 100'
 def test_what_holds_only_with_a_living_leader(tmp_path: Path) -> None:
     """Learners take home that no crash is noticed, and are surprised by the first one of a leader."""
     found = flipping(tmp_path, DOWN % ("No stall at all.", NO_STALL))
-    assert [*found] == ["leader_crashes", "leader_cut_off"]
+    assert [*found] == ["leader_crashes", "leader_cut_off", "majority_cut_off"]
     assert found["leader_crashes"].line == (
         f"{tmp_path}/small.yaml:22:14: one-down: with {{crash: leader}} after event 1, of `always: {NO_STALL}`, "
         "it is false in all 3 runs of raft (seed 0)"
@@ -76,6 +77,34 @@ items:
     points: [{text: S1 and nobody else., always: 'happened("not_elected") && leader() == "S1"'}]
 """
     assert "leader_crashes" in flipping(tmp_path, body)
+
+
+def test_law_that_a_fault_breaks(tmp_path: Path) -> None:
+    """Learners take a story for a law, and the author is told of it only as of one line among many."""
+    found = flipping(tmp_path, DOWN % ("Clients never notice.", NO_STALL))
+    (failing,) = failing_laws(found.values())
+    assert (failing.code, failing.severity.value) == ("law-fails", "error")
+    assert failing.message.startswith(
+        '`one-down` says "never", but with {crash: leader} after event 1, of `always: ack'
+    )
+    assert failing.hint == "name the condition in `assumes`, or say what this script shows"
+    assert (failing.span.line, failing.span.column) == (22, 14)
+
+
+def test_law_under_a_condition(tmp_path: Path) -> None:
+    """An author who has named the condition is told to name it."""
+    body = DOWN % ("Clients never notice.", NO_STALL)
+    found = flipping(tmp_path, body.replace("    stem:", "    assumes: the leader lives and is linked\n    stem:"))
+    assert found.keys() >= {"leader_crashes"}
+    assert failing_laws(found.values()) == ()
+
+
+def test_story_before_the_law(tmp_path: Path) -> None:
+    """The first statement of an item that flips would hide that its law fails."""
+    law = "{text: They never do., always: longest_stall_ms() < 100}"
+    body = (DOWN % ("Clients notice nothing.", NO_STALL)).replace("}]\n", f"}}, {law}]\n")
+    (failing,) = failing_laws(flipping(tmp_path, body).values())
+    assert '"never"' in failing.message
 
 
 def test_experiments_are_not_asked_again(tmp_path: Path) -> None:

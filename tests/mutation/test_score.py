@@ -83,6 +83,7 @@ def test_faults_are_told(tmp_path: Path) -> None:
         "item": "leads",
         "place": ["points", 0],
         "with": "{crash: leader} after event 1",
+        "law": "",
         "seed": 0,
     }
 

@@ -41,6 +41,13 @@ def _follower_cut_off(scenario: Scenario) -> Iterator[Injected[Scenario]]:
             yield _put(scenario, after, Isolate(name), f"{{isolate: {name}}}")
 
 
+def _majority_cut_off(scenario: Scenario) -> Iterator[Injected[Scenario]]:
+    """Leave nobody a majority; before the first event as well, since a script without an election can go on."""
+    names = server_names(scenario)[-(scenario.servers // 2 + 1) :]
+    for after in (0, *_moments(scenario)):
+        yield _put(scenario, after, Isolate(names), f"{{isolate: [{', '.join(names)}]}}")
+
+
 def _message_lost(scenario: Scenario) -> Iterator[Injected[Scenario]]:
     """Lose what a server has just sent: after an event that makes it send, and lets no time pass."""
     for number, event in enumerate(scenario.events, start=1):
@@ -90,7 +97,8 @@ def _moments(scenario: Scenario) -> range:
 
 def _put(scenario: Scenario, after: int, event: Event, written: str) -> Injected[Scenario]:
     events = (*scenario.events[:after], event, *scenario.events[after:])
-    return Injected(f"{written} after event {after}", replace(scenario, events=events))
+    where = f"after event {after}" if after else "before event 1"
+    return Injected(f"{written} {where}", replace(scenario, events=events))
 
 
 def _few(every: Callable[[Scenario], Iterator[Injected[Scenario]]]) -> Inject:
@@ -108,6 +116,7 @@ FAULTS: tuple[Fault[Scenario], ...] = (
     Fault("leader_crashes", "Whoever leads crashes, and stays down.", _few(_leader_crashes)),
     Fault("leader_cut_off", "Whoever leads is cut off from all others.", _few(_leader_cut_off)),
     Fault("follower_cut_off", "A server that was not elected is cut off from all others.", _few(_follower_cut_off)),
+    Fault("majority_cut_off", "A majority is cut off, each server alone.", _few(_majority_cut_off)),
     Fault("message_lost", "One message is lost that was just sent, such as entries.", _few(_message_lost)),
     Fault("one_server_more", "There is one server more, on either side of a partition.", _few(_one_server_more)),
 )
