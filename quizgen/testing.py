@@ -9,11 +9,12 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from typing import Any, get_args, get_type_hints
 
 from quizgen.simulators.api import AnySimulator, Execution, MeasureError, Observation, ObservationError, meanings
+from quizgen.simulators.domains import Domain
 from quizgen.simulators.trace import TraceEvent
 
 MOST_EXECUTIONS = 10
@@ -34,8 +35,9 @@ _OF_TYPE: dict[str, Callable[[Any], bool]] = {
 def conforms(simulator: AnySimulator, examples: Iterable[object]) -> None:
     """Check that a simulator keeps what quizgen relies on.
 
-    It gives the same for the same scenario, also in another process; its runs can be made again by their numbers; it
-    declares and documents what it records; observations give what they declare; each misconception changes something.
+    It gives the same for the same scenario, also in another process; its runs can be made again by their numbers;
+    it declares and documents what it records; observations give what they declare, of the domains that they
+    declare; each misconception changes something.
 
     Args:
         simulator: what is checked. Its class, and those of the examples, have to stand in a module, since other
@@ -125,7 +127,7 @@ def _judged(simulator: AnySimulator, scenario: Any, misconception: str | None) -
         actors = simulator.actors(scenario)
         for event in one.trace:
             yield from (f"{problem}{where}" for problem in _of_event(simulator, event, actors, one.trace.actors))
-        yield from _of_observations(simulator, one)
+        yield from _of_observations(simulator, one, {} if misconception else simulator.domains(scenario))
     measured = _measured(simulator, scenario, misconception)
     for measure in simulator.measures:
         value = measured[measure.name]
@@ -148,12 +150,24 @@ def _of_event(
             yield f"the attribute {attribute} of {event.type} is none of the `trace_attributes`"
 
 
-def _of_observations(simulator: AnySimulator, execution: Execution) -> Iterator[str]:
+def _of_observations(simulator: AnySimulator, execution: Execution, domains: Mapping[str, Domain]) -> Iterator[str]:
+    """Yield what is wrong with answers; under a wrong rule, there may be others than the domains hold."""
     for one in simulator.observations:
+        for name in (one.domain, *(parameter.domain for parameter in one.parameters)):
+            if name and domains and name not in domains:
+                yield f"the domain {name} of {one.signature} is none of the `domains`"
         for arguments, answer in _asked(one, execution):
-            if not isinstance(answer, ObservationError) and not _OF_TYPE[one.returns](answer):
-                given = ", ".join(map(repr, arguments))
-                yield f"the observation {one.name}({given}) gives {answer!r}, which is no {one.returns}"
+            if isinstance(answer, ObservationError):
+                continue
+            told = f"the observation {one.name}({', '.join(map(repr, arguments))}) gives {answer!r}, which is"
+            if not _OF_TYPE[one.returns](answer):
+                yield f"{told} no {one.returns}"
+            elif one.domain in domains and any(not domains[one.domain].has(each) for each in _each(answer)):
+                yield f"{told} not of its domain: {domains[one.domain].words}"
+
+
+def _each(answer: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return answer if isinstance(answer, tuple) else (answer,)
 
 
 # --- what comes out

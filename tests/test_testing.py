@@ -8,11 +8,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 
 from quizgen.simulators.api import AnySimulator, Measure, Misconception, ObservationError, Problem, observation
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
 from quizgen.simulators.raft.scenario.events import Crash, Restart, Run
@@ -159,6 +160,16 @@ def unknown(_: Printed, text: str) -> int:
     return "main"  # type: ignore[return-value]
 
 
+def of_no_domain(_: Printed) -> Annotated[int, "depth"]:
+    """How deep it is."""
+    return 1
+
+
+def negative(_: Printed) -> Annotated[int, COUNT]:
+    """How many there are."""
+    return -1
+
+
 def undocumented(_: Printed) -> int:  # that is what it is for
     return 1
 
@@ -198,6 +209,14 @@ class Undocumented:  # noqa: D101  # that is what it is for
         ({"scenario": Bare}, "the field depth of Bare is not documented"),
         ({"script_events": {"jump": Undocumented}}, "the field jump of Undocumented is not documented"),
         ({"doc": ""}, "the simulator is not documented"),
+        (
+            {"observations": (observation(of_no_domain),)},
+            "example 1: the domain depth of of_no_domain() -> int is none",
+        ),
+        (
+            {"observations": (observation(negative),)},
+            "example 1: the observation negative() gives -1, which is not of ",
+        ),
     ],
 )
 def test_what_is_not_declared_or_documented_is_told(changed: dict[str, object], expected: str) -> None:

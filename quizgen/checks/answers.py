@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quizgen.checks.content import Content, span_of
+from quizgen.checks.content import Content, claim_span, span_of
 from quizgen.checks.wording import evidence, falsity, named, see, see_belief, see_or, truth, value
 from quizgen.crosscheck import Verdict
 from quizgen.crosscheck.values import is_another_number
@@ -118,11 +118,10 @@ def _told(verdict: Verdict) -> str:
 
 
 def invalid_claim(content: Content) -> Iterator[Diagnostic]:
-    """A claim compiles, asks something of the simulator, and can be answered in every run."""
+    """A claim compiles, asks something that a run could contradict, names what there is, and can always be answered."""
     for verdict in content.verdicts():
         if verdict.problem and verdict.subject.scenario not in content.findings.failed:
             subject = verdict.subject
-            own = subject.form is not None and subject.form == subject.statement.form
-            span = span_of(subject, (str(subject.form),) if own else ())
+            span = claim_span(subject, verdict.offset)
             message = f"`{subject.expression}`: {verdict.problem}" if subject.expression else verdict.problem
             yield error("invalid-claim", span, message, "; ".join(filter(None, (verdict.hint, see(verdict)))))

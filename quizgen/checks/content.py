@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from quizgen.checks.places import within
 from quizgen.crosscheck import Findings, Subject, Verdict, subjects
 from quizgen.diagnostics import Span
 from quizgen.model.base import Place
@@ -47,6 +48,17 @@ def span_of(subject: Subject, below: Place = ()) -> Span:
     """Return where something below a subject was written."""
     place = (*subject.place, *below)
     return subject.lesson.item_span(subject.item, place) if subject.item else subject.lesson.head_span(place)
+
+
+def claim_span(subject: Subject, offset: int | None = None) -> Span:
+    """Return where the claim that a subject rests on was written, or one of its characters."""
+    if subject.form is None or subject.form == subject.statement.form or subject.item is None:
+        span = span_of(subject, (subject.form,) if subject.form else ())
+    elif offset is None:
+        return span_of(subject)
+    else:  # all options of a choice rest on one claim
+        span = subject.lesson.item_span(subject.item, ("answer",))
+    return span if offset is None else within(subject.lesson.source, span, subject.expression, offset)
 
 
 def scenario_span(subject: Subject, path: ScenarioPath = ()) -> Span:

@@ -130,7 +130,8 @@ def _observed(
             if asking.tells(execution, seed):
                 kept[seed] = execution
     for index, asking in askers.items():
-        outcomes[index] = asking.tally.outcome(_values(probes[index], measured), gave_up, survey)
+        found = asking.tally.outcome(_values(probes[index], measured), gave_up, survey)
+        outcomes[index] = found if found.executions else _of_nothing(simulator.words)
     return outcomes
 
 
@@ -149,6 +150,11 @@ class _Asking:
         if not self.tally.add(answer, seed):
             return False
         return self.whole or answer in self.shown or (FIRST in self.shown and self.tally.answers == 1)
+
+
+def _of_nothing(words: Words) -> Outcome:
+    """Return what comes of no run at all, of which everything would be true."""
+    return single(Failure(f"the scenario makes no {words.run}, which proves nothing"), {})
 
 
 def _unanswerable(probe: Probe, survey: Survey, words: Words) -> Failure | None:

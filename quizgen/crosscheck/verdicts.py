@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from quizgen.crosscheck.asking.claims import ClaimProblem, environment
+from quizgen.crosscheck.asking.claims import Claim, ClaimProblem, environment
 from quizgen.crosscheck.asking.orders import DerivedOrder, ObservedOrder, derive
 from quizgen.crosscheck.asking.probes import Failure
 from quizgen.crosscheck.laboratory import GaveUp, Laboratory, Outcome, Probe, Progress, Request
@@ -32,6 +32,7 @@ class Verdict:
         seed: the run to look at: one that contradicts what is stated, else one that shows it.
         problem: why nothing could be computed; empty otherwise.
         hint: how to mend the problem.
+        offset: which character of the expression the problem is about; None if it is about all of it.
         under_misconception: whether the statement is true under the misconception that it names; None without one.
         believed: the value under the misconception, for a distractor that is a value; or why there is none.
         belief_seed: the run under the misconception to look at.
@@ -49,6 +50,7 @@ class Verdict:
     seed: int | None = None
     problem: str = ""
     hint: str = ""
+    offset: int | None = None
     under_misconception: bool | None = None
     believed: str = ""
     belief_seed: int | None = None
@@ -161,16 +163,26 @@ def _plan(subject: Subject) -> Request | Verdict:
     try:
         claim = environment(scenario.simulator).compile(subject.expression)
     except ClaimProblem as refused:
-        return Verdict(subject, None, problem=str(refused), hint=refused.hint)
+        return Verdict(subject, None, problem=str(refused), hint=refused.hint, offset=refused.offset)
     if subject.form != "measure" and claim.returns != "BOOL":
         kind = claim.returns.lower()
         problem = f"the claim gives a value of type {kind}, where true or false is asked for"
         hint = f"compare it with something{such_as(scenario.runs_on.words.claim, ', as in')}"
         return Verdict(subject, None, problem=problem, hint=hint)
-    if not (claim.observes or claim.measures) or claim.is_constant:
-        problem = "the claim has the same value whatever the simulator does, so it proves nothing"
-        return Verdict(subject, None, problem=problem, hint="ask for something that a run could contradict")
-    return Request(scenario, None, Probe(claim))
+    return _vacuous(subject, scenario, claim) or Request(scenario, None, Probe(claim))
+
+
+def _vacuous(subject: Subject, scenario: BoundScenario, claim: Claim) -> Verdict | None:
+    """Return the verdict on a claim that no run could contradict, or that names what no run has; None on others."""
+    domains = scenario.domains
+    if subject.misconception:  # a wrong rule may well go beyond all bounds; that it leads there is found out
+        domains = {name: domain.unlimited for name, domain in domains.items()}
+    if found := claim.objection(domains):
+        return Verdict(subject, None, problem=found.message, hint=found.hint, offset=found.offset)
+    if (claim.observes or claim.measures) and not claim.is_constant_among(domains):
+        return None
+    problem = "the claim has the same value whatever the simulator does, so it proves nothing"
+    return Verdict(subject, None, problem=problem, hint="ask for something that a run could contradict")
 
 
 def planned(subjects: Iterable[Subject]) -> Iterator[tuple[Subject, Request]]:

@@ -30,6 +30,7 @@ _REMEMBERED: Final = 64
 _FACTS: Final = {
     "effort": int,
     "actors": tuple,
+    "domains": dict,
     "premise": str,
     "every_state": str,
     "told": tuple,

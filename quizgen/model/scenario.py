@@ -20,6 +20,7 @@ from quizgen.diagnostics import did_you_mean
 from quizgen.model.alternatives import Place, real_place, strict, telling
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Problem, written_name
+from quizgen.simulators.domains import Domain
 from quizgen.simulators.words import such_as
 
 
@@ -39,6 +40,11 @@ class BoundScenario:
     def problems(self) -> tuple[Problem, ...]:
         """Why the simulator cannot run it; empty if it can."""
         return self.runs_on.problems(self.scenario)
+
+    @cached_property
+    def domains(self) -> Mapping[str, Domain]:
+        """What can be observed and measured in its runs; asked of a scenario without problems only."""
+        return self.runs_on.domains(self.scenario)
 
     @property
     def variables(self) -> dict[str, int | float | str | bool]:

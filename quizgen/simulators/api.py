@@ -13,11 +13,13 @@ import inspect
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import Field, dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType, ModuleType
-from typing import Any, Generic, Literal, Protocol, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
+from quizgen.simulators.domains import COUNT, COUNTED, Domain
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.phrases import Happening, Phrase
 from quizgen.simulators.trace import Trace, TraceEvent
@@ -95,10 +97,11 @@ E = TypeVar("E", bound=Execution)
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of an observation."""
+    """A parameter of an observation; ``domain`` names what it can be, among `Simulator.domains`."""
 
     name: str
     type: ValueType
+    domain: str = ""
 
 
 _VALUE_TYPES: Mapping[str, ValueType] = {
@@ -122,6 +125,8 @@ class Observation:
     How what an author states is compared with what it gives: ``ordered`` says whether the order of a list tells
     something; ``exact``, whether every character of a text does, capitals among them, as in what a program prints;
     ``separator``, what stands between the values of a list, if it has to be that.
+
+    ``domain`` names what its value, or an element of it, can be, among `Simulator.domains`; empty if that is not known.
     """
 
     name: str
@@ -133,6 +138,7 @@ class Observation:
     why: Callable[..., str] | None = None
     exact: bool = False
     separator: str = ""
+    domain: str = ""
 
     @property
     def signature(self) -> str:
@@ -151,25 +157,34 @@ def observation(
 ) -> Observation:
     """Return the observation that a function is, by its name (up to two underscores), annotations and docstring.
 
-    What else can be said of it, `Observation` tells.
+    ``Annotated[str, "card"]`` is a text of the domain ``card``. What else can be said of it, `Observation` tells.
 
     Raises:
         TypeError: if an annotation is of no type that claims know.
     """
     signature = inspect.signature(observe)
     parameters = tuple(
-        Parameter(one.name, _value_type(observe, one.annotation)) for one in [*signature.parameters.values()][1:]
+        Parameter(one.name, *_value_type(observe, one.name, one.annotation))
+        for one in [*signature.parameters.values()][1:]
     )
     name, doc = observe.__name__.partition("__")[0], (observe.__doc__ or "").strip()
-    returns = _value_type(observe, signature.return_annotation)
-    return Observation(name, parameters, returns, doc, observe, ordered, why, exact, separator)
+    returns, domain = _value_type(observe, "return", signature.return_annotation)
+    return Observation(name, parameters, returns, doc, observe, ordered, why, exact, separator, domain)
 
 
-def _value_type(observe: Callable[..., Value], annotation: object) -> ValueType:
+def _value_type(observe: Callable[..., Value], name: str, annotation: object) -> tuple[ValueType, str]:
+    """Return a type's name in claims, and the name of the domain that it is annotated with."""
+    domain = ""
     written = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     if written not in _VALUE_TYPES:
+        with suppress(NameError):  # what only type checkers import
+            annotation = get_type_hints(observe, include_extras=True)[name]
+        if get_origin(annotation) is Annotated:
+            annotation, domain, *_ = get_args(annotation)
+            written = inspect.formatannotation(annotation)
+    if written not in _VALUE_TYPES:
         raise TypeError(f"{observe.__name__}: a claim knows {', '.join(_VALUE_TYPES)}, but not {written}")
-    return _VALUE_TYPES[written]
+    return _VALUE_TYPES[written], domain
 
 
 def observations(*sources: ModuleType | Observation | Callable[..., Value]) -> tuple[Observation, ...]:
@@ -224,7 +239,8 @@ class Measure(Generic[S]):
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
     if there is no single value to be found. ``effort`` estimates the steps that it takes, as `Simulator.effort` does.
-    ``ordered``, ``exact`` and ``separator`` say how a stated value is compared with it, as for an `Observation`.
+    ``ordered``, ``exact`` and ``separator`` say how a stated value is compared with it, and ``domain`` what it can be,
+    as for an `Observation`.
 
     ``witness`` finds a run that shows why the measure has its value, if one does. It takes what ``measure`` takes, the
     value, and what is in doubt, as text: what a claim names, or in what a stated value differs from the one that was
@@ -240,6 +256,7 @@ class Measure(Generic[S]):
     witness: Find[S] = lambda *_: None
     exact: bool = False
     separator: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True)
@@ -440,6 +457,14 @@ class Simulator(ABC, Generic[S, E]):
     def actors(self, scenario: S) -> tuple[str, ...]:
         """Return every name that the actor or peer of an event can have in a scenario's runs; empty if not known."""
         return ()
+
+    def domains(self, scenario: S) -> Mapping[str, Domain]:
+        """Return what the values can be that observations and measures declare by these names.
+
+        No run of the scenario may give another value, nor be asked about one to any purpose: a claim that names one is
+        refused, and so is one that is true of all of them.
+        """
+        return {COUNT: COUNTED}
 
     def premise(self, scenario: S) -> str:
         """Return the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.

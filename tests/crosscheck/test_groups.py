@@ -47,6 +47,13 @@ def test_bound_that_was_not_exhausted_decides_nothing() -> None:
     assert EXPLORED == []
 
 
+@pytest.mark.parametrize("explore", [True, False])
+def test_no_run_proves_nothing(*, explore: bool) -> None:
+    """Everything is true of all runs where there is none: a wrong key passes, and every "never"."""
+    for outcome in asked(Counting(limit=0, explore=explore), "shows() == 7", "shows() != 7"):
+        assert (outcome.executions, outcome.failure) == (0, Failure("the scenario makes no run, which proves nothing"))
+
+
 def test_order_is_not_asked_of_states() -> None:
     """The way to a state is one of many, and its order means nothing."""
     pattern = Pattern("step", None, None, ())

@@ -16,9 +16,12 @@ from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
 from quizgen.crosscheck.asking.questions import Asked, Refusal
+from quizgen.crosscheck.asking.syntax import Node, syntax
+from quizgen.crosscheck.asking.vacuity import Objection, Vocabulary, objections, overload
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
+from quizgen.simulators.domains import Domain
 
 MAX_LOOPS = 2
 MAX_QUESTIONS = 1_000
@@ -34,6 +37,7 @@ _TOKEN = re.compile(
 )
 """CEL's tokens, as far as is needed to tell names from texts and comments (language definition, "Syntax")."""
 
+_TOO_DEEP, _LESS_DEEP = "the claim is too long or nests too deep", "split it, or leave out brackets"
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
 _OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\(([^']*)\)'")
@@ -41,11 +45,12 @@ _OVERLOAD = re.compile(r"found no matching overload for '([A-Za-z_]\w*)'")
 
 
 class ClaimProblem(Exception):  # noqa: N818 - it is shown to the author, it is not an error of the program
-    """A claim that cannot be compiled or asked; message and hint for the author."""
+    """A claim that cannot be compiled or asked; message and hint for the author, and where in it."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", offset: int | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+        self.offset = offset
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,11 @@ class Claim:
 
     @property
     def is_constant(self) -> bool:
-        """Whether its value is the same whatever is observed and measured: then it proves nothing.
+        """Whether its value is the same whatever is observed and measured: then it proves nothing."""
+        return self.is_constant_among({})
+
+    def is_constant_among(self, domains: Mapping[str, Domain]) -> bool:
+        """Tell whether its value is the same whatever is observed and measured, if it can be no more than that.
 
         CEL lets a value win over an error (``error || true`` is true). So a claim that still has a value when every
         observation and measure fails does not depend on any of them: ``true // size()``, ``size() == 1 || true``.
@@ -105,8 +114,21 @@ class Claim:
             self._environment.evaluate(self._program, None, {})
         except ClaimProblem:
             imaginable = can_be_imagined(self.text, self.questions)
-            return imaginable and self._environment.is_never_false(self._program, self.text, self.measures)
+            return imaginable and self._environment.is_never_false(self._program, self.text, self.measures, domains)
         return True
+
+    @property
+    def syntax(self) -> Node:
+        """Its tree. RecursionError if it nests too deep."""
+        return syntax(self._program.serialize())
+
+    def objection(self, domains: Mapping[str, Domain]) -> Objection | None:
+        """Return why it is refused, the first reason in the text: it names what cannot be, or a part says nothing."""
+        try:
+            found = objections(self.syntax, self._environment.vocabulary(domains))
+            return min(found, key=lambda one: one.offset, default=None)
+        except RecursionError:
+            return Objection(_TOO_DEEP, _LESS_DEEP, 0)
 
 
 class Environment:
@@ -120,6 +142,7 @@ class Environment:
         self._questions = 0
         self._interrupted = False
         self._measures: dict[str, Measure[Any]] = {measure.name: measure for measure in simulator.measures}
+        self._overloaded = {overload(one): one for one in simulator.observations}
         self._names = tuple(sorted({o.name for o in simulator.observations} | set(self._measures)))
         self._cel = cel.NewEnv(
             variables={name: _cel_type(measure.returns) for name, measure in self._measures.items()},
@@ -130,6 +153,10 @@ class Environment:
     def simulator(self) -> str:
         """The simulator's name."""
         return self._simulator.name
+
+    def vocabulary(self, domains: Mapping[str, Domain]) -> Vocabulary:
+        """Return what claims can name, with what it can be."""
+        return Vocabulary(self._overloaded, self._measures, domains)
 
     def compile(self, text: str) -> Claim:
         """Compile an expression.
@@ -176,12 +203,19 @@ class Environment:
             raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(value))}")
         return _from_cel(value)
 
-    def is_never_false(self, program: Any, text: str, measures: tuple[str, ...]) -> bool:  # noqa: ANN401
+    def is_never_false(
+        self,
+        program: Any,  # noqa: ANN401
+        text: str,
+        measures: tuple[str, ...],
+        domains: Mapping[str, Domain],
+    ) -> bool:
         """Tell whether a program is true, or has one and the same value, in every run that can be imagined."""
         seen: set[Value] = set()
         for number in range(IMAGINED_RUNS):
-            run = ImaginedRun(number, text)
-            measured = {name: run.value(self._measures[name].returns, name) for name in measures}
+            run = ImaginedRun(number, text, domains)
+            named = [self._measures[name] for name in measures]
+            measured = {one.name: run.value(one.returns, one.name, domain=one.domain) for one in named}
             try:
                 seen.add(self.evaluate(program, run, measured))
             except ClaimProblem:
@@ -193,7 +227,7 @@ class Environment:
     def _overloads(self, name: str) -> list[Any]:
         return [
             cel.Overload(
-                id="_".join((name, str(len(observation.parameters)), *(p.type for p in observation.parameters))),
+                id=overload(observation),
                 return_type=_cel_type(observation.returns),
                 parameters=[_cel_type(parameter.type) for parameter in observation.parameters],
                 is_member=False,
@@ -212,7 +246,8 @@ class Environment:
             if self._execution is None:
                 raise ObservationError("nothing was run")
             if isinstance(self._execution, ImaginedRun):
-                return _to_cel(self._execution.value(observation.returns, observation.name, *arguments))
+                kind, name = observation.returns, observation.name
+                return _to_cel(self._execution.value(kind, name, *arguments, domain=observation.domain))
             try:
                 answer = observation.observe(self._execution, *arguments)
                 self._note(observation, arguments, answer)
@@ -245,7 +280,7 @@ class Environment:
             told = f"`{operation[1]}` does not go with {operation[2].replace(', ', ' and ')}" if operation else what
             return ClaimProblem(f"the claim has a wrong type: {told}{where}", hint)
         if "recursion" in what:
-            return ClaimProblem("the claim is too long or nests too deep", "split it, or leave out brackets")
+            return ClaimProblem(_TOO_DEEP, _LESS_DEEP)
         return ClaimProblem(f"the claim does not parse: {_readable(what)}{where}")
 
     def _unknown(self, name: str) -> ClaimProblem:

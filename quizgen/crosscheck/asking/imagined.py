@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
 from quizgen.simulators.api import Value, ValueType
+from quizgen.simulators.domains import ANYTHING, Domain
 
 IMAGINED_RUNS = 1_000
 """How many runs are imagined; a claim that says something differs in one of the first few as a rule."""
@@ -40,11 +41,12 @@ class ImaginedRun:
 
     number: int
     claim: str
+    domains: Mapping[str, Domain] = field(default_factory=dict)
 
-    def value(self, kind: ValueType, *question: object) -> Value:
-        """Return what is observed, or measured, in this run."""
+    def value(self, kind: ValueType, *question: object, domain: str = "") -> Value:
+        """Return what is observed, or measured, in this run, of the domain of that name."""
         choice = random.Random(f"{self.number}:{question}")  # noqa: S311 - to try values out, no secret
-        telling = _telling(self.claim)
+        telling = _Within(_telling(self.claim), self.domains.get(domain, ANYTHING))
         match kind:
             case "bool":
                 return choice.random() < 0.5
@@ -83,6 +85,34 @@ class _Telling:
 
     def text(self, choice: random.Random) -> str:
         return choice.choice(self.texts if choice.random() < 0.7 else self.further_texts)
+
+
+@dataclass(frozen=True)
+class _Within:
+    """Telling values of a domain; if none is telling, whatever it has."""
+
+    _of_claim: _Telling
+    _domain: Domain
+
+    @property
+    def lists_of_numbers(self) -> Sequence[tuple[int, ...]]:
+        return [known for known in self._of_claim.lists_of_numbers if all(map(self._domain.has, known))]
+
+    @property
+    def lists_of_texts(self) -> Sequence[tuple[str, ...]]:
+        return [known for known in self._of_claim.lists_of_texts if all(map(self._domain.has, known))]
+
+    @property
+    def sizes(self) -> Sequence[int]:
+        return self._of_claim.sizes if self._domain.names != () else [0]
+
+    def number(self, choice: random.Random) -> int:
+        return self._domain.nearest(self._of_claim.number(choice))
+
+    def text(self, choice: random.Random) -> str:
+        if self._domain.names is None:
+            return self._of_claim.text(choice)
+        return choice.choice(self._domain.names or ("",))
 
 
 @lru_cache(maxsize=8)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from quizgen.simulators.api import ObservationError, observations
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.trace import Trace, TraceEvent
 
 R = TypeVar("R")
@@ -75,14 +76,14 @@ class Recorder:
         return Run(seed=seed, trace=trace, types=self._types, gave_up=gave_up, result=result)
 
 
-def count(run: Run[Any], event_type: str) -> int:
+def count(run: Run[Any], event_type: str) -> Annotated[int, COUNT]:
     """How often an event of the trace happened."""
     if event_type not in run.types:
         raise ObservationError(f"there is no event type {event_type!r}; there is {', '.join(run.types)}")
     return sum(event.type == event_type for event in run.trace)
 
 
-def count__at(run: Run[Any], event_type: str, actor: str) -> int:
+def count__at(run: Run[Any], event_type: str, actor: str) -> Annotated[int, COUNT]:
     """How often an event of the trace happened at an actor."""
     if actor not in run.trace.actors:
         raise ObservationError(f"there is no actor {actor!r}; there is {', '.join(run.trace.actors)}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from quizgen.simulators.api import Simulator, Survey
 from quizgen.simulators.raft.asked.counterexamples import counterexample
+from quizgen.simulators.raft.asked.domains import domains
 from quizgen.simulators.raft.asked.measures import MEASURES
 from quizgen.simulators.raft.asked.observations import OBSERVATIONS
 from quizgen.simulators.raft.exploration.space import explore
@@ -59,6 +60,7 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     outcome = staticmethod(outcome)
     broken = staticmethod(broken)
     counterexample = staticmethod(counterexample)
+    domains = staticmethod(domains)
     premise = staticmethod(premise)
     every_state = staticmethod(every_state)
     told = staticmethod(told)

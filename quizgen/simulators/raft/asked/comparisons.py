@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizgen.simulators.api import Measure, MeasureError
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.raft.scenario import Scenario, beside
 
 
@@ -20,4 +21,5 @@ def of_those_beside(measure: Measure[Scenario]) -> Measure[Scenario]:
         return sum(measure.effort(other) for other in beside(scenario))
 
     doc = f"What {measure.name} is in each of the clusters that stand `beside`, in their order."
-    return Measure(name, "list(int)", doc, find, effort)
+    domain = "servers beside" if measure.domain == "servers" else COUNT
+    return Measure(name, "list(int)", doc, find, effort, domain=domain)

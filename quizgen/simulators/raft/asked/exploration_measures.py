@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quizgen.simulators.api import Find, Measure, MeasureError, Value, ValueType, Witness
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.raft.asked.exploration_witnesses import lacks, leads
 from quizgen.simulators.raft.exploration.space import Space, explore
 from quizgen.simulators.raft.protocol.state import Server
@@ -13,7 +14,10 @@ from quizgen.simulators.raft.starts.start import latest_term, start_servers
 
 
 def _of_space(
-    of_space: Callable[[Scenario, Space], Value], returns: ValueType, witness: Find[Scenario] = lambda *_: None
+    of_space: Callable[[Scenario, Space], Value],
+    returns: ValueType,
+    domain: str,
+    witness: Find[Scenario] = lambda *_: None,
 ) -> Measure[Scenario]:
     """Return a measure that insists that every state was seen.
 
@@ -30,7 +34,7 @@ def _of_space(
         return of_space(scenario, space)
 
     doc = " ".join((of_space.__doc__ or "").split())
-    return Measure(name, returns, doc, measure, ordered=False, witness=witness)
+    return Measure(name, returns, doc, measure, ordered=False, witness=witness, domain=domain)
 
 
 def distinct_states(scenario: Scenario, space: Space) -> int:  # noqa: ARG001  # as the others
@@ -105,8 +109,8 @@ def _witness_of_losable(
 
 
 EXPLORATION_MEASURES: tuple[Measure[Scenario], ...] = (
-    _of_space(distinct_states, "int"),
-    _of_space(possible_leaders, "list(string)", leads),
-    _of_space(lasting_entries, "list(string)", _witness_of_losable),
-    _of_space(losable_entries, "list(string)", _witness_of_losable),
+    _of_space(distinct_states, "int", COUNT),
+    _of_space(possible_leaders, "list(string)", "server", leads),
+    _of_space(lasting_entries, "list(string)", "value", _witness_of_losable),
+    _of_space(losable_entries, "list(string)", "value", _witness_of_losable),
 )

@@ -7,6 +7,7 @@ from itertools import combinations
 from statistics import median_low
 
 from quizgen.simulators.api import Find, Measure, MeasureError
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.raft.asked import witnesses
 from quizgen.simulators.raft.asked.comparisons import of_those_beside
 from quizgen.simulators.raft.asked.experiments import Trial, longest_trial, survived, trials
@@ -25,7 +26,9 @@ Experiment = Callable[[Settings, str | None, int], int]
 """Finds a value for one seed, under the true rules (None) or a misconception."""
 
 
-def _measured(experiment: Experiment, witness: Find[Scenario] = lambda *_: None) -> Measure[Scenario]:
+def _measured(
+    experiment: Experiment, witness: Find[Scenario] = lambda *_: None, domain: str = "servers"
+) -> Measure[Scenario]:
     """Return a measure that repeats an experiment and insists that every seed gives the same value.
 
     It is called as the experiment is, and the experiment's documentation is a line of the author's reference.
@@ -42,7 +45,8 @@ def _measured(experiment: Experiment, witness: Find[Scenario] = lambda *_: None)
             raise MeasureError(f"{name} has no single value for this scenario: {found}")
         return values[0]
 
-    return Measure(name, "int", experiment.__doc__ or "", measure, _experiment_effort, witness=witness)
+    doc = experiment.__doc__ or ""
+    return Measure(name, "int", doc, measure, _experiment_effort, witness=witness, domain=domain)
 
 
 def _runs(name: str, scenario: Scenario) -> int:
@@ -141,7 +145,7 @@ def disjoint_pairs(settings: Settings, misconception: str | None, seed: int) -> 
 # --- over all runs of the scenario's own script
 
 
-def _over_runs(of_runs: Callable[[Iterator[RaftExecution]], int]) -> Measure[Scenario]:
+def _over_runs(of_runs: Callable[[Iterator[RaftExecution]], int], domain: str = COUNT) -> Measure[Scenario]:
     """Return a measure of the runs of a scenario with all its seeds; named and documented as above."""
     name = of_runs.__name__
 
@@ -149,7 +153,7 @@ def _over_runs(of_runs: Callable[[Iterator[RaftExecution]], int]) -> Measure[Sce
         seeds = range(_runs(name, scenario))
         return of_runs(execution(scenario, seed, misconception) for seed in seeds)
 
-    return Measure(name, "int", of_runs.__doc__ or "", measure, effort)
+    return Measure(name, "int", of_runs.__doc__ or "", measure, effort, domain=domain)
 
 
 def leaderless_terms(runs: Iterator[RaftExecution]) -> int:
@@ -176,11 +180,14 @@ _MEASURES: tuple[Measure[Scenario], ...] = (
     _measured(crashes_survived, witnesses.crashes),
     _measured(votes_needed, witnesses.votes),
     _measured(acks_needed, witnesses.copies),
-    _measured(election_quorums),
+    _measured(election_quorums, domain=COUNT),
     _measured(smallest_overlap, witnesses.overlap),
-    _measured(quorum_pairs),
-    _measured(disjoint_pairs),
-    *map(_over_runs, (leaderless_terms, terms, worst_stall_ms, median_stall_ms)),
+    _measured(quorum_pairs, domain=COUNT),
+    _measured(disjoint_pairs, domain=COUNT),
+    _over_runs(leaderless_terms),
+    _over_runs(terms),
+    _over_runs(worst_stall_ms, "milliseconds"),
+    _over_runs(median_stall_ms, "milliseconds"),
     *NEXT_ELECTION_MEASURES,
     *EXPLORATION_MEASURES,
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quizgen.simulators.api import Measure, MeasureError
+from quizgen.simulators.domains import COUNT
 from quizgen.simulators.raft.exploration.members import Cluster, Members
 from quizgen.simulators.raft.scenario import Membership, Scenario, server_names
 
@@ -86,7 +87,7 @@ def _measured(of_states: Callable[[Found], int]) -> Measure[Scenario]:
             raise MeasureError(f"{name} is known under the true rules only; `by: at_once` is the wrong way")
         return of_states(explored(server_names(scenario), scenario.membership))
 
-    return Measure(name, "int", of_states.__doc__ or "", measure, lambda _: MOST_STATES * _STEPS_A_STATE)
+    return Measure(name, "int", of_states.__doc__ or "", measure, lambda _: MOST_STATES * _STEPS_A_STATE, domain=COUNT)
 
 
 MEMBERSHIP_MEASURES: tuple[Measure[Scenario], ...] = tuple(

@@ -52,5 +52,6 @@ NEXT_ELECTION_MEASURES: tuple[Measure[Scenario], ...] = (
         _next_leaders,
         _steps,
         ordered=False,
+        domain="server",
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from quizgen.simulators.api import ObservationError, observation
+from quizgen.simulators.raft.asked.domains import AServer, Servers
 from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.protocol.inputs import ElectionTimeout, Outputs, Restarted
 from quizgen.simulators.raft.protocol.messages import RequestVote, RequestVoteReply
@@ -39,7 +40,7 @@ def _end_of_log(server: Server) -> str:
 
 
 @partial(observation, why=_why_granted)
-def would_grant(run: RaftExecution, voter: str, candidate: str) -> bool:
+def would_grant(run: RaftExecution, voter: AServer, candidate: AServer) -> bool:
     """Whether a server that is up would vote for another that campaigned at the end, were they linked."""
     campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
     asked = _copy(server_of(run, voter))
@@ -50,14 +51,14 @@ def would_grant(run: RaftExecution, voter: str, candidate: str) -> bool:
     return _answer(asked, requests, run.rules)[1].granted
 
 
-def votes_it_would_get(run: RaftExecution, candidate: str) -> int:
+def votes_it_would_get(run: RaftExecution, candidate: AServer) -> Servers:
     """How many votes a server, were it up, would get in a campaign at the end: its own, and of live servers linked."""
     campaigner, requests = _campaign(_copy(server_of(run, candidate)), run.rules)
     voters = _within_reach(run, candidate)
     return len(campaigner.votes) + sum(_answer(voter, requests, run.rules)[1].granted for voter in voters)
 
 
-def can_win(run: RaftExecution, candidate: str) -> bool:
+def can_win(run: RaftExecution, candidate: AServer) -> bool:
     """Whether a live server could be elected at the end by those it is linked to, in one campaign or after several."""
     campaigner = _copy(server_of(run, candidate))
     voters = _within_reach(run, candidate)
@@ -75,7 +76,7 @@ def can_win(run: RaftExecution, candidate: str) -> bool:
             return won.role == "leader"
 
 
-def votes_so_far(run: RaftExecution, server: str) -> int:
+def votes_so_far(run: RaftExecution, server: AServer) -> Servers:
     """How many votes, its own included, a candidate has at the end, 0 if a server is no candidate."""
     state = server_of(run, server)
     return len(state.votes) if state.role == "candidate" else 0

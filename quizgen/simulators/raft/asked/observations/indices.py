@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizgen.simulators.api import ObservationError
+from quizgen.simulators.raft.asked.domains import ANextIndex, AnIndex, AServer, ATerm, AValueIfAny, Servers
 from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.protocol.state import common_prefix
 from quizgen.simulators.raft.runs.execution import RaftExecution
@@ -10,58 +11,58 @@ from quizgen.simulators.raft.runs.execution import RaftExecution
 # Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
-def log_length(run: RaftExecution, server: str) -> int:
+def log_length(run: RaftExecution, server: AServer) -> AnIndex:
     """How many entries a server's log has at the end: the index of its last entry."""
     return len(server_of(run, server).log)
 
 
-def last_log_term(run: RaftExecution, server: str) -> int:
+def last_log_term(run: RaftExecution, server: AServer) -> ATerm:
     """The term of the last entry of a server's log at the end, 0 for an empty log."""
     return server_of(run, server).last_log_term
 
 
-def term_at(run: RaftExecution, server: str, index: int) -> int:
+def term_at(run: RaftExecution, server: AServer, index: AnIndex) -> ATerm:
     """The term of the entry at an index of a server's log at the end, 0 if it has none there."""
     return server_of(run, server).term_at(index)
 
 
-def value_at(run: RaftExecution, server: str, index: int) -> str:
+def value_at(run: RaftExecution, server: AServer, index: AnIndex) -> AValueIfAny:
     """The value of the entry at an index of a server's log at the end, "" if it has none there."""
     log = server_of(run, server).log
     return log[index - 1].value if 1 <= index <= len(log) else ""
 
 
-def holders_at(run: RaftExecution, index: int, term: int) -> int:
+def holders_at(run: RaftExecution, index: AnIndex, term: ATerm) -> Servers:
     """How many servers, live or not, have an entry of that term at that index at the end."""
     return sum(0 < term == server.term_at(index) for server in run.cluster.servers)
 
 
-def logs_match_up_to(run: RaftExecution, one: str, other: str) -> int:
+def logs_match_up_to(run: RaftExecution, one: AServer, other: AServer) -> AnIndex:
     """The highest index up to which two servers have the same entries at the end, 0 if not even the first is."""
     return common_prefix(server_of(run, one).log, server_of(run, other).log)
 
 
-def committed_at(run: RaftExecution, index: int) -> bool:
+def committed_at(run: RaftExecution, index: AnIndex) -> bool:
     """Whether any server ever took an entry at that index for committed."""
     return index in run.history.commitments
 
 
-def committed_term_at(run: RaftExecution, index: int) -> int:
+def committed_term_at(run: RaftExecution, index: AnIndex) -> ATerm:
     """The term of the entry that was committed at that index (the first, should there be several), 0 if none was."""
     return run.history.commitments[index][0].entry.term if index in run.history.commitments else 0
 
 
-def committed_up_to(run: RaftExecution) -> int:
+def committed_up_to(run: RaftExecution) -> AnIndex:
     """The highest index that any server ever took for committed, 0 if nothing was."""
     return max(run.history.commitments, default=0)
 
 
-def next_index(run: RaftExecution, leader: str, follower: str) -> int:
+def next_index(run: RaftExecution, leader: AServer, follower: AServer) -> ANextIndex:
     """The index of the next entry that a leader would send to a server at the end, 0 if it does not lead."""
     return _known(run, leader, follower, "next_index")
 
 
-def match_index(run: RaftExecution, leader: str, follower: str) -> int:
+def match_index(run: RaftExecution, leader: AServer, follower: AServer) -> AnIndex:
     """The highest index that a leader knows to be on a server at the end, 0 if it knows of none or does not lead."""
     return _known(run, leader, follower, "match_index")
 
