@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NewType, Self
+from typing import NamedTuple, NewType, Self
 
 Html = NewType("Html", str)
 
@@ -41,8 +41,7 @@ class Key:
     parts: Mapping[str, Json]
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The fields of an Anki note that depend on the kind: HTML, or plain text where Anki compares what is typed.
 
     Attributes:

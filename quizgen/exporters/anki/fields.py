@@ -82,7 +82,7 @@ def values(card: Card, lesson: RenderedLesson, guid: str = "") -> list[str]:
         "Unit": neutral(made.unit),
         "Explanation": neutral(card.explanation),
         "Evidence": _shown(card.evidence),
-        "Sources": "".join(f"<li>{neutral(source)}</li>" for source in card.sources),
+        "Sources": "".join([f"<li>{neutral(source)}</li>" for source in card.sources]),
         "Trace": f"<pre>{_shown(card.trace)}</pre>" if card.trace else "",
         "Diagram": neutral(
             with_staying_names(card.diagram), "\N{ZERO WIDTH SPACE}"

@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from copy import copy
-from itertools import count, islice
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
@@ -36,7 +36,7 @@ PAGE: Final = 65_536
 CACHE: Final = 8_000
 """Kilobytes of the database in memory. The indexes of 100,000 notes fit in; they grow in all places."""
 BATCH: Final = 500
-"""Notes that are in memory at a time."""
+"""Notes after which their cards are written. A note itself is gone from memory, and from the processor's, at once."""
 _NO_ZIP64: Final = 2**31
 _SEPARATOR: Final = SEPARATOR.encode()
 """Fields are joined as bytes: one letter beyond Latin-1 in any of them would make the whole text four times as slow."""
@@ -99,11 +99,14 @@ def _write_database(lesson: RenderedLesson, made: Iterator[Note], path: Path) ->
         cursor.execute("PRAGMA synchronous = OFF")
         genanki.Package(deck).write_to_db(cursor, released, count(released * 1000))
         decks = _add_decks(cursor, lesson, deck.deck_id)
-        while batch := list(islice(made, BATCH)):
-            cursor.executemany("INSERT INTO notes VALUES(?,?,?,?,-1,?,CAST(? AS TEXT),?,?,0,'')", map(_note_row, batch))
-            cards = (row for note in batch for row in _card_rows(note, decks[note.subdeck]))
+        for note in made:
+            batch = chain((note,), islice(made, BATCH - 1))
+            cards: list[CardRow] = []
+            cursor.executemany(
+                "INSERT INTO notes VALUES(?,?,?,?,-1,?,CAST(? AS TEXT),?,?,0,'')",
+                _note_rows(batch, decks, cards, files),
+            )
             cursor.executemany("INSERT INTO cards VALUES(?,?,?,?,?,-1,0,0,?,0,0,0,0,0,0,0,0,'')", cards)
-            files |= {name: file for note in batch for name, file in note.media.items()}
         connection.commit()
     _sign(path)
     return files
@@ -120,6 +123,16 @@ def _kinds(lesson: RenderedLesson) -> set[str]:
     return {card.kind for card in lesson.cards} | {
         gone.kind for gone in (lesson.release.retired if lesson.release else ())
     }
+
+
+def _note_rows(
+    made: Iterable[Note], decks: Mapping[str, int], cards: list[CardRow], files: dict[str, Path]
+) -> Iterator[NoteRow]:
+    """Yield the rows of notes; put the rows of their cards beside them, and the files that they show."""
+    for note in made:
+        cards.extend(_card_rows(note, decks[note.subdeck]))
+        files.update(note.media)
+        yield _note_row(note)
 
 
 def _note_row(note: Note) -> NoteRow:

@@ -19,6 +19,7 @@ from quizgen.text.elements import Element
 _DELETION: Final = re.compile(r"\{\{c([0-9]{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _FORMULA: Final = re.compile(r"\\([()\[\]])")
 _INSIDE: Final = str.maketrans({":": "&#58;", "{": "&#123;", "}": "&#125;", "[": "&#91;"})
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _TAG: Final = re.compile(r"<[^>]*>")
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 
@@ -99,9 +100,10 @@ class Cloze(BodyOf[question.Cloze]):
         return {blank.name or f"gap-{place}": blank.number or place for place, blank in enumerate(self.blanks, 1)}
 
     def with_gaps(self, numbers: Mapping[str, int]) -> Self:
-        if not numbers:
+        gaps = self.gaps
+        if not numbers or (numbers == gaps and not self.gone):
             return self
-        names = list(self.gaps)
+        names = list(gaps)
         named = zip(names, self.blanks, strict=True)
         gone = {name: number for name, number in numbers.items() if name not in names}
         return replace(self, blanks=tuple(replace(blank, number=numbers[name]) for name, blank in named), gone=gone)
@@ -188,7 +190,7 @@ def _said(inside: str) -> str:
 
 
 def _solved(number: int, blank: Blank) -> str:
-    accepted = escape(json.dumps([blank.answer, *blank.accepted], ensure_ascii=False))
+    accepted = escape(_JSON([blank.answer, *blank.accepted]))
     others = [word for word in blank.accepted if word.casefold() != blank.answer.casefold()]
     named = f' data-gap="{escape(blank.name)}"' if blank.name else ""
     also = f' <span class="qz-also">also right: {escape(", ".join(others))}</span>' if others else ""
