@@ -102,9 +102,27 @@ def test_law_under_a_condition(tmp_path: Path) -> None:
 def test_story_before_the_law(tmp_path: Path) -> None:
     """The first statement of an item that flips would hide that its law fails."""
     law = "{text: They never do., always: longest_stall_ms() < 100}"
-    body = (DOWN % ("Clients notice nothing.", NO_STALL)).replace("}]\n", f"}}, {law}]\n")
+    body = (DOWN % ("Clients notice nothing.", NO_STALL)).replace("'}]\n", f"'}}, {law}]\n")
     (failing,) = failing_laws(flipping(tmp_path, body).values())
     assert '"never"' in failing.message
+
+
+def test_partition_takes_one_server_more(tmp_path: Path) -> None:
+    """A deck with a cut network cannot be mutated at all, or an even cluster that halts when it is halved is missed."""
+    body = """\
+items:
+  - id: cut
+    kind: recall
+    concept: thing
+    scenario:
+      simulator: raft
+      servers: 3
+      events: [{partition: {left: [S1, S2], right: [S3]}}, {run: 2s}]
+      explore: {seeds: 3}
+    stem: A cut leaves two servers on one side. Does a leader come?
+    points: [{text: On one side it does., always: leaders() == 1}]
+"""
+    assert flipping(tmp_path, body)["one_server_more"].written == "servers: 4, S4 in right"
 
 
 def test_experiments_are_not_asked_again(tmp_path: Path) -> None:

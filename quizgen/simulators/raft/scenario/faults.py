@@ -87,7 +87,8 @@ def _one_server_more(scenario: Scenario) -> Iterator[Injected[Scenario]]:
 def _joined(event: Event, side: str, newcomer: str) -> Event:
     if not isinstance(event, Partition):
         return event
-    return Partition({name: (*names, newcomer) if name == side else names for name, names in event.partition.items()})
+    sides = {name: (*names, newcomer) if name == side else names for name, names in event.partition.items()}
+    return Partition(type(event.partition)(sides))  # type: ignore[call-arg]  # of a type that can be hashed, as its own
 
 
 def _moments(scenario: Scenario) -> range:
