@@ -35,6 +35,7 @@ _FACTS: Final = {
     "every_state": str,
     "told": tuple,
     "is_still": bool,
+    "is_explored": bool,
     "runs": int,
 }
 """What is asked of a scenario itself, and what the answers are."""

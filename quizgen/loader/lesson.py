@@ -12,6 +12,7 @@ from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
 from quizgen.loader.families import NAME, FamilyProblem, instances, suffixes
+from quizgen.loader.spoken import spoken
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
 from quizgen.model.base import Place
@@ -61,8 +62,9 @@ class _LessonReader:
     def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
         rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
         filled = self._fill(rest, (), {}, {})
+        told = spoken(filled.data, Lesson) if isinstance(filled.data, dict) else filled.data
         head = validate(
-            Lesson, filled.data, self._document, lambda place: redirected(place, filled.redirects) or place, self._found
+            Lesson, told, self._document, lambda place: redirected(place, filled.redirects) or place, self._found
         )
         items = self._items(data.get("items"))
         for name, scenario in self._scenarios.items():
@@ -148,7 +150,8 @@ class _LessonReader:
         def locate(below: Place) -> Place:
             return redirected(below, redirects) or (*place, *below)
 
-        return validate(KINDS[str(data["kind"])].question, data, self._document, locate, self._found)
+        model = KINDS[str(data["kind"])].question
+        return validate(model, spoken(data, model), self._document, locate, self._found)
 
     def _judge_alone(self, raw: dict[str, Data], place: Place) -> None:
         """Find what else is wrong with an item whose scenario cannot be read."""

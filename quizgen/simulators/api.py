@@ -484,6 +484,10 @@ class Simulator(ABC, Generic[S, E]):
         """
         return ""
 
+    def is_explored(self, scenario: S) -> bool:
+        """Tell whether a scenario asks for every state that can be reached, and not for runs."""
+        return False
+
     def told(self, scenario: S) -> tuple[str, ...]:
         """Return a scenario in plain words: what is simulated ("a simulated queue"), then what happens."""
         return (f"the {self.name} simulator",)

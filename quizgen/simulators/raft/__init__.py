@@ -99,6 +99,10 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
         """Tell whether nothing happens in the scenario's runs: without a script, all that there is is its start."""
         return isinstance(scenario.explore, Explore) and not scenario.events
 
+    def is_explored(self, scenario: Scenario) -> bool:
+        """Tell whether the scenario asks for every state."""
+        return isinstance(scenario.explore, Exhaustive)
+
 
 SIMULATOR = Raft()
 

@@ -1,4 +1,4 @@
-"""Figures for texts: the logs that a scenario starts with, as a table with a column for each index.
+"""Figures for texts: what happens in a script, and the logs that a scenario starts with, as a table.
 
 That is how the extended Raft paper shows logs (figures 6 to 8): a row for each server, a box for each entry, and in the
 box the term of the leader that created it.
@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from quizgen.simulators.api import Figure
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry, server_names
+from quizgen.simulators.raft.shown.story import steps
 
 _EMPTY = StartState()
 _LONGEST_VALUE = 40
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+_ESCAPED = r"\\\1"
 
 
 def _logs(scenario: Scenario) -> str:
@@ -65,8 +67,14 @@ def _box(stated: int | StatedEntry) -> str:
         return str(stated)
     value = " ".join(stated.value.split())
     shown = value if len(value) <= _LONGEST_VALUE else f"{value[: _LONGEST_VALUE - 1]}…"
-    plain = _MARKUP.sub(r"\\\1", shown)
+    plain = _MARKUP.sub(_ESCAPED, shown)
     return f"{stated.term}: {plain}" if plain else str(stated.term)
+
+
+def _script(scenario: Scenario) -> str:
+    """Return what happens; empty if nothing does."""
+    lines = (f"{number}. {_MARKUP.sub(_ESCAPED, step)}" for number, step in enumerate(steps(scenario), 1))
+    return "\n\n" + "".join(f"{line}\n" for line in lines) + "\n" if scenario.events else ""
 
 
 FIGURES: tuple[Figure[Scenario], ...] = (
@@ -77,4 +85,5 @@ FIGURES: tuple[Figure[Scenario], ...] = (
         "start",
         _logs,
     ),
+    Figure("script", "What happens, one thing after the other, as a numbered list.", "events", _script),
 )

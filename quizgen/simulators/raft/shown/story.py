@@ -16,7 +16,7 @@ _BY: Final = {"single": "one at a time", "joint": "by joint consensus", "at_once
 
 def told(scenario: Scenario) -> tuple[str, ...]:
     """Return what is simulated, and then what happens in it, one thing after the other."""
-    return (f"a simulated cluster of {counted(scenario.servers, 'server')}", *_conditions(scenario), *_steps(scenario))
+    return (f"a simulated cluster of {counted(scenario.servers, 'server')}", *_conditions(scenario), *steps(scenario))
 
 
 def _conditions(scenario: Scenario) -> Iterator[str]:
@@ -49,7 +49,8 @@ def _conditions(scenario: Scenario) -> Iterator[str]:
         yield f"it is compared with {clusters}"
 
 
-def _steps(scenario: Scenario) -> Iterator[str]:
+def steps(scenario: Scenario) -> Iterator[str]:
+    """Yield each event of the script in words: "S1 campaigns until it leads"."""
     for event in scenario.events:
         ((verb, given),) = vars(event).items()
         yield _VERBS[verb](given)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from quizgen.model.scenario import bind
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Scenario, StartState, StatedEntry
 from quizgen.text.markdown import problems, to_html
 
-(LOGS,) = SIMULATOR.figures
+LOGS, SCRIPT = SIMULATOR.figures
 
 
 def test_only_logs_have_columns_if_nothing_else_is_stated() -> None:
@@ -56,3 +57,10 @@ def test_values_stay_what_they_are() -> None:
 def test_without_a_start_there_is_no_figure() -> None:
     """A text would show a table of nothing."""
     assert LOGS.markdown(Scenario(servers=3)) == ""
+
+
+def test_what_happens_is_a_list() -> None:
+    """A learner would be told otherwise than what was run, or nothing."""
+    script = bind({"simulator": "raft", "servers": 3, "events": [{"elect": "S1"}, {"crash": ["S1", "S2"]}]}).scenario
+    assert SCRIPT.markdown(script).strip().splitlines() == ["1. S1 campaigns until it leads", "2. S1 and S2 crash"]
+    assert SCRIPT.markdown(Scenario(servers=3)) == ""
