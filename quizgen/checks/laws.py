@@ -9,6 +9,7 @@ from quizgen.checks.content import Content, span_of
 from quizgen.checks.wording import named, runs
 from quizgen.crosscheck import Subject, Verdict
 from quizgen.diagnostics import Diagnostic, warning
+from quizgen.wording import says_itself
 
 _LAWS = r"always|never|(?<!for )ever|any|every|at[\s*_]+most|exactly|whenever|whoever|whatever"
 _STATED = re.compile(rf"(?<![\w-])(?:{_LAWS}|no(?![\s*_]+(?:longer|more)\b)(?=[\s*_]+\w))(?![\w-])", re.IGNORECASE)
@@ -51,6 +52,7 @@ def _by_owner(content: Content) -> Iterator[list[Verdict]]:
     for verdict in content.verdicts():
         subject = verdict.subject
         stated = verdict.right and subject.role not in {"distractor", "order"} and subject.form != "sometimes"
+        stated = stated and not says_itself(subject.statement, subject.scenario)  # it says what its runs show
         if stated and not subject.assumes and subject.lesson.head.language.startswith("en"):
             found.setdefault(_owner(subject), []).append(verdict)
     yield from found.values()
