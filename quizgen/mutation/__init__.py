@@ -15,16 +15,19 @@ from quizgen.mutation.assumptions import Dependence, dependences, unstated
 from quizgen.mutation.exposure import Exposure, exposures
 from quizgen.mutation.faults import Flip, flips
 from quizgen.mutation.score import Score, score
+from quizgen.mutation.unshaken import Unshaken, unshaken
 
 __all__ = [
     "Dependence",
     "Exposure",
     "Flip",
     "Score",
+    "Unshaken",
     "dependences",
     "exposures",
     "failing_laws",
     "flips",
     "score",
+    "unshaken",
     "unstated",
 ]

@@ -60,13 +60,13 @@ def dependences(
     for simulator, concerned in by_simulator(deck):
         for switch in simulator.switches:
             wanted = [pair for pair in concerned if not (unstated_only and states(pair[0], switch))]
-            mutants.append((switch, list(_with_turned(switch, wanted, gave_up))))
+            mutants.append((switch, list(with_turned(switch, wanted, gave_up))))
     every = ([request for _, request in turned] for _, turned in mutants)
     run_in_batches(every, laboratory, progress, "assumptions")
     return tuple(found for switch, turned in mutants for found in _dependences(switch, turned, laboratory))
 
 
-def _with_turned(
+def with_turned(
     switch: Switch[Any], asked: Iterable[tuple[Subject, Request]], failing: Container[BoundScenario]
 ) -> Iterator[tuple[Subject, Request]]:
     """Yield what is asked with the switch turned, of all whose scenario can be turned, and can be run then."""

@@ -80,7 +80,7 @@ def flips(checked: Checked, laboratory: Laboratory, progress: Progress, *, laws_
     """
     words = {verdict.subject.key: word for verdict, word in laws(Content(checked.deck, checked.findings))}
     mutants: list[tuple[Fault[Any], list[Faulty]]] = [
-        (fault, [faulty for pair in asked for faulty in _with(fault, *pair, checked.findings.gave_up)])
+        (fault, [faulty for pair in asked for faulty in with_fault(fault, *pair, checked.findings.gave_up)])
         for simulator, concerned in by_simulator(checked.deck)
         for asked in [[pair for pair in concerned if not laws_only or pair[0].key in words]]
         for fault in simulator.faults
@@ -104,7 +104,7 @@ def failing_laws(found: Iterable[Flip]) -> tuple[Diagnostic, ...]:
     return tuple(flip.diagnostic for flip in first.values())
 
 
-def _with(
+def with_fault(
     fault: Fault[Any], subject: Subject, request: Request, gave_up: Mapping[BoundScenario, GaveUp]
 ) -> Iterator[Faulty]:
     """Yield a statement at each moment of a fault; what only experiments tell does not ask the script."""

@@ -18,6 +18,7 @@ from quizgen.diagnostics import Diagnostic, has_errors, in_order
 from quizgen.mutation.assumptions import Dependence, dependences, unstated
 from quizgen.mutation.exposure import Exposure, exposures
 from quizgen.mutation.faults import Flip, failing_laws, flips
+from quizgen.mutation.unshaken import Unshaken, unshaken
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.trace import aligned
 
@@ -37,6 +38,7 @@ class Score:
             mistakes were looked for.
         dependences: the statements whose answers turn with a switch; of mistakes only those that do not say so.
         flips: for each fault and item, a statement that holds no longer when it happens; of mistakes only laws.
+        unshaken: the answers that no misconception, switch or fault contradicts; none if only mistakes were looked for.
         diagnostics: what is wrong with the deck, or else what its stems leave unsaid, and laws that fail; by place.
     """
 
@@ -44,6 +46,7 @@ class Score:
     exposures: tuple[Exposure, ...]
     dependences: tuple[Dependence, ...]
     flips: tuple[Flip, ...]
+    unshaken: tuple[Unshaken, ...]
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -70,16 +73,17 @@ def score(path: Path, report: Report, laboratory: Laboratory | None = None, *, m
     own = laboratory or equipped(path)
     checked = compiler.check(path, report, own)
     if not checked.sound:
-        return Score(checked, (), (), (), checked.diagnostics)
+        return Score(checked, (), (), (), (), checked.diagnostics)
     exposed = () if mistakes_only else exposures(checked.deck, own, report.step)
     turned = dependences(checked.deck, checked.findings.gave_up, own, report.step, unstated_only=mistakes_only)
     gone_wrong = flips(checked, own, report.step, laws_only=mistakes_only)
     found = (*checked.diagnostics, *unstated(turned), *failing_laws(gone_wrong))
-    return Score(checked, exposed, turned, gone_wrong, in_order(found))
+    still = () if mistakes_only else tuple(unshaken(checked, own))
+    return Score(checked, exposed, turned, gone_wrong, still, in_order(found))
 
 
 def as_text(score: Score) -> str:
-    """Return a table of the misconceptions with the blind spots, one of the switches, and what faults turn."""
+    """Return tables of misconceptions, switches and faults, with blind spots and what nothing contradicts."""
     exposed = len(score.exposures) - len(score.blind_spots)
     misconceptions = [("misconception", "items", "no answer", "exposed by"), *_misconceptions(score)]
     switches = [("switch", "items", "not stated", "answers that turn with it"), *_switches(score)]
@@ -87,7 +91,9 @@ def as_text(score: Score) -> str:
     told = f"{exposed} of {len(score.exposures)} misconceptions exposed\n{blind}"
     faults = [("fault", "items", "", "first of those that hold no longer with it"), *_faults(score)]
     lines = "".join(f"{flip.line}\n" for flip in score.flips)
-    parts = [aligned(misconceptions, _NUMBERS), told, aligned(switches, _NUMBERS), aligned(faults, _NUMBERS), lines]
+    still = "".join(f"{one.line}\n" for one in score.unshaken)
+    tables = [aligned(rows, _NUMBERS) for rows in (misconceptions, switches, faults)]
+    parts = [tables[0], told, *tables[1:], lines, still]
     return "\n".join(part for part in parts if part)
 
 
@@ -124,7 +130,7 @@ def _first_of(ids: Sequence[str]) -> str:
 
 
 def as_json(score: Score) -> str:
-    """Return one object a line: each misconception, then each statement that turns with a switch or a fault."""
+    """Return one object a line: each misconception; each statement that turns with a switch, a fault or nothing."""
     lines: list[dict[str, object]] = [
         {
             "misconception": exposure.misconception.name,
@@ -155,4 +161,5 @@ def as_json(score: Score) -> str:
         }
         for flip in score.flips
     ]
+    lines += [{"unshaken": one.item, "place": one.subject.place} for one in score.unshaken]
     return "".join(json.dumps(line) + "\n" for line in lines)
