@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from typer.testing import CliRunner
 
 from quizgen.cli import app
 from quizgen.review import Unwritable, read_review, sign
+from tests.patience import HANGING
 from tests.review.lessons import BODY
 from tests.small import write
 
@@ -50,6 +52,7 @@ class OnTerminal:
         """Read until something is shown, and return all that was shown."""
         start = len(self.seen)
         while text not in self.seen[start:]:
+            assert select.select([self._terminal], [], [], HANGING)[0], f"{text!r} is not shown:\n{self.seen}"
             try:
                 more = os.read(self._terminal, 65_536)
             except OSError:  # the other end is closed
@@ -64,7 +67,7 @@ class OnTerminal:
 
     def status(self) -> int:
         """Wait for the end."""
-        return self.child.wait()
+        return self.child.wait(HANGING)
 
 
 @contextmanager
