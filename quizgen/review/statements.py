@@ -20,6 +20,7 @@ from quizgen.model.evidence import EventPattern, statements_in
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 from quizgen.review.digests import digest
+from quizgen.wording import says_itself
 
 EVENT: Final = "event"
 """The form of a step's claim: the event of the runs that it stands for."""
@@ -105,7 +106,7 @@ class Statements:
     Attributes:
         lesson: the lesson.
         written: what is to be read.
-        bound: how many values are compared with computed ones, orders included.
+        bound: how many values are compared with computed ones, orders included, and how many claims say themselves.
         cited: how many statements a work is cited for.
         unverified: how many nothing stands behind.
     """
@@ -130,8 +131,8 @@ def statements(lesson: PlacedLesson) -> Statements:
 
 
 def _is_bound(subject: Subject) -> bool:
-    """Tell whether it is compared with a computed value, so that what it states and what was computed cannot differ."""
-    return subject.role == "order" or subject.form == "measure"
+    """Tell whether what it states and what was computed cannot differ: a value is compared, or a claim says itself."""
+    return subject.role == "order" or subject.form == "measure" or says_itself(subject.statement, subject.scenario)
 
 
 def _outside(lesson: PlacedLesson, found: Sequence[Subject]) -> Iterator[Statement]:
@@ -176,8 +177,9 @@ def _of_item(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Statement]:
 
 
 def _is_worded(subject: Subject) -> bool:
-    """Tell whether something is written beside a bound value: the left side of a pair, a rationale."""
-    return any(place != (subject.statement.value_in,) for place, _ in texts_in(subject.statement))
+    """Tell whether something is written beside what is bound: the left side of a pair, a rationale."""
+    bound = {subject.statement.value_in, "text"}
+    return any(place[0] not in bound for place, _ in texts_in(subject.statement))
 
 
 def _steps(subject: Subject, stem: str) -> Iterator[Statement]:

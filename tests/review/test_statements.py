@@ -8,6 +8,7 @@ import pytest
 
 from quizgen.loader import load
 from quizgen.review import statements
+from tests.loader.test_spoken import content
 from tests.review.lessons import BODY, lesson_in, written_in
 
 
@@ -96,3 +97,13 @@ def test_order_layout_and_other_fields_do_not_count(tmp_path: Path) -> None:
     assert OTHER != BODY
     keys = {each.key for each in written_in(tmp_path).values()}
     assert {each.key for each in written_in(tmp_path, OTHER).values()} == keys
+
+
+def test_claims_that_say_themselves_are_bound(tmp_path: Path) -> None:
+    """An author would be asked to compare each claim with itself."""
+    deck, _ = load(content(tmp_path))
+    (found,) = map(statements, deck.lessons)
+    assert found.bound == 4
+    assert [(each.part, each.text) for each in found.written if each.part == "points"] == []
+    written = [each.text for each in found.written if each.part == "options"]
+    assert "The leader is S2. | No." in written
