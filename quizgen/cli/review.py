@@ -93,7 +93,7 @@ def _ask(content: Path, checked: Checked) -> bool:
     try:
         return Session(content, checked, lambda: _checked(content, Silent()), Keys(), today).run()
     except Unwritable as problem:
-        usage_error(f"it was not put down: {problem}", "make room, or change the permissions; nothing else is lost")
+        usage_error(f"it was not put down: {problem}", "what was accepted before is kept")
 
 
 COMMAND = Command(

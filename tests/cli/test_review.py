@@ -246,3 +246,14 @@ def test_a_card_says_that_it_was_read_and_nothing_else_changes(project: Path) ->
     (changed,) = [now for was, now in zip(before, built("second"), strict=True) if was != now]
     assert "recalled" in changed
     assert any(field.endswith("; wording read by its author on 2026-11-29") for field in changed)
+
+
+def test_a_folder_that_takes_nothing_is_told(project: Path) -> None:
+    """Somebody goes on reading for an hour, and nothing of it is kept."""
+    with on_terminal() as terminal:
+        terminal.until("[q]uit ")
+        (project / "content" / "quizgen.review").mkdir()
+        terminal.press("a")
+        told = terminal.until("what was accepted before is kept")
+        assert "it was not put down: content/quizgen.review: this is no regular file" in " ".join(told.split())
+        assert terminal.status() == 2
