@@ -15,12 +15,14 @@ class Domain:
         names: the texts that it can be; None for a number, and for any text.
         least: the smallest number that it can be; None if nothing is known.
         most: the greatest.
+        longest: most elements of a list of such values; None if nothing is known.
     """
 
     kind: str
     names: tuple[str, ...] | None = None
     least: int | None = None
     most: int | None = None
+    longest: int | None = None
 
     def has(self, value: int | str) -> bool:
         """Tell whether a value is one of them."""
@@ -35,8 +37,13 @@ class Domain:
 
     @property
     def unlimited(self) -> Domain:
-        """The same without a greatest number."""
-        return replace(self, most=None)
+        """The same without a greatest number, and for lists of any length."""
+        return replace(self, most=None, longest=None)
+
+    @property
+    def length(self) -> Domain:
+        """The domain of the length of a list of such values."""
+        return Domain("length", least=0, most=self.longest)
 
     @property
     def says_something(self) -> bool:

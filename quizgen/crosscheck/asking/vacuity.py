@@ -33,9 +33,13 @@ _COMPARISONS: Mapping[str, Callable[[Any, Any], bool]] = {
     "_>_": operator.gt,
     "_>=_": operator.ge,
     "@in": lambda one, many: one in many,
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+    "contains": operator.contains,
 }
 _LOGIC = {"_&&_", "_||_", "!_", "_?_:_"}
-_LENGTH = Domain("length", least=0)
+_ANOTHER = "\ue000"
+"""Stands for a text that has nothing to do with those that a claim names: a character for private use."""
 _HINT = "ask for something that a run could contradict"
 
 
@@ -123,7 +127,7 @@ def _domain(node: Node, words: Vocabulary, known: Mapping[str, Flow]) -> Domain 
         found = (_domain(part, words, known) for part in (node.parts[:1] if node.value == "_[_]" else node.parts[1:]))
         return next(filter(None, found), None)
     if node.kind == "call" and node.value == "size":
-        return _LENGTH
+        return (_domain(node.parts[0], words, known) or ANYTHING).length
     return words.domain(node)
 
 
@@ -228,7 +232,7 @@ class _Trial:
         if kind == "bool":
             return (False, True)
         if kind == "string":
-            others = [name for name in domain.names or ("".join(("another", *self._texts)),) if name not in self._texts]
+            others = [name for name in domain.names or (_ANOTHER,) if name not in self._texts]
             few = domain.names is not None and len(domain.names) <= _NAMED_AT_ONCE
             return [*filter(domain.has, dict.fromkeys(self._texts)), *(others if few else others[:1])]
         bounds = [bound for bound in (domain.least, domain.most) if bound is not None]
@@ -272,8 +276,8 @@ def _operand(node: Node, words: Vocabulary, *, asked: bool = False) -> Any:  # n
     source = words.source(node)
     if source:
         return None if source.returns.startswith("list") else words.domain(node)
-    if node.kind == "call" and node.value == "size" and words.source(node.parts[0]):
-        return _LENGTH
+    if node.kind == "call" and node.value == "size" and (domain := words.domain(node.parts[0])):
+        return domain.length
     if asked:
         return None
     if node.kind == "list" and all(part.kind == "literal" for part in node.parts):

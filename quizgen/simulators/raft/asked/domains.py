@@ -7,6 +7,7 @@ refused is in no run, but some that are not are in none either.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Annotated, get_args
 
@@ -37,6 +38,8 @@ ANextIndex = Annotated[int, "next index"]
 AnEventType = Annotated[str, "event"]
 AnInvariant = Annotated[str, "invariant"]
 AMessageKind = Annotated[str, "message"]
+LogValues = Annotated[tuple[str, ...], "values of a log"]
+LogTerms = Annotated[tuple[int, ...], "terms of a log"]
 BrokenRules = Annotated[tuple[str, ...], "rule"]
 Servers = Annotated[int, "servers"]
 Count = Annotated[int, "count"]
@@ -57,7 +60,7 @@ def domains(scenario: Scenario) -> dict[str, Domain]:
     explored = isinstance(scenario.explore, Exhaustive)
     longest = None if explored else simulated_time(scenario) // 1000
     return {
-        "server": named("server", servers),
+        "server": replace(named("server", servers), longest=len(servers)),
         "server if any": named("server", (*servers, "")),
         "server or network": named("server", (*servers, NETWORK)),
         "role": named("role", roles),
@@ -65,12 +68,14 @@ def domains(scenario: Scenario) -> dict[str, Domain]:
         "value": named("value that is written", (*values, *nothing)),
         "value if any": named("value that is written", (*values, "")),
         "term": Domain("term", least=0, most=term),
+        "values of a log": replace(named("value that is written", (*values, "")), longest=index),
+        "terms of a log": Domain("term", least=0, most=term, longest=index),
         "index": Domain("index", least=0, most=index),
         "next index": Domain("index", least=0, most=None if index is None else index + 1),
         "event": named("event", tuple(TRACE_EVENTS)),
         "invariant": named("invariant", tuple(INVARIANTS)),
         "message": named("kind of message", get_args(MessageKind)),
-        "rule": named("rule", tuple(RULES)),
+        "rule": replace(named("rule", tuple(RULES)), longest=len(RULES)),
         "servers": Domain("number of servers", least=0, most=len(servers)),
         "servers beside": Domain("number of servers", least=0, most=largest),
         COUNT: COUNTED,

@@ -68,6 +68,8 @@ def test_no_run_gives_anything_else(name: str) -> None:
                 except ObservationError:
                     continue
                 values = answer if isinstance(answer, tuple) else (answer,)
+                if isinstance(answer, tuple):
+                    assert domains[one.domain].length.has(len(answer)), one.name
                 if one.returns != "bool":
                     assert [value for value in values if not domains[one.domain].has(value)] == [], one.name
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizgen.simulators.raft.asked.domains import AnIndex, AServer, ATerm, AValue, Servers, Terms, Values
+from quizgen.simulators.raft.asked.domains import AnIndex, AServer, ATerm, AValue, LogTerms, LogValues, Servers, Values
 from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.runs.execution import RaftExecution
 
@@ -14,12 +14,12 @@ def commit_index(run: RaftExecution, server: AServer) -> AnIndex:
     return server_of(run, server).commit_index
 
 
-def log_terms(run: RaftExecution, server: AServer) -> Terms:
+def log_terms(run: RaftExecution, server: AServer) -> LogTerms:
     """The terms of the entries of a server's log at the end."""
     return tuple(entry.term for entry in server_of(run, server).log)
 
 
-def log_values(run: RaftExecution, server: AServer) -> Values:
+def log_values(run: RaftExecution, server: AServer) -> LogValues:
     """The values of the entries of a server's log at the end ("" for a leader's entry without value)."""
     return tuple(entry.value for entry in server_of(run, server).log)
 
