@@ -11,7 +11,10 @@ from quizgen.crosscheck import Subject, Verdict
 from quizgen.diagnostics import Diagnostic, warning
 from quizgen.wording import says_itself
 
-_LAWS = r"always|never|(?<!for )ever|any|every|at[\s*_]+most|exactly|whenever|whoever|whatever"
+_LAWS = (
+    r"always|never|(?<!for )ever|any|every|at[\s*_]+most|no[\s*_]+more[\s*_]+than|exactly|whenever|whoever|whatever"
+    r"|impossible|without[\s*_]+exception"
+)
 _STATED = re.compile(rf"(?<![\w-])(?:{_LAWS}|no(?![\s*_]+(?:longer|more)\b)(?=[\s*_]+\w))(?![\w-])", re.IGNORECASE)
 """Words of laws in what is stated: "no term has two leaders", but not "No; S3 refuses"."""
 _AROUND_VALUES = re.compile(rf"(?<![\w-])(?:{_LAWS})(?![\w-])", re.IGNORECASE)

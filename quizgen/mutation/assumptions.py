@@ -69,10 +69,14 @@ def dependences(
 def with_turned(
     switch: Switch[Any], asked: Iterable[tuple[Subject, Request]], failing: Container[BoundScenario]
 ) -> Iterator[tuple[Subject, Request]]:
-    """Yield what is asked with the switch turned, of all whose scenario can be turned, and can be run then."""
+    """Yield what is asked with the switch turned, of all whose scenario can be turned, and can be run then.
+
+    Scripts that fail say nothing then, unless they failed before: that is what is asked about.
+    """
     for subject, request in asked:
         turned = switch.vary(request.scenario.scenario)
-        if turned is not None and (varied := on(turned, request, failing)):
+        carried_out = request.scenario not in failing
+        if turned is not None and (varied := on(turned, request, carried_out=carried_out)):
             yield subject, varied
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from quizgen.checks.laws import laws
 from quizgen.checks.wording import named
 from quizgen.compiler import Checked
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict
-from quizgen.crosscheck.laboratory import GaveUp, Request
+from quizgen.crosscheck.laboratory import Request
 from quizgen.crosscheck.verdicts import SubjectKey
 from quizgen.diagnostics import Diagnostic, error
 from quizgen.model.scenario import BoundScenario
@@ -69,6 +69,8 @@ Faulty = tuple[str, Subject, Request]
 def flips(checked: Checked, laboratory: Laboratory, progress: Progress, *, laws_only: bool = False) -> tuple[Flip, ...]:
     """Let each fault happen in each script that an item is asked of, at a few moments.
 
+    A script that cannot be carried out then says nothing, unless it could not before. But a law has to hold even so.
+
     Args:
         checked: a deck without errors.
         laboratory: runs and remembers what is asked.
@@ -78,13 +80,15 @@ def flips(checked: Checked, laboratory: Laboratory, progress: Progress, *, laws_
     Returns:
         For each fault and item, the first moment and statement that flips; one that is worded as a law goes before.
     """
-    words = {verdict.subject.key: word for verdict, word in laws(Content(checked.deck, checked.findings))}
-    mutants: list[tuple[Fault[Any], list[Faulty]]] = [
-        (fault, [faulty for pair in asked for faulty in with_fault(fault, *pair, checked.findings.gave_up)])
-        for simulator, concerned in by_simulator(checked.deck)
-        for asked in [[pair for pair in concerned if not laws_only or pair[0].key in words]]
-        for fault in simulator.faults
-    ]
+    words, gave_up = law_words(checked), checked.findings.gave_up
+    mutants: list[tuple[Fault[Any], list[Faulty]]] = []
+    for simulator, concerned in by_simulator(checked.deck):
+        for fault in simulator.faults:
+            faulty: list[Faulty] = []
+            for subject, request in concerned:
+                if not laws_only or subject.key in words:
+                    faulty += with_fault(fault, subject, request, gave_up, is_law=subject.key in words)
+            mutants.append((fault, faulty))
     run_in_batches(([request for _, _, request in faulty] for _, faulty in mutants), laboratory, progress, "faults")
     found = (flip for fault, faulty in mutants for flip in _flips(fault, faulty, words, laboratory))
     first: dict[tuple[str, str], Flip] = {}
@@ -93,6 +97,11 @@ def flips(checked: Checked, laboratory: Laboratory, progress: Progress, *, laws_
         if flip.law and not known.law:
             first[flip.fault.name, flip.item] = flip
     return tuple(first.values())
+
+
+def law_words(checked: Checked) -> dict[SubjectKey, str]:
+    """Return the statements that are worded as laws, by their keys, with the word that makes each one."""
+    return {verdict.subject.key: word for verdict, word in laws(Content(checked.deck, checked.findings))}
 
 
 def failing_laws(found: Iterable[Flip]) -> tuple[Diagnostic, ...]:
@@ -105,12 +114,21 @@ def failing_laws(found: Iterable[Flip]) -> tuple[Diagnostic, ...]:
 
 
 def with_fault(
-    fault: Fault[Any], subject: Subject, request: Request, gave_up: Mapping[BoundScenario, GaveUp]
+    fault: Fault[Any], subject: Subject, request: Request, failing: Container[BoundScenario], *, is_law: bool
 ) -> Iterator[Faulty]:
-    """Yield a statement at each moment of a fault; what only experiments tell does not ask the script."""
+    """Yield a statement at each moment of a fault; what only experiments tell does not ask the script.
+
+    Args:
+        fault: what goes wrong.
+        subject: the statement.
+        request: what is asked for it.
+        failing: the scenarios whose scripts fail as they stand.
+        is_law: whether it is worded as a law, which has to hold even if the script cannot go on.
+    """
     if request.probe.observes:
         for injected in fault.inject(request.scenario.scenario):
-            if varied := on(injected.scenario, request, gave_up):
+            carried_out = not is_law and request.scenario not in failing
+            if varied := on(injected.scenario, request, carried_out=carried_out):
                 yield injected.written, subject, varied
 
 

@@ -5,7 +5,7 @@ Many mutants are tried at once, in batches, so that all processors have somethin
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quizgen.crosscheck import Laboratory, Progress, Subject, Verdict, item_subjects
@@ -66,14 +66,16 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
     return Judgement(verdict, total, sum(count for count, _ in wrong))
 
 
-def on(scenario: object, request: Request, failing: Container[BoundScenario]) -> Request | None:
+def on(scenario: object, request: Request, *, carried_out: bool) -> Request | None:
     """Return what is asked, of a varied scenario instead; None if that cannot be run.
 
-    Runs whose script cannot be carried out say nothing, unless it could not before either: then that is asked about.
+    Args:
+        scenario: the varied one.
+        request: what is asked.
+        carried_out: whether runs whose script cannot be carried out then say nothing.
     """
     varied = BoundScenario(request.scenario.simulator, scenario)
-    probe = replace(request.probe, carried_out=request.scenario not in failing)
-    return None if varied.problems else Request(varied, None, probe)
+    return None if varied.problems else Request(varied, None, replace(request.probe, carried_out=carried_out))
 
 
 def overturned(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict | None:

@@ -5,17 +5,17 @@ Such an answer may be a law. Or its claim asks for so little that it would pass 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from quizgen.checks.content import claim_span
 from quizgen.checks.wording import named
 from quizgen.compiler import Checked
 from quizgen.crosscheck import Laboratory, Subject
 from quizgen.crosscheck.laboratory import Request
+from quizgen.model.scenario import BoundScenario
 from quizgen.mutation.assumptions import with_turned
-from quizgen.mutation.faults import with_fault
+from quizgen.mutation.faults import law_words, with_fault
 from quizgen.mutation.judging import by_simulator, judged, overturned
 from quizgen.simulators import AnySimulator
 
@@ -48,20 +48,29 @@ def unshaken(checked: Checked, laboratory: Laboratory) -> Iterator[Unshaken]:
 
     A distractor is wrong in any case, so it is no matter if it stays so.
     """
+    failing, words = checked.findings.gave_up, law_words(checked)
     for simulator, concerned in by_simulator(checked.deck):
         for subject, request in concerned:
-            if subject.role != "distractor" and not _is_shaken(simulator, subject, request, checked, laboratory):
-                yield Unshaken(subject)
+            if subject.role != "distractor":
+                varied = _varied(simulator, subject, request, failing, is_law=subject.key in words)
+                if not _is_shaken(simulator, subject, request, varied, laboratory):
+                    yield Unshaken(subject)
+
+
+def _varied(
+    simulator: AnySimulator, subject: Subject, request: Request, failing: Container[BoundScenario], *, is_law: bool
+) -> Iterator[Request]:
+    """Yield what was asked for a statement with each switch turned, and with each fault."""
+    for switch in simulator.switches:
+        yield from (one for _, one in with_turned(switch, [(subject, request)], failing))
+    for fault in simulator.faults:
+        yield from (one for _, _, one in with_fault(fault, subject, request, failing, is_law=is_law))
 
 
 def _is_shaken(
-    simulator: AnySimulator, subject: Subject, request: Request, checked: Checked, laboratory: Laboratory
+    simulator: AnySimulator, subject: Subject, request: Request, varied: Iterable[Request], laboratory: Laboratory
 ) -> bool:
-    failing = checked.findings.gave_up
     wrong = (replace(request, misconception=one.name) for one in simulator.misconceptions)
     if any(judged(subject, laboratory.outcome(one)).contradicting for one in wrong):
         return True
-    turned = (with_turned(switch, [(subject, request)], failing) for switch in simulator.switches)
-    faulty = (with_fault(fault, subject, request, failing) for fault in simulator.faults)
-    varied = chain((one for _, one in chain(*turned)), (one for _, _, one in chain(*faulty)))
     return any(overturned(subject, one, laboratory) for one in varied)

@@ -39,7 +39,7 @@ NO_STALL = 'acknowledged("x") && longest_stall_ms() < 100'
 def test_what_holds_only_with_a_living_leader(tmp_path: Path) -> None:
     """Learners take home that no crash is noticed, and are surprised by the first one of a leader."""
     found = flipping(tmp_path, DOWN % ("No stall at all.", NO_STALL))
-    assert [*found] == ["leader_crashes", "leader_cut_off", "majority_cut_off"]
+    assert [*found] == ["leader_crashes", "leader_cut_off", "no_message_arrives"]
     assert found["leader_crashes"].line == (
         f"{tmp_path}/small.yaml:22:14: one-down: with {{crash: leader}} after event 1, of `always: {NO_STALL}`, "
         "it is false in all 3 runs of raft (seed 0)"
@@ -89,6 +89,22 @@ def test_law_that_a_fault_breaks(tmp_path: Path) -> None:
     )
     assert failing.hint == "name the condition in `assumes`, or say what this script shows"
     assert (failing.span.line, failing.span.column) == (22, 14)
+
+
+def test_law_holds_even_if_its_script_cannot_go_on(tmp_path: Path) -> None:
+    """A term that has no leader at all is missed, since the script elects one; and "exactly one" is learnt."""
+    body = """\
+items:
+  - id: terms
+    kind: recall
+    concept: thing
+    scenario: elected
+    stem: How many leaders has a term?
+    points: [{text: %s, always: leaders_in_term_max() %s 1}]
+"""
+    (failing,) = failing_laws(flipping(tmp_path, body % ("Exactly one.", "==")).values())
+    assert "with loss: 1, of" in failing.message
+    assert failing_laws(flipping(tmp_path, body % ("At most one.", "<=")).values()) == ()
 
 
 def test_law_under_a_condition(tmp_path: Path) -> None:

@@ -41,11 +41,9 @@ def _follower_cut_off(scenario: Scenario) -> Iterator[Injected[Scenario]]:
             yield _put(scenario, after, Isolate(name), f"{{isolate: {name}}}")
 
 
-def _majority_cut_off(scenario: Scenario) -> Iterator[Injected[Scenario]]:
-    """Leave nobody a majority; before the first event as well, since a script without an election can go on."""
-    names = server_names(scenario)[-(scenario.servers // 2 + 1) :]
-    for after in (0, *_moments(scenario)):
-        yield _put(scenario, after, Isolate(names), f"{{isolate: [{', '.join(names)}]}}")
+def _no_message_arrives(scenario: Scenario) -> Iterator[Injected[Scenario]]:
+    """Leave every server alone from the first moment on, whatever the script heals."""
+    yield Injected("loss: 1", replace(scenario, loss=1.0))
 
 
 def _message_lost(scenario: Scenario) -> Iterator[Injected[Scenario]]:
@@ -98,8 +96,7 @@ def _moments(scenario: Scenario) -> range:
 
 def _put(scenario: Scenario, after: int, event: Event, written: str) -> Injected[Scenario]:
     events = (*scenario.events[:after], event, *scenario.events[after:])
-    where = f"after event {after}" if after else "before event 1"
-    return Injected(f"{written} {where}", replace(scenario, events=events))
+    return Injected(f"{written} after event {after}", replace(scenario, events=events))
 
 
 def _few(every: Callable[[Scenario], Iterator[Injected[Scenario]]]) -> Inject:
@@ -117,7 +114,7 @@ FAULTS: tuple[Fault[Scenario], ...] = (
     Fault("leader_crashes", "Whoever leads crashes, and stays down.", _few(_leader_crashes)),
     Fault("leader_cut_off", "Whoever leads is cut off from all others.", _few(_leader_cut_off)),
     Fault("follower_cut_off", "A server that was not elected is cut off from all others.", _few(_follower_cut_off)),
-    Fault("majority_cut_off", "A majority is cut off, each server alone.", _few(_majority_cut_off)),
+    Fault("no_message_arrives", "Every server is on its own: no message arrives.", _few(_no_message_arrives)),
     Fault("message_lost", "One message is lost that was just sent, such as entries.", _few(_message_lost)),
     Fault("one_server_more", "There is one server more, on either side of a partition.", _few(_one_server_more)),
 )
