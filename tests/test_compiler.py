@@ -124,7 +124,7 @@ def test_no_lesson_writes_over_another_whatever_they_are_called(tmp_path: Path) 
             body = SOUND.replace("What?", f"'![{name}](dot.png)'").replace("id: one", f"id: in-{name}")
             concept = f"concepts: [{{id: of-{name}, name: Thing {name}, definition: A thing., cite: paper §1}}]\n"
             write(folder, concept + body.replace("concept: thing", f"concept: of-{name}"), name)
-        result = compiler.build(folder, outputs, folder / "out", Silent())
+        result = compiler.build(folder, outputs, folder / "out", Silent(), compiler.Options(new_decks=True))
         assert result.diagnostics == ()
         return {str(path.relative_to(folder / "out")) for path in _files(folder / "out") if path.is_file()}
 

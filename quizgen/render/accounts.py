@@ -122,4 +122,6 @@ def _name(place: CardPlace) -> str:
     if not number:
         return ""
     index = int(number[0])
-    return f"<b>{letter(index)}</b> " if kind == "option" else f"<b>{_NAMES[str(kind)]} {index + 1}</b> "
+    return (
+        f'<b data-of="{index}">{letter(index)}</b> ' if kind == "option" else f"<b>{_NAMES[str(kind)]} {index + 1}</b> "
+    )

@@ -29,8 +29,15 @@ function chooseBack(answer) {
   verdict(wrong === 0, wrong === 0 ? "Right" : "Not right");
 }
 
+/* The account of a run calls options by the letters that they have today. */
+function chooseShown() {
+  shuffleList(".qz-options").forEach((option, place) => {
+    all(`.qz-computed [data-of="${number(option, "option")}"]`).forEach((name) => { name.textContent = letter(place); });
+  });
+}
+
 KINDS.multiple_choice = KINDS.multiple_response = {
   front: chooseFront,
   back: chooseBack,
-  shown: () => { shuffleList(".qz-options"); },
+  shown: chooseShown,
 };

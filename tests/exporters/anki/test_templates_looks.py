@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -163,3 +164,22 @@ def test_spare_places_are_shown_once_they_are_used(chromium: Browser, tmp_path: 
         reviewer.close()
     for name in ("Diagram", "Computed", "Link"):
         assert f"the {name}" in shown
+
+
+def test_the_account_calls_options_by_the_letters_that_they_have(deck: Collection, review: Review) -> None:
+    """A learner would read of option A what is so of another one, as the options stand in a new order each day."""
+    (card,), reviewer = cards(deck, "cut-link"), review()
+    note = card.note()
+    note["Computed"] = "".join(f'<p><b data-of="{place}">{name}</b></p>' for place, name in enumerate("ABCD"))
+    deck.update_note(note)
+    (card,) = cards(deck, "cut-link")
+    reviewer.page.clock.set_fixed_time(datetime(2026, 3, 1, 12, tzinfo=UTC))
+    reviewer.flip(card)
+    letters = (
+        '[...document.querySelectorAll(".qz-options > li")].map(e => [e.dataset.option, e.children[0].textContent])'
+    )
+    told = '[...document.querySelectorAll(".qz-computed [data-of]")].map(e => [e.dataset.of, e.textContent])'
+    shown = dict(reviewer.page.evaluate(letters))
+    named = dict(reviewer.page.evaluate(told))
+    assert named == shown
+    assert [*named.values()] != [*"ABCD"], "the day's order is the written one, and nothing is tried"
