@@ -16,11 +16,11 @@ _LAWS = (
     r"|impossible|without[\s*_]+exception"
 )
 _STATED = re.compile(rf"(?<![\w-])(?:{_LAWS}|no(?![\s*_]+(?:longer|more)\b)(?=[\s*_]+\w))(?![\w-])", re.IGNORECASE)
-"""Words of laws in what is stated: "no term has two leaders", but not "No; S3 refuses"."""
+"""Words of laws in what is stated: "no lock has two owners", but not "No; T3 waits"."""
 _AROUND_VALUES = re.compile(rf"(?<![\w-])(?:{_LAWS})(?![\w-])", re.IGNORECASE)
 """The same in the sentence around a value, where "no" mostly makes a condition: "no message is lost"."""
 _ASKED = re.compile(r"(?<![\w-])(?:always|(?<!for )ever|at[\s*_]+most)(?![\w-])", re.IGNORECASE)
-"""The same in a question, where the others are part of a story: "before any leader is elected"."""
+"""The same in a question, where the others are part of a story: "before any thread waits"."""
 
 
 def law_from_one_script(content: Content) -> Iterator[Diagnostic]:

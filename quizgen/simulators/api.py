@@ -301,7 +301,7 @@ class Injected(Generic[S]):
     """A scenario in whose script something goes wrong that its author did not write.
 
     Attributes:
-        written: what was put into it and where, as an author would: "{crash: leader} after event 2".
+        written: what was put into it and where, as an author would: "{stop: T1} after event 2".
         scenario: with that.
     """
 

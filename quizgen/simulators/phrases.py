@@ -16,15 +16,15 @@ class Phrase:
     """Words for one observation or measure; those that its values need.
 
     Attributes:
-        name: a noun phrase for its value, without an article if that is a list of several: "{0}'s term".
+        name: a noun phrase for its value, without an article if that is a list of several: "{0}'s length".
         yes: of true, a clause: "{0} is up{end}".
         no: of false, its contrary.
-        count: of a number of things, a clause for one of them, ``{n}`` being how many: "{n} server leads{end}".
-        counts: the same for several: "{n} servers lead{end}".
-        value: of anything else, a clause for the value ``{v}``: "{v} is the leader{end}".
+        count: of a number of things, a clause for one of them, ``{n}`` being how many: "{n} thread waits{end}".
+        counts: the same for several: "{n} threads wait{end}".
+        value: of anything else, a clause for the value ``{v}``: "{v} holds the lock{end}".
         single: the same as ``value`` for a list of one, if it differs.
-        other: its contrary: "{v} is not the leader{end}".
-        empty: a clause for an empty text or list: "there is no leader{end}".
+        other: its contrary: "{v} does not hold the lock{end}".
+        empty: a clause for an empty text or list: "nobody holds the lock{end}".
         some: its contrary.
         size: of a list, how long it is; as ``count``.
         sizes: as ``counts``.
@@ -65,9 +65,9 @@ class Happening:
     """Words for an event of a trace.
 
     Attributes:
-        at: a clause for an actor ``{0}``, ``{never}`` being where "never" stands: "{0} {never}refuses its vote".
-        count: a clause without an actor, ``{n}`` being how often: "{n} vote is refused".
-        counts: the same for several: "{n} votes are refused".
+        at: a clause for an actor ``{0}``, ``{never}`` being where "never" stands: "{0} {never}waits".
+        count: a clause without an actor, ``{n}`` being how often: "{n} thread waits".
+        counts: the same for several: "threads wait {n} times".
     """
 
     at: str

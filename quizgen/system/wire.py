@@ -60,39 +60,7 @@ class Message:
         Raises:
             ValueError: it is none.
         """
-        self._all = tuple(fields(message))
-        self._fields: Mapping[int, Value] = dict(self._all)
-
-    def __contains__(self, number: object) -> bool:
-        """Tell whether a field is there."""
-        return number in self._fields
-
-    def message(self, number: int) -> Message:
-        """Return a message within this one.
-
-        Raises:
-            ValueError: it is none.
-        """
-        return Message(self.bytes(number))
-
-    def repeated(self, number: int) -> tuple[Message, ...]:
-        """Return all messages of a field that stands several times.
-
-        Raises:
-            ValueError: one of them is none.
-        """
-        return tuple(Message(value) for field, value in self._all if field == number and isinstance(value, bytes))
-
-    def integer(self, number: int) -> int:
-        """Return a number of 64 bits, with its sign.
-
-        Raises:
-            ValueError: it is none.
-        """
-        value = self._fields.get(number, 0)
-        if isinstance(value, bytes):
-            raise ValueError(f"field {number} is no number")  # noqa: TRY004 - as below
-        return value - (1 << 64) if value >> 63 else value
+        self._fields: Mapping[int, Value] = dict(fields(message))
 
     def text(self, number: int) -> str:
         """Return a text.

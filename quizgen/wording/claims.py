@@ -15,7 +15,7 @@ _KEPT: Final = 4_096
 
 
 def in_words(claim: str, simulator: AnySimulator, value: str = "", *, explored: bool = False) -> str:
-    """Return a claim in words: "x is committed and exactly one server leads at the end"; empty if there are none.
+    """Return a claim in words: "x is printed, and exactly one thread waits at the end"; empty if there are none.
 
     Args:
         claim: in CEL.
@@ -28,7 +28,7 @@ def in_words(claim: str, simulator: AnySimulator, value: str = "", *, explored: 
         if node.what == "?" and value in {part.name for part in node.parts[1:] if part.what in {"text", "number"}}:
             return sentences.finished(sentences.statement(node.parts[0], so=node.parts[1].name == value))
         told = sentences.statement(node) if sentences.is_statement(node) else sentences.value(node)
-    except (ClaimProblem, Unreadable, Wordless):
+    except (ClaimProblem, RecursionError, Unreadable, Wordless):
         return ""
     return sentences.finished(told)
 
@@ -52,4 +52,4 @@ def sentence(form: str, claim: str, simulator: AnySimulator, *, explored: bool =
 
 @lru_cache(_KEPT)
 def _tree(claim: str, simulator: AnySimulator) -> Node:
-    return tree(environment_of(simulator).compile(claim).checked)
+    return tree(environment_of(simulator).compile(claim).syntax)

@@ -17,6 +17,7 @@ from tests.docs.pages import ROOT, sources
 from tests.kinds.true_false import TRUE_FALSE, Verdict
 
 ONE_KIND_ALONE = {
+    "checks/answers.py": {"cloze"},  # what a gap accepts beside its answer
     "checks/evidence.py": {"choice"},  # an `answer` that decides nothing
     "checks/questions.py": {"choice", "cloze"},  # keys and reasons, gaps and their answers
     "checks/texts.py": {"cloze"},  # how a gap is written

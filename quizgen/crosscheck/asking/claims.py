@@ -93,11 +93,6 @@ class Claim:
         return self._environment.evaluate(self._program, execution, measured, asked)
 
     @property
-    def checked(self) -> bytes:
-        """Its syntax tree as CEL checked it: an ``Any`` that holds a ``cel.expr.CheckedExpr`` (cel-spec)."""
-        return bytes(self._program.serialize())
-
-    @property
     def is_constant(self) -> bool:
         """Whether its value is the same whatever is observed and measured: then it proves nothing."""
         return self.is_constant_among({})

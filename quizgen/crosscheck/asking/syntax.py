@@ -7,10 +7,12 @@ are read here are those of ``cel/expr/checked.proto`` and ``syntax.proto`` of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from typing import Literal as Choice
+
+from quizgen.system import wire
 
 Literal = bool | int | str
 Kind = Choice["literal", "name", "call", "list", "loop", "other"]
@@ -24,9 +26,9 @@ _SIGNS = {
     "_[_]": "{}[{}]",
 }
 """CEL's name of an operation -> how it is written."""
+_fields: Callable[[Any], Iterator[tuple[int, Any]]] = wire.fields
 _CHECKED, _REFERENCES, _EXPRESSION, _SOURCE, _POSITIONS = 2, 2, 4, 5, 4
 _ID, _CONSTANT = 2, 3
-_NUMBER, _BYTES = 0, 2
 _KINDS: dict[int, tuple[Kind, int, tuple[int, ...]]] = {
     4: ("name", 1, ()),
     5: ("other", 2, (1,)),
@@ -116,32 +118,3 @@ def _literal(fields: list[tuple[int, Any]], offset: int) -> Node:
             case 6:
                 return Node("literal", value.decode(), (), "", offset)
     return Node("other", repr(fields), (), "", offset)
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, Any]]:
-    """Yield the fields of a message: number and value, which is a number or bytes."""
-    at, end = 0, len(data)
-    while at < end:
-        tag, at = _number(data, at)
-        if tag & 7 == _BYTES:
-            size, at = _number(data, at)
-            yield tag >> 3, data[at : at + size]
-            at += size
-        elif tag & 7 == _NUMBER:
-            value, at = _number(data, at)
-            yield tag >> 3, value
-        else:  # numbers of four or eight bytes, of which nothing is needed
-            at += 8 if tag & 7 == 1 else 4
-
-
-def _number(data: bytes, at: int) -> tuple[int, int]:
-    value = data[at]
-    if value < 0x80:
-        return value, at + 1
-    value, shift = value & 0x7F, 7
-    while True:
-        at += 1
-        value |= (data[at] & 0x7F) << shift
-        if data[at] < 0x80:
-            return value, at + 1
-        shift += 7

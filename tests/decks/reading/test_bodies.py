@@ -12,6 +12,7 @@ from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card
 from quizgen.decks.reading import Unclear, body
 from quizgen.exporters.anki.fields import neutral, values
 from quizgen.exporters.anki.note_types import FIELDS
+from quizgen.kinds.cloze.body import Cloze
 from quizgen.kinds.notes import plain
 from quizgen.text.elements import MAX_LENGTH, parsed
 from tests.decks.reading.decks import Fields, replacing
@@ -42,7 +43,11 @@ def as_read(value: Any) -> Any:  # noqa: ANN401
 def test_what_was_written_is_read_back(item: str) -> None:
     """A deck would be verified, or compared, by something else than what its cards say."""
     card = CARDS[item]
-    assert body(card.kind, fields_of(card)) == as_read(card.body.with_gaps(card.body.gaps))
+    found, written = body(card.kind, fields_of(card)), as_read(card.body)
+    if isinstance(written, Cloze):  # in a deck each gap has a number, also where it is only its place
+        blanks = zip(written.blanks, written.gaps.values(), strict=True)
+        written = replace(written, blanks=tuple(replace(blank, number=number) for blank, number in blanks))
+    assert found == written
 
 
 CHANGES: dict[str, tuple[str, Callable[[Fields], None], str]] = {
