@@ -44,3 +44,11 @@ def test_what_is_written_is_as_told(tmp_path: Path) -> None:
     assert UNION.strip() in PAGE
     line = card_line([], Findings(), "2026-11-29")
     assert line[1:] in " ".join(PAGE.split())
+
+
+def test_the_readme_tells_the_same_shares() -> None:
+    """Who chooses quizgen by its README is promised what nobody measured."""
+    *_, row = table(PAGE, "| Slip | Made | Found by `check` | Found once signed |")
+    told = " ".join(read("README.md").split())
+    assert f"Of {row[1]} slips" in told
+    assert f"finds {row[2]} by itself; once all is signed, {row[3]} are found" in told
