@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.diagrams import measure
-from quizgen.exporters.pages import environment
+from quizgen.exporters.pages import arranged, environment
 from quizgen.exporters.pdf.cutting import Grid
 from quizgen.exporters.pdf.room import BROKEN_PIECE, BROKEN_WORD, with_answers, with_lines
 from quizgen.text.fragments import text_of
@@ -26,7 +26,7 @@ _LINE_PERCENT = 132
 _NARROWER_PERCENT = 80
 """Widths are measured as of DejaVu Sans, an upper bound; Source Sans is narrower than that."""
 _HEAD = 8_500
-"""Micrometres that a face needs for its concept above and its id below."""
+"""Micrometres that a face needs for its concept above and its code below."""
 _PICTURE, _FORMULA_PERCENT, _SPACE_PERCENT = 21_000, 260, 32
 """Micrometres of a picture; hundredths of lines of a displayed formula and of the space below a paragraph."""
 
@@ -56,15 +56,37 @@ class Face:
 
 @dataclass(frozen=True)
 class Cut:
-    """A card with both faces."""
+    """A card with both faces.
+
+    Attributes:
+        code: what both faces bear: an item's id would tell the answer on the front.
+    """
 
     card: Card
+    code: str
     front: Face
     back: Face
 
 
-def cut(lesson: RenderedLesson, grid: Grid) -> tuple[list[Cut], list[Card]]:
-    """Return the cards of a lesson, and those that are too long for a card of this grid."""
+def lesson_mark(identifier: str) -> str:
+    """Return a lesson's short mark: the initials of its id, or three letters of an id of one word."""
+    words = identifier.split("-")
+    return "".join(word[0] for word in words if word).upper() if len(words) > 1 else identifier[:3].upper()
+
+
+def card_codes(lesson: RenderedLesson, sections: str) -> Mapping[str, str]:
+    """Return item's id -> its card's code: the lesson's mark, and the question's number on the worksheet.
+
+    Concepts, which no worksheet asks, are numbered by themselves, behind a C.
+    """
+    mark = lesson_mark(lesson.id)
+    questions = {card.id: f"{mark}-{number}" for number, card in enumerate(arranged(lesson, sections), 1)}
+    return questions | {card.id: f"{mark}-C{number}" for number, card in enumerate(lesson.definitions, 1)}
+
+
+def cut(lesson: RenderedLesson, grid: Grid, sections: str) -> tuple[list[Cut], list[str]]:
+    """Return the cards of a lesson, and the codes of those that are too long for a card of this grid."""
+    codes = card_codes(lesson, sections)
     layouts = environment("pdf")
     layouts.globals.update(with_answers=with_answers, with_lines=with_lines)
     macros = layouts.get_template("faces.html").module
@@ -75,9 +97,9 @@ def cut(lesson: RenderedLesson, grid: Grid) -> tuple[list[Cut], list[Card]]:
         if whole is None or whole.size < _READABLE:
             whole = _face(Html(str(macros.back(card, reason=False))), grid)  # type: ignore[attr-defined]
         if front is None or whole is None:
-            too_long.append(card)
+            too_long.append(codes[card.id])
         else:
-            made.append(Cut(card, front, whole))
+            made.append(Cut(card, codes[card.id], front, whole))
     return made, too_long
 
 

@@ -16,7 +16,7 @@ from quizgen.exporters import ExportError
 from quizgen.exporters.pages import Group, arranged, batches, parts
 from quizgen.exporters.pdf.cutting import PAPERS, Grid, Place, grid, page_rule
 from quizgen.exporters.pdf.drawings import height_of, qr_code, seen_before
-from quizgen.exporters.pdf.faces import Cut, Face, cut
+from quizgen.exporters.pdf.faces import Cut, Face, cut, lesson_mark
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.kinds import KINDS
 from quizgen.variants import RequestProblem, Variant, make
@@ -119,11 +119,12 @@ def _study(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
 
 def _cards(lesson: RenderedLesson, options: PrintOptions) -> Iterator[Document]:
     sheet = grid(PAPERS[options.paper], options.cards)
-    made, too_long = cut(lesson, sheet)
+    made, too_long = cut(lesson, sheet, options.sections)
     values = {
         "grid": sheet,
         "flip": options.flip,
         "count": len(made),
+        "mark": lesson_mark(lesson.id),
         "too_long": too_long,
         "crosses_at": _crosses(sheet),
         "pages": [_sides(made[i : i + sheet.size], sheet, options.flip) for i in range(0, len(made), sheet.size)],
@@ -138,9 +139,9 @@ def _crosses(sheet: Grid) -> list[tuple[float, float]]:
     return [(x, y) for y in (inset, sheet.height - inset) for x in (inset, sheet.width - inset)]
 
 
-def _sides(made: Sequence[Cut], sheet: Grid, flip: str) -> tuple[list[tuple[Place, Card, Face]], ...]:
-    fronts = [(sheet.front(index), each.card, each.front) for index, each in enumerate(made)]
-    return fronts, [(sheet.back(index, flip), each.card, each.back) for index, each in enumerate(made)]
+def _sides(made: Sequence[Cut], sheet: Grid, flip: str) -> tuple[list[tuple[Place, Cut, Face]], ...]:
+    fronts = [(sheet.front(index), each, each.front) for index, each in enumerate(made)]
+    return fronts, [(sheet.back(index, flip), each, each.back) for index, each in enumerate(made)]
 
 
 PRODUCTS: Mapping[str, Product] = {
