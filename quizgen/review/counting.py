@@ -5,10 +5,12 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from quizgen.diagnostics import Diagnostic, error, warning
 from quizgen.model.lesson import Deck
+from quizgen.review.apart import apart
 from quizgen.review.files import Review
 from quizgen.review.statements import Statement, Statements, statements
 from quizgen.settings import Unread
@@ -68,6 +70,16 @@ def reading(deck: Deck, review: Review) -> Reading:
     return Reading(tuple(map(statements, deck.lessons)), review)
 
 
+def _apart(found: Reading) -> Iterator[Diagnostic]:
+    """Yield what plainly differs from its claim, but for what somebody has read as it is."""
+    for lesson in found.lessons:
+        for _, same in groupby(lesson.written, lambda each: each.item and each.item.question.id):
+            for statement, told in apart(same):
+                if not found.day_of(statement):
+                    hint = "let both say the same; or, if they do: quizgen review " + shlex.quote(statement.span.file)
+                    yield warning("names-differ", statement.span, f"{statement.owner}: {told}", hint)
+
+
 def told_of(found: Reading, unread: Unread | None) -> Iterator[Diagnostic]:
     """Yield what is wrong with the file, and one line for each lesson with something unread.
 
@@ -76,8 +88,11 @@ def told_of(found: Reading, unread: Unread | None) -> Iterator[Diagnostic]:
         unread: what is to be said of it; None for a warning if there is a ``quizgen.review``, and else nothing.
     """
     yield from found.review.diagnostics
+    if found.review.diagnostics or unread == "ignore":
+        return
+    yield from _apart(found)
     unread = unread or ("warning" if found.review.is_kept else "ignore")
-    if unread == "ignore" or found.review.diagnostics:
+    if unread == "ignore":
         return
     for lesson in found.lessons:
         left = [each for each in lesson.written if not found.day_of(each)]

@@ -10,7 +10,7 @@ _NUMERALS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_VALUES: Final = {word: str(number) for number, word in enumerate(_NUMERALS)} | {"once": "1", "twice": "2"}
+VALUES: Final = {word: str(number) for number, word in enumerate(_NUMERALS)} | {"once": "1", "twice": "2"}
 _PRONOUNS: Final = frozenset({"one", "once"})
 """Words for a number that mostly count nothing: "no one", "the one that leads"."""
 _WORD: Final = re.compile(r"[0-9]+(?:,[0-9]{3})+(?![0-9])|[0-9]+\.[0-9]+|[^\W_]+(?:_[^\W_]+)*")
@@ -38,8 +38,8 @@ def _found(text: str, names: Collection[str]) -> Iterator[tuple[tuple[int, int],
         plain = word[0].casefold()
         if plain in names:
             yield word.span(), plain, True
-        elif plain in _VALUES:
-            yield word.span(), _VALUES[plain], plain not in _PRONOUNS
+        elif plain in VALUES:
+            yield word.span(), VALUES[plain], plain not in _PRONOUNS
         elif word[0][0].isdecimal() and word[0].replace(",", "").replace(".", "").isdecimal():
             yield word.span(), _number(word[0]), True
         elif _NAMED.fullmatch(word[0]):
