@@ -16,27 +16,52 @@ from quizgen.simulators.words import Words, a
 _WORDS: Mapping[FaultKind, str] = {
     "missing": "step {first} is missing in {some}: no event of the {one} fits its pattern",
     "reversed": "step {last} leads to step {first}, and so comes first in {some}",
-    "swapped": "step {last} comes before step {first} in {some}{seen}, so either order may be right",
-    "open": "nothing leads from step {first} to step {last} in {some}{seen}, so either order may be right",
+    "swapped": "step {last} comes before step {first} in {some}{seen}{either}",
+    "open": "nothing leads from step {first} to step {last} in {some}{seen}{either}",
     "same": "steps {first} and {last} stand for the same event in {some}, so neither comes before the other",
     "bound": "steps {low} and {high} are declared free, but step {first} leads to step {last} in {some}",
     "impossible": "the order {order} would count as right, but it could not happen in any of {every}",
 }
 _REMEDIES: Mapping[FaultKind, str] = {
-    "swapped": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
-    "open": "add `[{first}, {last}]` to the question's `free`, or leave one of the two out",
+    "missing": "leave the step out, or ask for an event that every {run} has",
+    "reversed": "put step {last} before step {first}",
+    "same": "leave one of the two out, or tell the events apart by `actor`, `peer` or `with`",
     "bound": "take the pair out of `free`, or explore more {run}s",
-    "impossible": "declare less free, or explore more {run}s",
+    "impossible": "declare less free and leave out what then has no order, or explore more {run}s",
 }
+_EITHER = ", so either order may be right"
+_FIXED: Mapping[FaultKind, str] = {
+    "swapped": ", though nothing leads from it to step {first}",
+    "open": ", although every {run} has the two in this order",
+}
+_FREE = "add `[{first}, {last}]` to the question's `free`, or leave one of the two out"
+_ALL_FREE = "leave one of the two out, and ask for steps of which one leads to the other"
+_ONE_WAY = (
+    "leave one of the two out, or explore more {run}s: none has the other order, which would count as right if the two "
+    "were declared free"
+)
 
 
 def order_differs(content: Content) -> Iterator[Diagnostic]:
     """Steps happen as stated in every run; those that are declared free, and no others, could come in another order."""
     for verdict in content.verdicts():
         for fault in verdict.order.faults if verdict.order else ():
-            remedy = _filled(_REMEDIES.get(fault.kind, ""), verdict, fault)
+            remedy = _filled(_remedy(verdict, fault), verdict, fault)
             hint = "; ".join(filter(None, (remedy, see(replace(verdict, seed=fault.seed)))))
             yield error("order-differs", _span(verdict, fault), told(verdict, fault), hint)
+
+
+def _remedy(verdict: Verdict, fault: Fault) -> str:
+    """Return what mends a fault; whoever follows it gets no card that counts as right what no run has."""
+    if fault.kind not in ("swapped", "open"):
+        return _REMEDIES[fault.kind]
+    if not fault.either:
+        return _ONE_WAY
+    item = verdict.subject.item
+    if item is None:
+        return _FREE
+    freed = item.question.model_copy(update={"free": (*verdict.subject.free, fault.steps)})
+    return _ALL_FREE if freed.order_problems() else _FREE
 
 
 def told(verdict: Verdict, fault: Fault) -> str:
@@ -55,6 +80,7 @@ def _filled(template: str, verdict: Verdict, fault: Fault) -> str:
         order=", ".join(map(str, fault.steps)),
         one=words.one(fault.seed or 0),
         seen=words.aside(fault.seed, " is one"),
+        either=_EITHER if fault.either else _FIXED.get(fault.kind, "").format(first=fault.steps[0], run=words.run),
         some=share(verdict, fault.runs),
         every=all_runs(verdict).removeprefix("all "),
     )

@@ -33,7 +33,7 @@ _SHAPES: dict[str, tuple[type, tuple[Any, ...]]] = {
     "gave-up": (GaveUp, (str, str, int)),
     "survey": (Survey, (int, int, bool, str, bool)),
     "failure": (Failure, (str, str)),
-    "order": (ObservedOrder, (tuple, tuple, frozenset, frozenset)),
+    "order": (ObservedOrder, (tuple, tuple, frozenset, frozenset, frozenset)),
     "run": (Run, (Trace, str)),
     "witness": (Witness, (str, Trace | None, End)),
     "end": (End, (tuple, tuple)),

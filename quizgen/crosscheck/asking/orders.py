@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from quizgen.crosscheck.asking.partial_orders import Pair, Relation, covers, in_words, kept, refused_by_all
@@ -47,12 +47,14 @@ class ObservedOrder:
         missing: patterns that no event of the run matched.
         forced: pairs of which the first happens before the second: it could not have come later.
         same: pairs that stand for one and the same event.
+        at_once: pairs of events of one moment of which neither leads to the other: they are recorded in some order.
     """
 
     order: tuple[int, ...]
     missing: tuple[int, ...]
     forced: Relation
     same: Relation = frozenset()
+    at_once: Relation = frozenset()
 
 
 def observe_order(trace: Trace, patterns: tuple[Pattern, ...]) -> ObservedOrder:
@@ -67,9 +69,12 @@ def observe_order(trace: Trace, patterns: tuple[Pattern, ...]) -> ObservedOrder:
         if not waiting:
             break
     order = tuple(sorted(first, key=lambda step: (first[step], step)))
-    pairs = ((a, b) for place, b in enumerate(order) for a in order[:place])
+    pairs = [(a, b) for place, b in enumerate(order) for a in order[:place]]
     same = frozenset((a, b) for a, b in pairs if first[a] == first[b])
-    return ObservedOrder(order, tuple(waiting), _happens_before(trace, order, first), same)
+    forced = _happens_before(trace, order, first)
+    moments = {step: trace.events[event].time for step, event in first.items()}
+    at_once = frozenset((a, b) for a, b in pairs if moments[a] == moments[b]) - same - forced
+    return ObservedOrder(order, tuple(waiting), forced, same, at_once)
 
 
 def _happens_before(trace: Trace, order: tuple[int, ...], first: Mapping[int, int]) -> Relation:
@@ -123,12 +128,15 @@ class Fault:
         steps: the steps that it is about, from 1 as stated; of ``impossible``, all of them in that order.
         seed: of the first run that shows it.
         runs: in how many runs it is so.
+        either: whether runs show that two steps come in either order: some have the one, some the other, or some have
+            both at one moment. What only nothing leads to can still be fixed, as by the script.
     """
 
     kind: FaultKind
     steps: tuple[int, ...]
     seed: int | None
     runs: int
+    either: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,6 +198,7 @@ class _Way:
         self.place = {numbers[pattern]: place for place, pattern in enumerate(observed.order)}
         self.forced = frozenset((numbers[a], numbers[b]) for a, b in observed.forced)
         self.same = frozenset(frozenset((numbers[a], numbers[b])) for a, b in observed.same)
+        self.at_once = frozenset(frozenset((numbers[a], numbers[b])) for a, b in observed.at_once)
 
     def swaps(self, pair: Pair) -> bool:
         """Tell whether the second step comes first."""
@@ -218,9 +227,18 @@ def _not_forced(ways: Sequence[_Way], stated: Relation, forced: Relation) -> Ite
         elif (pair[1], pair[0]) in forced:
             yield _fault("reversed", pair, ways)
         elif swapping:
-            yield _fault("swapped", pair, swapping)
+            yield replace(_fault("swapped", pair, swapping), either=_either(pair, ways))
         else:
-            yield _fault("open", pair, [way for way in ways if pair not in way.forced])
+            open_in = [way for way in ways if pair not in way.forced]
+            yield replace(_fault("open", pair, open_in), either=_either(pair, ways))
+
+
+def _either(pair: Pair, ways: Sequence[_Way]) -> bool:
+    """Tell whether the runs have two steps in both orders in time, or at one moment."""
+    if any(frozenset(pair) in way.at_once for way in ways):
+        return True
+    apart = [way for way in ways if frozenset(pair) not in way.same]
+    return len({way.swaps(pair) for way in apart}) > 1
 
 
 def _not_free(ways: Sequence[_Way], numbers: Sequence[int], free: Sequence[Pair], forced: Relation) -> Iterator[Fault]:
