@@ -1,6 +1,6 @@
 """Where a text and its claims plainly speak of different things: other actors, or another number of them.
 
-Only what is hardly ever meant is told: names on both sides, and none in common; or a question about five servers whose
+Only what is hardly ever meant is told: names on both sides, and none in common; or a question about five actors whose
 scenario has three. Whatever somebody has read and signed, nothing is said of.
 """
 
@@ -39,7 +39,12 @@ def apart(found: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
 
 
 def _claimed(statement: Statement, actors: Sequence[str]) -> list[str]:
-    """Return the actors that the claims name; of a step's event, which one it happens to."""
+    """Return the actors that the claims name; of a step's event, which one it happens to.
+
+    If a claim denies something, they are none: it may well speak of others than its text does.
+    """
+    if any(claim.form == "never" or "!" in claim.expression for claim in statement.claims):
+        return []
     claims = (claim.event.actor if claim.event else claim.expression for claim in statement.claims)
     return _within("\n".join(filter(None, claims)), actors)
 
@@ -50,12 +55,12 @@ def _asked_of(statement: Statement, actors: Sequence[str]) -> list[str]:
 
 
 def _named(scenario: BoundScenario) -> list[str]:
-    """Return the actors whose names are no ordinary words: S1, but not "client"."""
+    """Return the actors whose names are no ordinary words, but have a number in them."""
     return [name for name in scenario.runs_on.actors(scenario.scenario) if re.search("[0-9]", name)]
 
 
 def _within(text: str, actors: Sequence[str]) -> list[str]:
-    """Return the actors that a text names, those of a range ("S1 to S3") among them."""
+    """Return the actors that a text names, those of a range ("A1 to A3") among them."""
     found = {word for word in _WORD.findall(text) if word in actors}
     for first, last in _RANGE.findall(text):
         if first in actors and last in actors:
@@ -66,7 +71,7 @@ def _within(text: str, actors: Sequence[str]) -> list[str]:
 def _opening(statement: Statement) -> str:
     """Return the number of actors that a question begins with; empty if it begins with none."""
     asked = statement.text if statement.place in (("stem",), ("text",)) else "".join(statement.context[:1])
-    found = re.match(rf"(?:In a cluster of )?(\w+) {re.escape(_noun(statement))}s\b", asked)
+    found = re.match(rf"(?:In a \w+ of )?(\w+) {re.escape(_noun(statement))}s\b", asked)
     number = VALUES.get(found[1].casefold(), found[1]) if found else ""
     return number if number.isdecimal() else ""
 

@@ -53,6 +53,8 @@ def test_what_plainly_differs_is_told(tmp_path: Path, old: str, new: str, messag
         ("{text: S1 leads., always", "{text: Of S1 to S3 one leads., always"),
         ("{text: S1 leads., always", "{text: One leads., always"),
         ("text: S1 becomes leader.", "text: The leader is elected."),
+        ('{text: S1 leads., always: leader() == "S1"', '{text: S1 leads., never: leader() == "S2"'),
+        ('{text: S1 leads., always: leader() == "S1"', """{text: S1 leads., always: 'leader() != "S2"'"""),
         ("stem: Who leads?", "stem: Of S1 and S2, who leads?"),
         ("stem: Who leads?", "stem: Three servers. Who leads?"),
         ("stem: Who leads?", "stem: Two of three servers are up. Who leads?"),
