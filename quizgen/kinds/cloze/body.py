@@ -48,7 +48,7 @@ class Cloze(BodyOf[question.Cloze]):
 
     text: Html
     blanks: tuple[Blank, ...]
-    gone: Mapping[str, int] = field(default_factory=dict)
+    gone: Mapping[str, int] = field(default_factory=dict, hash=False)
     """Gaps that it once had, with the numbers that no other gap gets."""
 
     def filled(self, show: Callable[[int, Blank], str]) -> Html:
