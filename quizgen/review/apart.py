@@ -39,14 +39,13 @@ def apart(found: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
 
 
 def _claimed(statement: Statement, actors: Sequence[str]) -> list[str]:
-    """Return the actors that the claims name; of a step's event, which one it happens to.
+    """Return the actors that the claims name.
 
     If a claim denies something, they are none: it may well speak of others than its text does.
     """
     if any(claim.form == "never" or "!" in claim.expression for claim in statement.claims):
         return []
-    claims = (claim.event.actor if claim.event else claim.expression for claim in statement.claims)
-    return _within("\n".join(filter(None, claims)), actors)
+    return _within("\n".join(claim.expression for claim in statement.claims), actors)
 
 
 def _asked_of(statement: Statement, actors: Sequence[str]) -> list[str]:

@@ -53,6 +53,10 @@ def test_what_plainly_differs_is_told(tmp_path: Path, old: str, new: str, messag
         ("{text: S1 leads., always", "{text: Of S1 to S3 one leads., always"),
         ("{text: S1 leads., always", "{text: One leads., always"),
         ("text: S1 becomes leader.", "text: The leader is elected."),
+        (
+            "{text: S1 becomes leader., event: {type: become_leader, actor: S1}}",
+            "{text: It gets the vote of S2., event: {type: vote_received, actor: S1, peer: S2}}",
+        ),
         ('{text: S1 leads., always: leader() == "S1"', '{text: S1 leads., never: leader() == "S2"'),
         ('{text: S1 leads., always: leader() == "S1"', """{text: S1 leads., always: 'leader() != "S2"'"""),
         ("stem: Who leads?", "stem: Of S1 and S2, who leads?"),

@@ -57,7 +57,7 @@ TAMPERED: dict[str, tuple[str, Callable[[Fields], None], str]] = {
     "what is free changed, sealed anew": (
         "two-votes",
         sealed_anew(replacing("Answer", ' data-free="[[2, 3]]"', "")),
-        "so either order may be right",
+        "though nothing leads from it to step 2",
     ),
     "too much declared free, sealed anew": (
         "two-votes",
