@@ -206,7 +206,8 @@ def _stated(subject: Subject) -> str:
     statement = subject.statement
     if subject.role == "order":
         free = ", ".join(f"{a} and {b}" for a, b in subject.free)
-        return f"the order of {len(subject.patterns)} steps{f', free of each other: {free}' if free else ''}"
+        in_time = " in time" if subject.by == "time" else ""
+        return f"the order{in_time} of {len(subject.patterns)} steps{f', free of each other: {free}' if free else ''}"
     cells = " | ".join(getattr(statement, "cells", ()))
     text = cells or getattr(statement, "text", None) or getattr(statement, "left", None)
     text = text or getattr(statement, "definition", None)

@@ -22,6 +22,12 @@ _WORDS: Mapping[FaultKind, str] = {
     "bound": "steps {low} and {high} are declared free, but step {first} leads to step {last} in {some}",
     "impossible": "the order {order} would count as right, but it could not happen in any of {every}",
 }
+_IN_TIME: Mapping[FaultKind, str] = {
+    "reversed": "step {last} comes before step {first} in {some}",
+    "open": "steps {first} and {last} come at one moment in {some}{seen}{either}",
+    "bound": "steps {low} and {high} are declared free, but step {first} comes before step {last} in {some}",
+}
+"""The same of orders in time, where it is another."""
 _REMEDIES: Mapping[FaultKind, str] = {
     "missing": "leave the step out, or ask for an event that every {run} has",
     "reversed": "put step {last} before step {first}",
@@ -37,8 +43,8 @@ _FIXED: Mapping[FaultKind, str] = {
 _FREE = "add `[{first}, {last}]` to the question's `free`, or leave one of the two out"
 _ALL_FREE = "leave one of the two out, and ask for steps of which one leads to the other"
 _ONE_WAY = (
-    "leave one of the two out, or explore more {run}s: none has the other order, which would count as right if the two "
-    "were declared free"
+    "leave one of the two out, explore more {run}s, or ask for the order in time (`by: time`): no {run} has the other "
+    "order, which would count as right if the two were declared free"
 )
 
 
@@ -66,7 +72,8 @@ def _remedy(verdict: Verdict, fault: Fault) -> str:
 
 def told(verdict: Verdict, fault: Fault) -> str:
     """Return in words what is wrong with a stated order."""
-    return _filled(_WORDS[fault.kind], verdict, fault)
+    in_time = _IN_TIME if verdict.subject.by == "time" else {}
+    return _filled(in_time.get(fault.kind, _WORDS[fault.kind]), verdict, fault)
 
 
 def _filled(template: str, verdict: Verdict, fault: Fault) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quizgen.crosscheck.asking.orders import Pattern
 from quizgen.crosscheck.asking.partial_orders import Pair as StepPair
 from quizgen.model.base import Place
-from quizgen.model.evidence import COMPUTED_FORMS, EventPattern, Form, Role, Statement
+from quizgen.model.evidence import COMPUTED_FORMS, EventPattern, Form, OrderedBy, Role, Statement
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
 from quizgen.model.scenario import BoundScenario
 
@@ -38,6 +38,7 @@ class Subject:
         misconception: the wrong rule that a distractor names.
         patterns: an order's steps, with the index of each in the item.
         free: an order's pairs of steps that may come in either order, counted from 1 as stated.
+        by: what an order's steps are put into order by.
     """
 
     lesson: PlacedLesson
@@ -53,6 +54,7 @@ class Subject:
     misconception: str | None = None
     patterns: tuple[tuple[int, Pattern], ...] = ()
     free: tuple[StepPair, ...] = ()
+    by: OrderedBy = "cause"
 
     @property
     def computed(self) -> bool:
@@ -105,6 +107,7 @@ def item_subjects(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Subject]:
             *(lesson, item, order.place, "order", first, None, "", question.scenario),
             patterns=patterns,
             free=order.free,
+            by=order.by,
         )
 
 

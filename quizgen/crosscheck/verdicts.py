@@ -300,7 +300,8 @@ def _kind(value: object) -> str:
 
 def _judge_order(subject: Subject, outcome: Outcome) -> Verdict:
     observed = {answer: count for answer, count in outcome.counts.items() if isinstance(answer, ObservedOrder)}
-    order = derive(observed, outcome.first_seeds, [step + 1 for step, _ in subject.patterns], subject.free)
+    numbers = [step + 1 for step, _ in subject.patterns]
+    order = derive(observed, outcome.first_seeds, numbers, subject.free, in_time=subject.by == "time")
     seed = order.faults[0].seed if order.faults else next(iter(outcome.first_seeds.values()), None)
     right = not order.faults
     return Verdict(subject, right, outcome.executions, order.agreeing, order.words, seed, order=order)

@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 
 from quizgen.cards import Body, Html
 from quizgen.model.base import Place
+from quizgen.model.evidence import OrderedBy
 from quizgen.model.scenario import BoundScenario
 
 Q = TypeVar("Q")
@@ -66,8 +67,8 @@ class Evidence(Protocol):
     def role(self, *place: str | int) -> str:
         """Return ``key``, ``distractor``, ``assertion``, ``value`` or ``order``."""
 
-    def order(self) -> tuple[BoundScenario, Mapping[int, object]] | None:
-        """Return an order's scenario, and its events by the number of the step on the card; None if there is none."""
+    def order(self) -> tuple[BoundScenario, Mapping[int, object], OrderedBy] | None:
+        """Return an order's scenario, its events by the number of the step on the card, and what it is by, or None."""
 
 
 class BodyOf(Body, Generic[Q]):

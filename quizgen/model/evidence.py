@@ -94,6 +94,10 @@ class EventPattern(Strict):
     ]
 
 
+OrderedBy = Literal["cause", "time"]
+"""What puts events into order: that one leads to the other, or that it happens at an earlier moment."""
+
+
 @dataclass(frozen=True)
 class Order:
     """An order that parts of an item are stated to come in, of which events of runs stand for some.
@@ -102,8 +106,10 @@ class Order:
         place: of all parts, below the item.
         steps: the parts that events stand for: their index from 0, what states them, and the event.
         free: pairs of parts that may come in either order, counted from 1.
+        by: what one event has to do to come before another.
     """
 
     place: Place
     steps: tuple[tuple[int, Statement, EventPattern], ...]
     free: tuple[tuple[int, int], ...]
+    by: OrderedBy = "cause"

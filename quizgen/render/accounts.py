@@ -78,7 +78,7 @@ def _sentences(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) ->
             values.setdefault(subject.expression, []).append(verdict)
         elif subject.role == "order":
             order = f"the order {verdict.computed}" if subject.free else "this order, and no other"
-            yield escape(f"{order}, in {everywhere(verdict)}")
+            yield escape(f"{order}{' in time' if subject.by == 'time' else ''}, in {everywhere(verdict)}")
         else:
             yield f"{name}{_asked(verdict)}: {escape(_outcome(verdict))}"
     for same in values.values():

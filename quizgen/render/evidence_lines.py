@@ -87,7 +87,8 @@ def _computed(subject: Subject, verdict: Verdict) -> str:
 def _outcome(subject: Subject, verdict: Verdict) -> str:
     every = everywhere(verdict)
     if subject.role == "order":
-        return f"{verdict.computed} in {every}" if subject.free else f"the only order in {every}"
+        told = verdict.computed if subject.free else "the only order"
+        return f"{told}{' in time' if subject.by == 'time' else ''} in {every}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
         return f"{what}, {_where(verdict)}"

@@ -14,7 +14,8 @@ A statement has ``at``, its place on the card: ``["option", 2]``, ``["value"]``,
 shows them. It has the ``form`` of its evidence (none for a distractor that only has a rationale), the text of it as
 ``claim``, and its ``role``: ``key``, ``distractor``, ``assertion``, ``value`` or ``order``. Where it is computed, it
 also has the number of its ``scenario``, how many ``runs`` (or states) were asked and in how many of them the claim was
-``true``, and the ``misconception`` that it names. An order has the events of its ``steps``.
+``true``, and the ``misconception`` that it names. An order has the events of its ``steps``, and ``by`` if it is one
+in time.
 
 Which option is right, and what the value is, does not stand in it: whoever verifies reads that off the card.
 """
@@ -96,6 +97,7 @@ class _Writer:
             made |= {"form": subject.form, "claim": subject.expression}
         if subject.role == "order":
             made["steps"] = list(self._steps(subject))
+            made |= {"by": subject.by} if subject.by != "cause" else {}
         verdict = self._findings.of(subject)
         if verdict and subject.scenario:
             number = self._scenarios[subject.scenario]

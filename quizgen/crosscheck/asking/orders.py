@@ -56,6 +56,12 @@ class ObservedOrder:
     same: Relation = frozenset()
     at_once: Relation = frozenset()
 
+    @property
+    def in_time(self) -> Relation:
+        """Pairs of which the first comes at an earlier moment, or leads to the second within one."""
+        pairs = frozenset((a, b) for place, b in enumerate(self.order) for a in self.order[:place])
+        return pairs - self.same - self.at_once
+
 
 def observe_order(trace: Trace, patterns: tuple[Pattern, ...]) -> ObservedOrder:
     """Find the first event for each pattern, and which of these events happen before which."""
@@ -167,6 +173,8 @@ def derive(
     seeds: Mapping[Hashable, int | None],
     numbers: Sequence[int],
     free: Sequence[Pair] = (),
+    *,
+    in_time: bool = False,
 ) -> DerivedOrder:
     """Return the order that all runs force, and judge the stated one by it.
 
@@ -178,8 +186,9 @@ def derive(
         seeds: what was observed -> the first run in which it was.
         numbers: of each pattern, the number of its step, from 1 as stated.
         free: pairs of steps that are declared free.
+        in_time: whether one step comes before another if it comes at an earlier moment, and not only if it leads to it.
     """
-    ways = [_Way(observed, count, seeds[observed], numbers) for observed, count in runs.items()]
+    ways = [_Way(observed, count, seeds[observed], numbers, in_time=in_time) for observed, count in runs.items()]
     stated = kept(numbers, free)
     steps = tuple(number for number in numbers if all(number in way.place for way in ways))
     forced = frozenset.intersection(*(way.forced for way in ways)) if ways else frozenset()
@@ -193,10 +202,13 @@ def derive(
 class _Way:
     """A way in which runs go, with steps by their stated numbers."""
 
-    def __init__(self, observed: ObservedOrder, count: int, seed: int | None, numbers: Sequence[int]) -> None:
+    def __init__(
+        self, observed: ObservedOrder, count: int, seed: int | None, numbers: Sequence[int], *, in_time: bool
+    ) -> None:
         self.count, self.seed = count, seed
         self.place = {numbers[pattern]: place for place, pattern in enumerate(observed.order)}
-        self.forced = frozenset((numbers[a], numbers[b]) for a, b in observed.forced)
+        before = observed.in_time if in_time else observed.forced
+        self.forced = frozenset((numbers[a], numbers[b]) for a, b in before)
         self.same = frozenset(frozenset((numbers[a], numbers[b])) for a, b in observed.same)
         self.at_once = frozenset(frozenset((numbers[a], numbers[b])) for a, b in observed.at_once)
 

@@ -16,6 +16,7 @@ from quizgen.decks.verify.receipts import At, Receipt, ReceivedStatement, spoken
 from quizgen.kinds import KINDS
 from quizgen.kinds.api import BodyOf, NotRebuilt
 from quizgen.kinds.notes import plain
+from quizgen.model.evidence import OrderedBy
 from quizgen.model.item import Item
 from quizgen.model.lesson import Concept
 from quizgen.model.scenario import BoundScenario, bind
@@ -94,12 +95,12 @@ class _Evidence:
         """Return the role of what stands at a place."""
         return self.statement(*place).role
 
-    def order(self) -> tuple[BoundScenario, Mapping[int, object]] | None:
-        """Return the scenario of the order and its events; None if the receipt speaks of none."""
+    def order(self) -> tuple[BoundScenario, Mapping[int, object], OrderedBy] | None:
+        """Return the order's scenario, events, and what it is by; None if the receipt speaks of none."""
         if self._receipt.at("order") is None:
             return None
         order = self.statement("order")
-        return self.scenario(order), dict(order.steps)
+        return self.scenario(order), dict(order.steps), order.by
 
     def refuse_rest(self) -> None:
         """Raise `NotRebuilt` if the receipt speaks of something that is not on the card."""

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from quizgen.decks.reading import DeckNote
 from quizgen.exporters.anki.seals import FIELD, is_whole, texts_digest
 from quizgen.model.base import Slug, Strict
-from quizgen.model.evidence import EventPattern, Form
+from quizgen.model.evidence import EventPattern, Form, OrderedBy
 from quizgen.render.receipts import FORMAT
 
 MAX_RECEIPT_CHARACTERS = 100_000
@@ -49,6 +49,7 @@ class ReceivedStatement(Strict):
     true: Number = 0
     misconception: str | None = None
     steps: tuple[tuple[Number, EventPattern], ...] = ()
+    by: OrderedBy = "cause"
 
     @property
     def place(self) -> str:

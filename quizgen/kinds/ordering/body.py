@@ -160,7 +160,7 @@ class Ordering(BodyOf[question.Ordering]):
         made: dict[str, Any] = {"free": self.free}
         events: dict[int, object] = {}
         if order := evidence.order():
-            made["scenario"], given = order
+            made["scenario"], given, made["by"] = order
             events = dict(given)
         steps = sorted(enumerate(self.steps), key=lambda numbered: numbered[1].position)
         made["steps"] = [

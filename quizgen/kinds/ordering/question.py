@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from quizgen.model.base import Place, Text
-from quizgen.model.evidence import EventPattern, Order, Statement
+from quizgen.model.evidence import EventPattern, Order, OrderedBy, Statement
 from quizgen.model.item import Item
 
 StepNumber = Annotated[int, Field(strict=True, ge=1)]
@@ -32,6 +32,10 @@ class Ordering(Item):
         tuple[tuple[StepNumber, StepNumber], ...],
         Field(description="pairs of steps, by number from 1, that may come in either order", max_length=66),
     ] = ()
+    by: Annotated[
+        OrderedBy,
+        Field(description="what is asked for: which step leads to which, or which comes at an earlier moment"),
+    ] = "cause"
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
         """The steps that carry evidence of their own (the others are computed together, from their events)."""
@@ -40,7 +44,7 @@ class Ordering(Item):
     def order(self) -> Order | None:
         """The steps that have events, and what of them is free."""
         steps = tuple((index, step, step.event) for index, step in enumerate(self.steps) if step.event)
-        return Order(("steps",), steps, self.free) if steps else None
+        return Order(("steps",), steps, self.free, self.by) if steps else None
 
     def alternatives(self) -> Iterator[tuple[Place, str]]:
         """The steps."""

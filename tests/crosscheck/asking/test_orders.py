@@ -170,6 +170,24 @@ def test_two_steps_of_one_moment_may_come_in_either_order() -> None:
     assert observe_order(seen, patterns).at_once == {(0, 1)}
 
 
+def test_an_order_in_time_needs_no_cause() -> None:
+    """A story that a script tells cannot be asked for; or the order in which two events of a moment were recorded."""
+    there, once = (
+        ObservedOrder((0, 1), (), frozenset()),
+        ObservedOrder((0, 1), (), frozenset(), at_once=frozenset({(0, 1)})),
+    )
+    back = ObservedOrder((1, 0), (), frozenset())
+
+    def faults(*runs: ObservedOrder) -> tuple[Fault, ...]:
+        counts = dict.fromkeys(runs, 1)
+        return derive(counts, {one: runs.index(one) for one in runs}, (1, 2), in_time=True).faults
+
+    assert faults(there) == ()
+    assert faults(back) == (Fault("reversed", (1, 2), 0, 1),)
+    assert faults(there, back) == (Fault("swapped", (1, 2), 1, 1, either=True),)
+    assert faults(once) == (Fault("open", (1, 2), 0, 1, either=True),)
+
+
 def test_pairs_that_are_no_neighbours_count() -> None:
     """With 1 free of 2 and 2 free of 3, neighbours say nothing, and yet 3 must not come before 1."""
     free = ((1, 2), (2, 3))

@@ -16,7 +16,7 @@ from quizgen.exporters.anki import export
 from quizgen.exporters.anki.notes import notes, stamps_of_the_day
 from quizgen.simulators import SIMULATORS
 from tests.crosscheck.toy import varied
-from tests.decks.reading.decks import opened, tampered
+from tests.decks.reading.decks import build, opened, tampered
 from tests.decks.reading.packages import exported
 from tests.decks.verify.changes import Receipt, found, in_receipt, moved_key, sealed_anew
 from tests.exporters.samples import sample_lesson
@@ -169,3 +169,31 @@ def test_templates_of_another_kind_are_mentioned(deck: Path) -> None:
         connection.execute("UPDATE col SET models = replace(models, 'qz-key', 'qz-kex')")
     assert not verify(changed, lambda *_: None).own_templates
     assert "was not verified" in _quizgen(str(changed))[1]
+
+
+IN_TIME = """\
+items:
+  - id: votes
+    kind: ordering
+    concept: thing
+    scenario: elected
+    stem: In which order do S2 and S3 vote for S1, in time?
+    by: time
+    steps:
+      - {text: S3 votes for S1., event: {type: vote_granted, actor: S3}}
+      - {text: S2 votes for S1., event: {type: vote_granted, actor: S2}}
+"""
+
+
+def test_an_order_in_time_is_computed_as_one(tmp_path: Path) -> None:
+    """A sound card is reported as false, since nothing leads from the one vote to the other."""
+    deck = build(tmp_path, IN_TIME)
+    votes = found(deck)["votes"]
+    assert (votes.status, votes.reasons) == (Status.HOLDS, ())
+
+    def by_cause(receipt: Receipt) -> None:
+        (order,) = receipt["statements"]
+        assert order.pop("by") == "time"
+
+    changed = tampered(deck, "votes", sealed_anew(in_receipt(by_cause)))
+    assert any("nothing leads from" in reason for reason in found(changed)["votes"].reasons)
