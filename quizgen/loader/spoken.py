@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from quizgen.loader.document import Data
 from quizgen.model.evidence import Statement
 from quizgen.model.scenario import BoundScenario
+from quizgen.plugins.guard import PluginFailed
 
 _SAYING: Final = ("always", "sometimes", "never")
 
@@ -32,9 +33,12 @@ def _said(entry: Data, whole: Data) -> Data:
         return entry
     forms = [form for form in _SAYING if isinstance(entry.get(form), str)]
     scenario = entry.get("scenario", whole)
-    if len(forms) != 1 or not isinstance(scenario, BoundScenario) or scenario.problems:
+    if len(forms) != 1 or not isinstance(scenario, BoundScenario):
         return entry
-    text = _text(forms[0], str(entry[forms[0]]), scenario)
+    try:
+        text = "" if scenario.problems else _text(forms[0], str(entry[forms[0]]), scenario)
+    except PluginFailed:  # that is told where the scenario is checked
+        return entry
     return {**entry, "text": text} if text else entry
 
 

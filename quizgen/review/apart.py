@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from quizgen.model.scenario import BoundScenario
+from quizgen.plugins.guard import PluginFailed
 from quizgen.review.marks import VALUES
 from quizgen.review.statements import Statement
 from quizgen.simulators.words import Words, listed
@@ -24,6 +25,13 @@ def apart(found: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
     Args:
         found: the statements of one item; of concepts, summary and tables any.
     """
+    try:
+        yield from _apart(found)
+    except PluginFailed:
+        return  # that is told where its scenario is checked
+
+
+def _apart(found: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
     there: set[str] = set()
     first: Statement | None = None
     for statement in found:

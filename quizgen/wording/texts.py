@@ -7,6 +7,7 @@ from typing import Final
 
 from quizgen.model.evidence import Statement
 from quizgen.model.scenario import BoundScenario
+from quizgen.plugins.guard import PluginFailed
 from quizgen.wording.claims import in_words, sentence
 
 SAYING: Final = ("always", "sometimes", "never")
@@ -30,6 +31,8 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
         scenario: of which it is asked.
     """
     simulator = scenario.runs_on
+    if not simulator.phrases:
+        return ""
     explored, still = simulator.is_explored(scenario.scenario), simulator.is_still(scenario.scenario)
     if form == "always" and not explored:
         told = in_words(claim, simulator, explored=still)
@@ -45,4 +48,8 @@ def says_itself(statement: Statement, scenario: BoundScenario | None) -> bool:
     form = statement.form
     if scenario is None or form not in SAYING:
         return False
-    return bool(told := text_of(form, getattr(statement, form), scenario)) and told == getattr(statement, "text", "")
+    try:
+        told = text_of(form, getattr(statement, form), scenario)
+    except PluginFailed:  # that is told where the scenario is checked
+        return False
+    return bool(told) and told == getattr(statement, "text", "")

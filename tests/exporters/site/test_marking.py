@@ -129,7 +129,6 @@ def test_numeric(visit: Open, typed: str, words: str) -> None:
         (-1000, "−10^3", True),  # noqa: RUF001  # as above
         (0.001, "10^(-3)", True),
         (103, "10³", False),
-        (1000, "5^3", False),
     ],
 )
 def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, typed: str, right: bool) -> None:  # noqa: FBT001
@@ -142,7 +141,7 @@ def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, 
     _expect(question, "Right." if right else "Not right.")
 
 
-@pytest.mark.parametrize("typed", ["many", "25 kg", "1.2.3", ""])
+@pytest.mark.parametrize("typed", ["many", "25 kg", "1.2.3", "5^3", ""])
 def test_no_number(visit: Open, typed: str) -> None:
     """A slip of the finger is not marked wrong: the learner is asked for a number."""
     question = _question(visit(), "two-writes")
