@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shlex
 import subprocess
 import sys
@@ -20,6 +21,8 @@ _GOTO: Final = {
     **dict.fromkeys(("hx", "helix"), ()),
 }
 """Editors that take ``file:line:column``, with what they have to be told before it; all others take ``+line file``."""
+_LOOK: Final = 0.5
+"""So often, in seconds, it is looked whether somebody wants to stop."""
 _BELL: Final = "\a"
 """Said to a key that means nothing here."""
 _END: Final = b"\x04"
@@ -52,6 +55,8 @@ class Keys:
             tty.setcbreak(terminal, termios.TCSAFLUSH)
             cls.show(asked)
             while True:
+                while not select.select([terminal], [], [], _LOOK)[0]:
+                    pass  # a signal that came just before the wait is seen now, and not with the next key
                 typed = os.read(terminal, 1_024)
                 if typed in {b"", _END}:
                     return keys[-1]
