@@ -11,14 +11,20 @@ from typing import Final
 
 from quizgen.cards import RenderedLesson
 from quizgen.decks.lock import clocks, files
-from quizgen.decks.lock.changes import other_kinds, told, unnumbered
+from quizgen.decks.lock.changes import (
+    other_kinds,
+    told,
+    told_of_names,
+    told_of_order,
+    unnumbered,
+    without_names,
+)
 from quizgen.decks.lock.clocks import Clock
 from quizgen.decks.lock.files import LockProblem, is_writable, lock_file, parsed
 from quizgen.decks.lock.gaps import Unnumbered
 from quizgen.decks.lock.gone import gone_lessons
 from quizgen.decks.lock.merging import merged
 from quizgen.decks.lock.model import Lock, day_of
-from quizgen.decks.lock.names import told_of_names, told_of_order, without_names
 from quizgen.decks.lock.text import NAME, to_text
 from quizgen.decks.lock.update import release_of, updated
 from quizgen.diagnostics import Diagnostic, Span, error, warning
