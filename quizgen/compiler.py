@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -99,10 +98,6 @@ class Built:
         return not has_errors(self.diagnostics)
 
 
-def _random() -> str:
-    return secrets.token_hex(8)
-
-
 @dataclass(frozen=True)
 class Options:
     """How to build.
@@ -111,7 +106,8 @@ class Options:
         locked: build nothing if the lockfile would change.
         rename: name decks that have been released as new ones are named.
         clock: dates what has changed since the last build; seconds since 1970.
-        namespace: makes what tells this author's notes from others', for a lockfile that has none; hexadecimal digits.
+        namespace: makes what tells this author's notes from others', for a lockfile that has none; hexadecimal
+            digits, at random if None.
         decks: published decks, from which the lockfile learns what it does not know.
         new_decks: whether nobody has these decks, whatever tells of a lockfile that is missing.
         ahead: whether decks are out whose dates lie in the future.
@@ -121,7 +117,7 @@ class Options:
     locked: bool = False
     rename: bool = False
     clock: Callable[[], float] = time.time
-    namespace: Callable[[], str] = _random
+    namespace: Callable[[], str] | None = None
     decks: Sequence[Path] = ()
     new_decks: bool = False
     ahead: bool = False

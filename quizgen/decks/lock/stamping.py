@@ -113,7 +113,7 @@ def stamp(  # noqa: PLR0913 - how an author may build
     clock: Clock,
     *,
     locked: bool = False,
-    namespace: Callable[[], str] = random_namespace,
+    namespace: Callable[[], str] | None = None,
     past: Past = _NO_PAST,
 ) -> Stamping:
     """Return the lessons with their releases, as the lockfile of their content knows them.
@@ -123,7 +123,7 @@ def stamp(  # noqa: PLR0913 - how an author may build
         lessons: all lessons in it.
         clock: is asked whether the file can be true, and for the date of what has changed.
         locked: whether to refuse changes.
-        namespace: makes the namespace of a file that has none.
+        namespace: makes the namespace of a file that has none; at random if None.
         past: what else is known of earlier releases.
 
     Raises:
@@ -165,11 +165,13 @@ def _known(file: Path, content: bytes | None, now: int, past: Past) -> tuple[Loc
     return there, merged(there, decks) if decks else there, decks is not None
 
 
-def _updated(old: Lock, lessons: Sequence[RenderedLesson], now: int, namespace: Callable[[], str], file: Path) -> Lock:
+def _updated(
+    old: Lock, lessons: Sequence[RenderedLesson], now: int, namespace: Callable[[], str] | None, file: Path
+) -> Lock:
     if refused := tuple(other_kinds(old, lessons, file)):
         raise LockProblem(*refused)
     try:
-        return updated(old, lessons, now, old.namespace or namespace())
+        return updated(old, lessons, now, old.namespace or (namespace or random_namespace)())
     except Unnumbered as problem:
         raise LockProblem(unnumbered(problem, old, file)) from None
 
