@@ -54,8 +54,9 @@ class History:
         most_leaders: the most servers that led at one moment.
         violations: broken properties, in order.
         entries: (index, term) -> (value, term of the entry before): what Log Matching compares.
-        secured: values that were on a majority while it was in the term of their leader, or before such an entry.
-        stored: (index, term) -> servers that had the entry while they were in its term.
+        secured: values that stood on a majority at one moment, each copy stored in the term of their leader, or that
+            stood before such an entry.
+        stored: (index, term) -> servers that have the entry, and had it while they were in its term.
     """
 
     leaders: dict[int, list[str]] = field(default_factory=dict)
@@ -76,8 +77,11 @@ class History:
         if new.current_term != old.current_term or new.role != old.role or new.voted_for != old.voted_for:
             broken += invariants.single_vote(old, new)
             broken += self._office(old, new)
-        if new.log is not old.log and not restart:
-            broken += self._log(old, new)
+        if new.log is not old.log:
+            kept = common_prefix(old.log, new.log)
+            self._forget(old, kept)
+            if not restart:
+                broken += self._log(old, new, kept)
         if new.commit_index > old.commit_index:
             broken += self._commit(time, old, new, servers)
         if broken:
@@ -98,14 +102,18 @@ class History:
         self.votes_at_win.setdefault(term, len(new.votes))
         return [*invariants.election_safety(term, leaders), *invariants.leader_completeness(new, self.commitments)]
 
-    def _log(self, old: Server, new: Server) -> list[tuple[str, str]]:
-        kept = common_prefix(old.log, new.log)
+    def _log(self, old: Server, new: Server, kept: int) -> list[tuple[str, str]]:
         self.deleted += (entry.value for entry in old.log[kept:])
         broken = list(invariants.leader_append_only(old, new, kept))
         for index in range(kept + 1, len(new.log) + 1):
             broken += invariants.log_matching(self.entries, new, index)
         self.take_in_stored(new, kept)
         return broken
+
+    def _forget(self, server: Server, kept: int) -> None:
+        """Leave out what a server no longer stores behind so many entries: deleted, or lost by its disk."""
+        for index, entry in enumerate(server.log[kept:], start=kept + 1):
+            self.stored.get((index, entry.term), set()).discard(server.name)
 
     def take_in_stored(self, server: Server, kept: int = 0) -> None:
         """Take in what a server stores behind so many entries, and what that secures (sections 5.3 and 5.4.2)."""

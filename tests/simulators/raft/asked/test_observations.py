@@ -18,6 +18,7 @@ from quizgen.simulators.raft.scenario.events import (
     Isolate,
     Letter,
     Partition,
+    Recovery,
     Restart,
     Run,
     Settle,
@@ -251,6 +252,24 @@ def test_an_entry_of_an_earlier_term_is_secured_by_one_behind_it() -> None:
     assert not observe(copied, "secured", "2@2")
     behind = started(5, start, write("S1", "x"), Settle("100ms"))
     assert [observe(behind, "secured", value) for value in ("1@1", "2@2", "x", "2@3")] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("lost", "secured"),
+    [
+        (Restart(Recovery(servers="S2", loses="log")), False),
+        (Restart(Recovery(servers="S2", loses_last=1)), False),
+        (Restart("S2"), True),
+        (Restart(Recovery(servers="S2", loses="vote")), True),
+    ],
+    ids=["log", "entry", "nothing", "vote"],
+)
+def test_a_majority_stands_at_one_moment(lost: Restart, secured: bool) -> None:  # noqa: FBT001  # a column
+    """Otherwise an entry is said to be safe that two servers of five have: a third had lost it when the last got it."""
+    start = {"S1": StartState(term=1, role="leader")}
+    stored = (Hold("all"), write("S1", "x"), _arrives("S1", "S2"))
+    run = started(5, start, *stored, Crash("S2"), lost, _arrives("S1", "S3"))
+    assert observe(run, "secured", "x") is secured
 
 
 def test_of_a_start_terms_and_commit_indices_tell_what_is_secured() -> None:

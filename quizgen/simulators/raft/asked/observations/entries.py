@@ -50,7 +50,7 @@ def committed(run: RaftExecution, value: AValue) -> bool:
 
 
 def secured(run: RaftExecution, value: AValue) -> bool:
-    """Whether the value, or one of a later leader behind it, was on a majority in its leader's term (5.3, 5.4.2)."""
+    """Whether it, or a later leader's value behind it, ever stood on a majority in its leader's term (5.3, 5.4.2)."""
     return value in run.history.secured
 
 
