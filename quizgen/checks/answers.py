@@ -120,8 +120,10 @@ def _told(verdict: Verdict) -> str:
 def invalid_claim(content: Content) -> Iterator[Diagnostic]:
     """A claim compiles, asks something that a run could contradict, names what there is, and can always be answered."""
     for verdict in content.verdicts():
-        if verdict.problem and verdict.subject.scenario not in content.findings.failed:
-            subject = verdict.subject
-            span = claim_span(subject, verdict.offset)
-            message = f"`{subject.expression}`: {verdict.problem}" if subject.expression else verdict.problem
-            yield error("invalid-claim", span, message, "; ".join(filter(None, (verdict.hint, see(verdict)))))
+        subject = verdict.subject
+        if not verdict.problem or subject.scenario in content.findings.failed:
+            continue
+        first = (verdict.problem, "; ".join(filter(None, (verdict.hint, see(verdict)))), verdict.offset)
+        for problem, hint, offset in (first, *((one.message, one.hint, one.offset) for one in verdict.others)):
+            message = f"`{subject.expression}`: {problem}" if subject.expression else problem
+            yield error("invalid-claim", claim_span(subject, offset), message, hint)

@@ -10,6 +10,7 @@ from typing import Any
 from quizgen.crosscheck.asking.claims import Claim, ClaimProblem, environment
 from quizgen.crosscheck.asking.orders import DerivedOrder, ObservedOrder, derive
 from quizgen.crosscheck.asking.probes import Failure
+from quizgen.crosscheck.asking.vacuity import Objection
 from quizgen.crosscheck.laboratory import GaveUp, Laboratory, Outcome, Probe, Progress, Request
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import Comparison, as_text, could_equal, differs, equal
@@ -33,6 +34,7 @@ class Verdict:
         problem: why nothing could be computed; empty otherwise.
         hint: how to mend the problem.
         offset: which character of the expression the problem is about; None if it is about all of it.
+        others: what else is wrong with the expression.
         under_misconception: whether the statement is true under the misconception that it names; None without one.
         believed: the value under the misconception, for a distractor that is a value; or why there is none.
         belief_seed: the run under the misconception to look at.
@@ -51,6 +53,7 @@ class Verdict:
     problem: str = ""
     hint: str = ""
     offset: int | None = None
+    others: tuple[Objection, ...] = ()
     under_misconception: bool | None = None
     believed: str = ""
     belief_seed: int | None = None
@@ -177,8 +180,11 @@ def _vacuous(subject: Subject, scenario: BoundScenario, claim: Claim) -> Verdict
     domains = scenario.domains
     if subject.misconception:  # a wrong rule may well go beyond all bounds; that it leads there is found out
         domains = {name: domain.unlimited for name, domain in domains.items()}
-    if found := claim.objection(domains):
-        return Verdict(subject, None, problem=found.message, hint=found.hint, offset=found.offset)
+    if found := claim.objections(domains):
+        first, *others = found
+        return Verdict(
+            *(subject, None), problem=first.message, hint=first.hint, offset=first.offset, others=tuple(others)
+        )
     if (claim.observes or claim.measures) and not claim.is_constant_among(domains):
         return None
     problem = "the claim has the same value whatever the simulator does, so it proves nothing"

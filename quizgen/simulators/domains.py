@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Domain:
         least: the smallest number that it can be; None if nothing is known.
         most: the greatest.
         longest: most elements of a list of such values; None if nothing is known.
+        asked_of: what it is of a result where the first argument is known: how many stand in the queue "left".
     """
 
     kind: str
@@ -23,6 +24,7 @@ class Domain:
     least: int | None = None
     most: int | None = None
     longest: int | None = None
+    asked_of: Mapping[str, Domain] = field(default_factory=dict, hash=False)
 
     def has(self, value: int | str) -> bool:
         """Tell whether a value is one of them."""
@@ -35,10 +37,14 @@ class Domain:
         floor = number if self.least is None else max(number, self.least)
         return floor if self.most is None else min(floor, self.most)
 
+    def of(self, argument: object) -> Domain:
+        """Return the domain of a result, if that is the first argument."""
+        return self.asked_of.get(str(argument), self) if self.asked_of else self
+
     @property
     def unlimited(self) -> Domain:
         """The same without a greatest number, and for lists of any length."""
-        return replace(self, most=None, longest=None)
+        return replace(self, most=None, longest=None, asked_of={})
 
     @property
     def length(self) -> Domain:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quizgen.checks.places import within
+from quizgen.compiler import Silent, check
 from quizgen.diagnostics import Span
+from tests.small import write
 
 
 @pytest.mark.parametrize(
@@ -44,3 +48,14 @@ def test_what_cannot_be_found_is_told_of_the_whole(written: str) -> None:
     whole = Span("a.yaml", 1, 9)
     assert within(f"always: {written}\n", whole, "a() == 7", 7) == whole
     assert within("", Span("a.yaml"), "a() == 7", 7) == Span("a.yaml")
+
+
+def test_all_that_is_wrong_with_a_claim_is_told_each_at_its_place(tmp_path: Path) -> None:
+    """An author mends one name, checks again, is told of the next one, and so on."""
+    claim = 'role("S1") == "leadr" && leader() == "S7" && role("S2") == "leadr"'
+    body = "items:\n  - {id: a, kind: recall, concept: thing, scenario: elected, stem: Who leads?, points: [{text: S1.,"
+    file = write(tmp_path, f"{body} always: '{claim}'}}]}}\n")
+    found = check(file, Silent()).diagnostics
+    (line,) = [text for text in file.read_text().splitlines() if claim in text]
+    assert [one.code for one in found] == ["invalid-claim"] * 2
+    assert [line[one.span.column - 1 :].split('"')[1] for one in found] == ["leadr", "S7"]

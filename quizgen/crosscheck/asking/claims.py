@@ -117,13 +117,16 @@ class Claim:
         """Its tree. RecursionError if it nests too deep."""
         return syntax(self._program.serialize())
 
-    def objection(self, domains: Mapping[str, Domain]) -> Objection | None:
-        """Return why it is refused, the first reason in the text: it names what cannot be, or a part says nothing."""
+    def objections(self, domains: Mapping[str, Domain]) -> tuple[Objection, ...]:
+        """Return why it is refused, in the order of the text, each cause once: what cannot be, or what says nothing."""
         try:
-            found = objections(self.syntax, self._environment.vocabulary(domains))
-            return min(found, key=lambda one: one.offset, default=None)
+            found = sorted(objections(self.syntax, self._environment.vocabulary(domains)), key=lambda one: one.offset)
         except RecursionError:
-            return Objection(_TOO_DEEP, _LESS_DEEP, 0)
+            return (Objection(_TOO_DEEP, _LESS_DEEP, 0),)
+        causes: dict[str, Objection] = {}
+        for one in found:
+            causes.setdefault(one.message, one)
+        return tuple(causes.values())
 
 
 class Environment:

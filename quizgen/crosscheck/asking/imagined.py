@@ -43,10 +43,11 @@ class ImaginedRun:
     claim: str
     domains: Mapping[str, Domain] = field(default_factory=dict)
 
-    def value(self, kind: ValueType, *question: object, domain: str = "") -> Value:
+    def value(self, kind: ValueType, name: str, *arguments: object, domain: str = "") -> Value:
         """Return what is observed, or measured, in this run, of the domain of that name."""
+        question = (name, *arguments)
         choice = random.Random(f"{self.number}:{question}")  # noqa: S311 - to try values out, no secret
-        telling = _Within(_telling(self.claim), self.domains.get(domain, ANYTHING))
+        telling = _Within(_telling(self.claim), self.domains.get(domain, ANYTHING).of(next(iter(arguments), None)))
         match kind:
             case "bool":
                 return choice.random() < 0.5

@@ -8,7 +8,7 @@ And a comparison, or what is built of comparisons with and, or and not, is tried
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -77,7 +77,10 @@ class Vocabulary:
     def domain(self, node: Node) -> Domain | None:
         """Return what an observation or measure, or an element of it, can be; None of any other part."""
         source = self.source(node)
-        return self.domains.get(source.domain, ANYTHING) if source else None
+        if source is None:
+            return None
+        argument = node.parts[0].value if node.parts else None
+        return self.domains.get(source.domain, ANYTHING).of(argument)
 
 
 def overload(observation: Observation) -> str:
@@ -87,9 +90,10 @@ def overload(observation: Observation) -> str:
 
 
 def objections(claim: Node, words: Vocabulary) -> Iterator[Objection]:
-    """Yield what is wrong with a claim: names and numbers that nothing can have; else, parts that say nothing."""
+    """Yield what is wrong with a claim: names and numbers that nothing can have, and other parts that say nothing."""
     impossible = list(_impossible(claim, words, {}))
-    yield from impossible or _constant(claim, words, claim)
+    yield from impossible
+    yield from _constant(claim, words, claim, {one.offset for one in impossible})
 
 
 # --- literals
@@ -165,12 +169,16 @@ def _instead(domain: Domain, value: Literal) -> str:
 # --- parts that say nothing
 
 
-def _constant(node: Node, words: Vocabulary, claim: Node) -> Iterator[Objection]:
-    """Yield the smallest parts that ask something and are true, or false, whatever the answers are."""
-    below = [found for part in node.parts for found in _constant(part, words, claim)]
+def _constant(node: Node, words: Vocabulary, claim: Node, told: Container[int]) -> Iterator[Objection]:
+    """Yield the smallest parts that ask something and are true, or false, whatever the answers are.
+
+    Of a part in which something stands at a place that was told, that is the reason.
+    """
+    below = [found for part in node.parts for found in _constant(part, words, claim, told)]
     yield from below
     is_part = node.kind == "call" and node.value in {*_COMPARISONS, *_LOGIC} - {"_?_:_"}
-    always = None if below or not is_part else _only_value(node, words)
+    is_told = any(part.kind == "literal" and part.offset in told for part in node.all)
+    always = None if below or is_told or not is_part else _only_value(node, words)
     if always is None:
         return
     subject = "the claim" if node is claim else f"`{node}`"

@@ -43,6 +43,9 @@ LogTerms = Annotated[tuple[int, ...], "terms of a log"]
 BrokenRules = Annotated[tuple[str, ...], "rule"]
 Servers = Annotated[int, "servers"]
 Count = Annotated[int, "count"]
+Happenings = Annotated[int, "happenings"]
+Campaigns = Annotated[int, "campaigns"]
+ServersOfGroup = Annotated[int, "servers of a group"]
 Milliseconds = Annotated[int, "milliseconds"]
 MillisecondsIfAny = Annotated[int, "milliseconds if any"]
 
@@ -54,17 +57,20 @@ def domains(scenario: Scenario) -> dict[str, Domain]:
     servers, term, index = server_names(scenario), _highest_term(scenario), _highest_index(scenario)
     values = tuple(_values(scenario))
     nothing = ("",) if scenario.leader_no_op else ()
-    groups = (name for event in scenario.events if isinstance(event, Partition) for name in event.partition)
+    groups = _groups(scenario)
     roles = ("follower", "candidate", "leader", *(("pre_candidate",) if scenario.pre_vote else ()), "down")
+    of_servers = Domain("number of servers", least=0, most=len(servers))
     largest = max((other.servers for other in beside(scenario)), default=0)
     explored = isinstance(scenario.explore, Exhaustive)
     longest = None if explored else simulated_time(scenario) // 1000
+    campaigns = replace(COUNTED, most=None if explored else term - latest_term(scenario))
     return {
         "server": replace(named("server", servers), longest=len(servers)),
         "server if any": named("server", (*servers, "")),
         "server or network": named("server", (*servers, NETWORK)),
         "role": named("role", roles),
         "group": named("group", tuple(groups)),
+        "servers of a group": replace(of_servers, asked_of=groups),
         "value": named("value that is written", (*values, *nothing)),
         "value if any": named("value that is written", (*values, "")),
         "term": Domain("term", least=0, most=term),
@@ -76,9 +82,11 @@ def domains(scenario: Scenario) -> dict[str, Domain]:
         "invariant": named("invariant", tuple(INVARIANTS)),
         "message": named("kind of message", get_args(MessageKind)),
         "rule": replace(named("rule", tuple(RULES)), longest=len(RULES)),
-        "servers": Domain("number of servers", least=0, most=len(servers)),
+        "servers": of_servers,
         "servers beside": Domain("number of servers", least=0, most=largest),
         COUNT: COUNTED,
+        "campaigns": campaigns,
+        "happenings": replace(COUNTED, asked_of=dict.fromkeys(("become_candidate", "become_leader"), campaigns)),
         "milliseconds": Domain("number of milliseconds", least=0, most=longest),
         "milliseconds if any": Domain("number of milliseconds", least=-1, most=longest),
     }
@@ -104,16 +112,26 @@ def _highest_term(scenario: Scenario) -> int:
 
 
 def _highest_index(scenario: Scenario) -> int | None:
-    """Return an index that no log has an entry beyond; None if new leaders write entries of their own.
+    """Return an index that no log has an entry beyond; None if that is not known.
 
-    A new entry is put behind the last one of a log, and copied to the same place of others.
+    A new entry is put behind the last one of a log, and copied to the same place of others. With ``leader_no_op``, each
+    leader of a term writes one.
     """
     longest = max((len(state.log) for state in scenario.start.values()), default=0)
-    if scenario.leader_no_op:
-        return None
     if isinstance(scenario.explore, Exhaustive):
+        if scenario.leader_no_op:
+            return None
         return max(scenario.explore.entries, longest) if scenario.explore.exhaustive == "logs" else longest
-    return longest + sum(isinstance(event, Write) for event in scenario.events)
+    leaders = scenario.servers * (_highest_term(scenario) - latest_term(scenario)) if scenario.leader_no_op else 0
+    return longest + leaders + sum(isinstance(event, Write) for event in scenario.events)
+
+
+def _groups(scenario: Scenario) -> dict[str, Domain]:
+    """Return the groups of the script's partitions, each with how many servers can be found in it."""
+    groups: dict[str, tuple[str, ...]] = {}
+    for event in scenario.events:
+        groups |= event.partition if isinstance(event, Partition) else {}
+    return {name: Domain("number of servers", least=0, most=len(servers)) for name, servers in groups.items()}
 
 
 def _values(scenario: Scenario) -> Iterator[str]:

@@ -14,6 +14,7 @@ from quizgen.simulators.raft.asked.domains import (
     AServerOrNetwork,
     BrokenRules,
     Count,
+    Happenings,
     Terms,
     Values,
 )
@@ -29,14 +30,14 @@ from quizgen.simulators.raft.scenario.events import MessageKind
 # Each function without an underscore is an observation; its documentation is a line of the author's reference.
 
 
-def count(run: RaftExecution, event_type: AnEventType) -> Count:
+def count(run: RaftExecution, event_type: AnEventType) -> Happenings:
     """How often an event of the trace happened."""
     if event_type not in TRACE_EVENTS:
         raise unknown("event type", event_type, TRACE_EVENTS)
     return run.counts.get((event_type, ""), 0)
 
 
-def count__at(run: RaftExecution, event_type: AnEventType, server: AServerOrNetwork) -> Count:
+def count__at(run: RaftExecution, event_type: AnEventType, server: AServerOrNetwork) -> Happenings:
     """How often an event of the trace happened at a server ("network" for what happens to links)."""
     if event_type not in TRACE_EVENTS:
         raise unknown("event type", event_type, TRACE_EVENTS)

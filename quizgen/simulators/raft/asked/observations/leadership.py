@@ -8,10 +8,11 @@ from quizgen.simulators.raft.asked.domains import (
     AServer,
     AServerIfAny,
     ATerm,
-    Count,
+    Campaigns,
     Milliseconds,
     MillisecondsIfAny,
     Servers,
+    ServersOfGroup,
 )
 from quizgen.simulators.raft.asked.observations.lookup import group_of, server_of
 from quizgen.simulators.raft.runs.execution import RaftExecution
@@ -24,7 +25,7 @@ def leaders(run: RaftExecution) -> Servers:
     return len(run.leaders)
 
 
-def leaders__of_group(run: RaftExecution, group: AGroup) -> Servers:
+def leaders__of_group(run: RaftExecution, group: AGroup) -> ServersOfGroup:
     """How many live servers of a partition's group have the role leader at the end (also after heal)."""
     members = group_of(run, group)
     return sum(server.name in members for server in run.leaders)
@@ -86,17 +87,17 @@ def votes_at_win(run: RaftExecution, term: ATerm) -> Servers:
     return run.history.votes_at_win.get(term, 0)
 
 
-def elections(run: RaftExecution) -> Count:
+def elections(run: RaftExecution) -> Campaigns:
     """How many campaigns were started."""
     return run.counts.get(("become_candidate", ""), 0)
 
 
-def terms_without_leader(run: RaftExecution) -> Count:
+def terms_without_leader(run: RaftExecution) -> Campaigns:
     """How many of the terms that began in the run (1 to max_term(), if it starts empty) never had a leader."""
     return sum(term not in run.history.leaders for term in run.terms_begun)
 
 
-def terms_without_campaign(run: RaftExecution) -> Count:
+def terms_without_campaign(run: RaftExecution) -> Campaigns:
     """How many of the terms that began in the run did so without anybody campaigning in them."""
     return sum(term not in run.history.candidates for term in run.terms_begun)
 
