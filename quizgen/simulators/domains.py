@@ -16,6 +16,7 @@ class Domain:
         least: the smallest number that it can be; None if nothing is known.
         most: the greatest.
         longest: most elements of a list of such values; None if nothing is known.
+        elsewhere: text that is none of the names, though it would be in another scenario -> what that takes.
         asked_of: what it is of a result where the first argument is known: how many stand in the queue "left".
     """
 
@@ -24,6 +25,7 @@ class Domain:
     least: int | None = None
     most: int | None = None
     longest: int | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict, hash=False)
     asked_of: Mapping[str, Domain] = field(default_factory=dict, hash=False)
 
     def has(self, value: int | str) -> bool:
@@ -43,8 +45,9 @@ class Domain:
 
     @property
     def unlimited(self) -> Domain:
-        """The same without a greatest number, and for lists of any length."""
-        return replace(self, most=None, longest=None, asked_of={})
+        """The same without a greatest number, with zero, and for lists of any length."""
+        least = None if self.least is None else min(self.least, 0)
+        return replace(self, least=least, most=None, longest=None, asked_of={})
 
     @property
     def length(self) -> Domain:
@@ -61,6 +64,8 @@ class Domain:
         """What it holds, in words: "from 0 to 3"."""
         if self.names is not None:
             return ", ".join(name or '""' for name in self.names) or "none"
+        if self.most is not None and self.least is not None and self.least > self.most:
+            return "none"
         if self.most is None:
             return "any number" if self.least is None else f"{self.least} or more"
         return f"at most {self.most}" if self.least is None else f"from {self.least} to {self.most}"

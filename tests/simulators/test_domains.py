@@ -46,8 +46,9 @@ def test_annotation_of_no_type_is_refused() -> None:
         (COUNTED, [0, 10**9], [-1], "0 or more"),
         (Domain("depth", most=0), [-5, 0], [1], "at most 0"),
         (named("group", ()), [], ["left"], "none"),
+        (Domain("entry", least=1, most=0), [], [0, 1], "none"),
         (ANYTHING, ["x", "", -1], [], "any number"),
-        (DIE.unlimited, [7], [0], "1 or more"),
+        (DIE.unlimited, [0, 7], [-1], "0 or more"),
     ],
 )
 def test_domain_holds_what_it_says(

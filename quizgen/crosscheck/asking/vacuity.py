@@ -117,10 +117,18 @@ def _impossible(node: Node, words: Vocabulary, known: Mapping[str, Flow]) -> Ite
     elif node.value in _EQUALITIES or node.value == "@in":
         one, other = node.parts
         for here, there in ((one, other), (other, one)):
-            if domain := _domain(here, words, known):
-                yield from _strangers(domain, there, known)
+            yield from _unequal(here, there, words, known)
     for part in node.parts:
         yield from _impossible(part, words, known)
+
+
+def _unequal(here: Node, there: Node, words: Vocabulary, known: Mapping[str, Flow]) -> Iterator[Objection]:
+    """Yield what is no value of a part, though it is compared with it; of two lists, each with its counterpart."""
+    if here.kind == there.kind == "list":
+        for one, other in zip(here.parts, there.parts, strict=False):
+            yield from _unequal(one, other, words, known)
+    elif domain := _domain(here, words, known):
+        yield from _strangers(domain, there, known)
 
 
 def _domain(node: Node, words: Vocabulary, known: Mapping[str, Flow]) -> Domain | None:
@@ -153,8 +161,10 @@ def _strangers(domain: Domain, part: Node, known: Mapping[str, Flow]) -> Iterato
 
 
 def _instead(domain: Domain, value: Literal) -> str:
+    if value in domain.elsewhere:
+        return domain.elsewhere[str(value)]
     if domain.names is None:
-        return f"it is {domain.words}"
+        return f"it is {domain.words}" if domain.words != "none" else f"there is no {domain.kind} at all"
     if not domain.names:
         return f"there is no {domain.kind} at all"
     many = len(domain.names) > _NAMED_AT_ONCE

@@ -6,11 +6,12 @@ refused is in no run, but some that are not are in none either.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
 from itertools import product
 from typing import Annotated, get_args
 
+from quizgen.simulators.api import written_name
 from quizgen.simulators.domains import COUNT, COUNTED, Domain, named
 from quizgen.simulators.raft.judged.effort import simulated_time
 from quizgen.simulators.raft.protocol.invariants import INVARIANTS
@@ -32,8 +33,10 @@ AValue = Annotated[str, "value"]
 AValueIfAny = Annotated[str, "value if any"]
 Values = Annotated[tuple[str, ...], "value if any"]
 ATerm = Annotated[int, "term"]
+ATermThatBegan = Annotated[int, "term that began"]
 Terms = Annotated[tuple[int, ...], "term"]
 AnIndex = Annotated[int, "index"]
+APlace = Annotated[int, "place in a log"]
 ANextIndex = Annotated[int, "next index"]
 AnEventType = Annotated[str, "event"]
 AnInvariant = Annotated[str, "invariant"]
@@ -49,6 +52,15 @@ ServersOfGroup = Annotated[int, "servers of a group"]
 Milliseconds = Annotated[int, "milliseconds"]
 MillisecondsIfAny = Annotated[int, "milliseconds if any"]
 
+_SCRIPTED: Mapping[str, str] = {
+    **{verb: verb for verb in ("crash", "restart", "partition", "isolate", "drop", "delay", "hold", "release", "heal")},
+    **{verb: verb for verb in ("deliver", "postpone", "duplicate")},
+    **dict.fromkeys(("client_write", "client_redirected", "write_refused"), "write"),
+    "disk_lost": "restart",
+    "not_elected": "elect",
+    "not_settled": "settle",
+}
+"""Event of a trace -> the verb without which no script brings it about."""
 _TICKING = "term-ticks-with-time"
 
 
@@ -74,11 +86,13 @@ def domains(scenario: Scenario) -> dict[str, Domain]:
         "value": named("value that is written", (*values, *nothing)),
         "value if any": named("value that is written", (*values, "")),
         "term": Domain("term", least=0, most=term),
-        "values of a log": replace(named("value that is written", (*values, "")), longest=index),
+        "term that began": Domain("term that begins", least=1, most=term),
+        "values of a log": replace(named("value that is written", (*values, *nothing)), longest=index),
         "terms of a log": Domain("term", least=0, most=term, longest=index),
         "index": Domain("index", least=0, most=index),
+        "place in a log": Domain("index of an entry", least=1, most=index),
         "next index": Domain("index", least=0, most=None if index is None else index + 1),
-        "event": named("event", tuple(TRACE_EVENTS)),
+        "event": _events(scenario),
         "invariant": named("invariant", tuple(INVARIANTS)),
         "message": named("kind of message", get_args(MessageKind)),
         "rule": replace(named("rule", tuple(RULES)), longest=len(RULES)),
@@ -124,6 +138,18 @@ def _highest_index(scenario: Scenario) -> int | None:
         return max(scenario.explore.entries, longest) if scenario.explore.exhaustive == "logs" else longest
     leaders = scenario.servers * (_highest_term(scenario) - latest_term(scenario)) if scenario.leader_no_op else 0
     return longest + leaders + sum(isinstance(event, Write) for event in scenario.events)
+
+
+def _events(scenario: Scenario) -> Domain:
+    """Return the events that runs can have: what the script alone can bring about, it has to name."""
+    written = {written_name(fields(event)[0]) for event in scenario.events}
+    absent = {
+        event: f"nothing of the kind happens without `{verb}` in the script"
+        for event, verb in _SCRIPTED.items()
+        if verb not in written and not isinstance(scenario.explore, Exhaustive)
+    }
+    names = tuple(name for name in TRACE_EVENTS if name not in absent)
+    return replace(named("event of these runs", names), elsewhere=absent)
 
 
 def _groups(scenario: Scenario) -> dict[str, Domain]:

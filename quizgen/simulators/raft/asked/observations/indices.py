@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizgen.simulators.api import ObservationError
-from quizgen.simulators.raft.asked.domains import ANextIndex, AnIndex, AServer, ATerm, AValueIfAny, Servers
+from quizgen.simulators.raft.asked.domains import ANextIndex, AnIndex, APlace, AServer, ATerm, AValueIfAny, Servers
 from quizgen.simulators.raft.asked.observations.lookup import server_of
 from quizgen.simulators.raft.protocol.state import common_prefix
 from quizgen.simulators.raft.runs.execution import RaftExecution
@@ -21,18 +21,18 @@ def last_log_term(run: RaftExecution, server: AServer) -> ATerm:
     return server_of(run, server).last_log_term
 
 
-def term_at(run: RaftExecution, server: AServer, index: AnIndex) -> ATerm:
+def term_at(run: RaftExecution, server: AServer, index: APlace) -> ATerm:
     """The term of the entry at an index of a server's log at the end, 0 if it has none there."""
     return server_of(run, server).term_at(index)
 
 
-def value_at(run: RaftExecution, server: AServer, index: AnIndex) -> AValueIfAny:
+def value_at(run: RaftExecution, server: AServer, index: APlace) -> AValueIfAny:
     """The value of the entry at an index of a server's log at the end, "" if it has none there."""
     log = server_of(run, server).log
     return log[index - 1].value if 1 <= index <= len(log) else ""
 
 
-def holders_at(run: RaftExecution, index: AnIndex, term: ATerm) -> Servers:
+def holders_at(run: RaftExecution, index: APlace, term: ATerm) -> Servers:
     """How many servers, live or not, have an entry of that term at that index at the end."""
     return sum(0 < term == server.term_at(index) for server in run.cluster.servers)
 
@@ -42,12 +42,12 @@ def logs_match_up_to(run: RaftExecution, one: AServer, other: AServer) -> AnInde
     return common_prefix(server_of(run, one).log, server_of(run, other).log)
 
 
-def committed_at(run: RaftExecution, index: AnIndex) -> bool:
+def committed_at(run: RaftExecution, index: APlace) -> bool:
     """Whether any server ever took an entry at that index for committed."""
     return index in run.history.commitments
 
 
-def committed_term_at(run: RaftExecution, index: AnIndex) -> ATerm:
+def committed_term_at(run: RaftExecution, index: APlace) -> ATerm:
     """The term of the entry that was committed at that index (the first, should there be several), 0 if none was."""
     return run.history.commitments[index][0].entry.term if index in run.history.commitments else 0
 

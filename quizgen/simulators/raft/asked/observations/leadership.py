@@ -8,6 +8,7 @@ from quizgen.simulators.raft.asked.domains import (
     AServer,
     AServerIfAny,
     ATerm,
+    ATermThatBegan,
     Campaigns,
     Milliseconds,
     MillisecondsIfAny,
@@ -62,7 +63,7 @@ def voted_for(run: RaftExecution, server: AServer) -> AServerIfAny:
     return server_of(run, server).voted_for
 
 
-def vote_of(run: RaftExecution, server: AServer, term: ATerm) -> AServerIfAny:
+def vote_of(run: RaftExecution, server: AServer, term: ATermThatBegan) -> AServerIfAny:
     """The candidate that a server voted for in that term (the last, should there be several), "" if none."""
     return run.history.votes.get((server_of(run, server).name, term), [""])[-1]
 
@@ -72,17 +73,17 @@ def known_leader(run: RaftExecution, server: AServer) -> AServerIfAny:
     return server_of(run, server).leader
 
 
-def leader_of_term(run: RaftExecution, term: ATerm) -> AServerIfAny:
+def leader_of_term(run: RaftExecution, term: ATermThatBegan) -> AServerIfAny:
     """The server that became leader of that term (the first, should there be several), "" if nobody did."""
     return run.history.leaders.get(term, [""])[0]
 
 
-def candidates_in_term(run: RaftExecution, term: ATerm) -> Servers:
+def candidates_in_term(run: RaftExecution, term: ATermThatBegan) -> Servers:
     """How many servers campaigned in that term."""
     return len(set(run.history.candidates.get(term, [])))
 
 
-def votes_at_win(run: RaftExecution, term: ATerm) -> Servers:
+def votes_at_win(run: RaftExecution, term: ATermThatBegan) -> Servers:
     """How many votes, its own included, the leader of that term had when it won; 0 if nobody did."""
     return run.history.votes_at_win.get(term, 0)
 
