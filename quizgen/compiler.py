@@ -20,6 +20,7 @@ from quizgen.review import Reading, Review, read_review, reading, told_of
 from quizgen.settings import Settings, Unread, read_settings
 from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
+from quizgen.wording import filled
 
 if TYPE_CHECKING:
     from quizgen import exporters
@@ -156,11 +157,13 @@ def check(
         unread: what is said of statements that nobody has read; None for what the settings say.
     """
     content = content if isinstance(content, Content) else read(content)
-    deck = content.deck
-    findings = crosscheck(deck, report.step, laboratory or equipped(content.path), runs=runs)
+    laboratory = laboratory or equipped(content.path)
+    whole = filled(content.deck, laboratory, report.step, runs=runs)
+    deck = whole.deck
+    findings = crosscheck(deck, report.step, laboratory, runs=runs)
     read_beside = reading(deck, content.review)
     told = told_of(read_beside, unread or content.settings.check.unread)
-    diagnostics = in_order((*content.diagnostics, *run_checks(deck, findings), *told))
+    diagnostics = in_order((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings), *told))
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
         for basis, count in tally(lesson).items():

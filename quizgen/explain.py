@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quizgen.checks.orders import told
@@ -19,13 +19,14 @@ from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+from quizgen.model.named import named_in
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.traces import column_text
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Execution, Outcome
 from quizgen.simulators.columns import in_table
 from quizgen.simulators.trace import Trace
-from quizgen.wording import in_words, sentence
+from quizgen.wording import filled, in_words, sentence
 
 MOST_REASONS = 20
 """The most questions to a run that are told."""
@@ -100,14 +101,14 @@ def explanation(path: Path, name: str, run: Run) -> Explanation:
     content = read(path)
     deck = content.deck
     found = _items(deck, name)
-    target = _item(*found[0]) if found else _other(deck, name)
+    laboratory = Laboratory(whole=frozenset() if run.seed is None else frozenset({run.seed}))
+    target = _item(*_filled(*found[0], laboratory)) if found else _other(deck, name, laboratory)
     if target is None:
         raise UnknownId(_unknown(deck, name, broken=has_errors(content.diagnostics)))
-    laboratory = Laboratory(whole=frozenset() if run.seed is None else frozenset({run.seed}))
     findings = judge(target.subjects, laboratory, lambda *_: None)
     lines = [target.title, str(target.span), "", target.text, ""]
     runs = tuple(_runs(findings.on(target.subjects), laboratory, run))
-    lines += [*_evidence(target.subjects, findings), *_told_runs(runs, full=run.full)]
+    lines += [*_evidence(target.subjects, findings), *_named(target), *_told_runs(runs, full=run.full)]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
     return Explanation(printable("\n".join(lines)) + "\n", runs)
@@ -119,17 +120,33 @@ def _items(deck: Deck, name: str) -> list[tuple[PlacedLesson, PlacedItem]]:
     return [pair for pair in pairs if pair[1].question.id == name] or [pair for pair in pairs if pair[1].family == name]
 
 
+def _filled(lesson: PlacedLesson, item: PlacedItem, laboratory: Laboratory) -> tuple[PlacedLesson, PlacedItem]:
+    """Return an item with the values that its texts name; nothing else of its lesson is run."""
+    alone = Deck((replace(lesson, items=(item,), named={}),))
+    return lesson, filled(alone, laboratory, lambda *_: None).deck.lessons[0].items[0]
+
+
+def _named(target: _Target) -> Iterator[str]:
+    """Yield the values that texts name."""
+    lesson, item = target.subjects[0].lesson, target.subjects[0].item
+    places = [()] if item else [subject.place for subject in target.subjects]
+    for one in dict.fromkeys(named_in(lesson.named_by(item), *places)):
+        yield f" =  the texts name {one.expression}"
+        yield f"      {one.value or 'NOT COMPUTED'}"
+
+
 def _item(lesson: PlacedLesson, item: PlacedItem) -> _Target:
     question = item.question
     title = f"{question.id} ({question.kind}, {lesson.level_of(question)}, concept {question.concept})"
     return _Target(title, lesson.item_span(item), question.asking()[1], tuple(item_subjects(lesson, item)))
 
 
-def _other(deck: Deck, name: str) -> _Target | None:
+def _other(deck: Deck, name: str, laboratory: Laboratory) -> _Target | None:
     """Return the concept, table or lesson of that id."""
-    found = tuple(s for s in subjects(deck) if s.item is None and named(s) == name)
-    if not found:
+    if not (found := _outside(deck, name)):
         return None
+    alone = Deck((replace(found[0].lesson, items=()),))
+    found = _outside(filled(alone, laboratory, lambda *_: None).deck, name)
     lesson, place = found[0].lesson, found[0].place
     match place[0], place[1]:
         case "concepts", int(index):
@@ -139,6 +156,11 @@ def _other(deck: Deck, name: str) -> _Target | None:
             return _Target(f"{name} (table)", lesson.head_span(place[:2]), lesson.head.tables[index].title, found)
         case _:
             return _Target(f"{name} (lesson: its summary)", lesson.head_span(place[:1]), lesson.head.title, found)
+
+
+def _outside(deck: Deck, name: str) -> tuple[Subject, ...]:
+    """Return the statements outside the items that an id stands for."""
+    return tuple(subject for subject in subjects(deck) if subject.item is None and named(subject) == name)
 
 
 def _unknown(deck: Deck, name: str, *, broken: bool) -> str:

@@ -12,13 +12,16 @@ from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
 from quizgen.loader.families import NAME, FamilyProblem, instances, suffixes
+from quizgen.loader.naming import pieces
 from quizgen.loader.spoken import spoken
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import diagnose, validate
-from quizgen.model.base import Place
+from quizgen.model.base import Place, Strict, takes_markdown
 from quizgen.model.item import Item
 from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
+from quizgen.model.named import Pieces
 from quizgen.model.scenario import BoundScenario, bind
+from quizgen.model.scenario_keys import below as types_at
 from quizgen.simulators import SIMULATORS
 
 MAX_ITEMS = 100_000
@@ -33,11 +36,24 @@ def read_lesson(
 
 @dataclass
 class _Filled:
-    """Data with its templates rendered and its scenarios bound."""
+    """Data with its templates rendered and its scenarios bound; of a model, in whose texts computed values may stand.
+
+    ``named`` has the texts that wait for such a value, by their places below the model.
+    """
 
     data: Data
     redirects: dict[Place, Place] = field(default_factory=dict)
+    model: type[Strict] | None = None
+    named: dict[Place, Pieces] = field(default_factory=dict)
     broken: bool = False
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What templates can name at some place: what has a value, and the scenario that is run for it."""
+
+    values: Mapping[str, Value] = field(default_factory=dict)
+    scenario: BoundScenario | None = None
 
 
 class _LessonReader:
@@ -61,7 +77,7 @@ class _LessonReader:
 
     def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
         rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
-        filled = self._fill(rest, (), {}, {})
+        filled = self._fill(rest, (), _Known(), {}, Lesson)
         told = spoken(filled.data, Lesson) if isinstance(filled.data, dict) else filled.data
         head = validate(
             Lesson, told, self._document, lambda place: redirected(place, filled.redirects) or place, self._found
@@ -73,7 +89,8 @@ class _LessonReader:
         if head is None or filled.broken:
             return None, self._found
         source = self._document.text
-        lesson = PlacedLesson(head, tuple(items), self._document.span, self._folder, filled.redirects, source)
+        span = self._document.span
+        lesson = PlacedLesson(head, tuple(items), span, self._folder, filled.redirects, source, filled.named)
         return lesson, self._found
 
     def _items(self, data: Data) -> list[PlacedItem]:
@@ -128,7 +145,7 @@ class _LessonReader:
 
     def _instance(self, raw: dict[str, Data], place: Place, row: dict[str, Value], ending: str) -> PlacedItem | None:
         redirects: dict[Place, Place] = {}
-        variables = dict(row)
+        variables, scenario = dict(row), None
         if "scenario" in raw:
             scenario, redirects[("scenario",)] = self._scenario(raw["scenario"], (*place, "scenario"), row)
             if scenario is None:
@@ -137,14 +154,14 @@ class _LessonReader:
             self._refuse_shadows(scenario, row, place)
             variables = {**scenario.variables, **(scenario.figures if _has_template(raw) else {}), **row}
             raw = {**raw, "scenario": scenario}  # type: ignore[dict-item] # bound already; the model takes it as it is
-        filled = self._fill(raw, place, variables, redirects)
+        filled = self._fill(raw, place, _Known(variables, scenario), redirects, KINDS[str(raw["kind"])].question)
         if filled.broken or not isinstance(filled.data, dict):
             return None
         family = str(filled.data.get("id"))
         if "id" in filled.data:
             filled.data["id"] = family + ending
         question = self._question(filled.data, place, redirects)
-        return PlacedItem(question, family, place, redirects, variables) if question else None
+        return PlacedItem(question, family, place, redirects, variables, filled.named) if question else None
 
     def _question(self, data: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> Item | None:
         def locate(below: Place) -> Place:
@@ -157,7 +174,7 @@ class _LessonReader:
         """Find what else is wrong with an item whose scenario cannot be read."""
         rest = {key: value for key, value in raw.items() if key != "scenario"}
         if not _has_template(rest):
-            filled = self._fill(rest, place, {}, {})
+            filled = self._fill(rest, place, _Known(), {})
             if not filled.broken and isinstance(filled.data, dict):
                 self._question(filled.data, place, {})
 
@@ -172,35 +189,45 @@ class _LessonReader:
                 hint = f'write `{name}: "{{{{ {name} }}}}"` in the scenario, or choose another name'
                 self._found.append(error("for-each", self._document.span((*place, "for_each")), message, hint))
 
-    def _fill(self, data: Data, place: Place, variables: dict[str, Value], redirects: dict[Place, Place]) -> _Filled:
-        filled = _Filled(None, redirects)
-        filled.data = self._filled(data, place, (), variables, filled)
+    def _fill(
+        self,
+        data: Data,
+        place: Place,
+        known: _Known,
+        redirects: dict[Place, Place],
+        model: type[Strict] | None = None,
+    ) -> _Filled:
+        filled = _Filled(None, redirects, model)
+        filled.data = self._filled(data, place, (), known, filled)
         return filled
 
-    def _filled(self, data: Data, base: Place, below: Place, variables: dict[str, Value], state: _Filled) -> Data:
+    def _filled(self, data: Data, base: Place, below: Place, known: _Known, state: _Filled) -> Data:
         if isinstance(data, str):
-            return self._rendered(data, (*base, *below), variables, state) if is_template(data) else data
+            return self._rendered(data, base, below, known, state) if is_template(data) else data
         if isinstance(data, list):
-            return [self._filled(value, base, (*below, index), variables, state) for index, value in enumerate(data)]
+            return [self._filled(value, base, (*below, index), known, state) for index, value in enumerate(data)]
         if not isinstance(data, dict):
             return data
         result: dict[str, Data] = {}
         own = data.get("scenario")
         if isinstance(own, str | dict):
             here = (*below, "scenario")
-            scenario, state.redirects[here] = self._scenario(own, (*base, *here), variables)
+            scenario, state.redirects[here] = self._scenario(own, (*base, *here), known.values)
             state.broken |= scenario is None
             result["scenario"] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
             if _has_template(data):
-                variables = {**variables, **(scenario.figures if scenario else self._no_figures)}
+                shown = scenario.figures if scenario else self._no_figures
+                plain = scenario.variables if scenario else {}
+                known = _Known({**plain, **known.values, **shown}, scenario)
         for key, value in data.items():
             if key not in result:
-                result[key] = self._filled(value, base, (*below, key), variables, state)
+                result[key] = self._filled(value, base, (*below, key), known, state)
         return result
 
-    def _rendered(self, text: str, place: Place, variables: dict[str, Value], state: _Filled) -> Data:
+    def _rendered(self, text: str, base: Place, below: Place, known: _Known, state: _Filled) -> Data:
+        place = (*base, *below)
         try:
-            filled = render(text, variables, self._shown_by)
+            filled = self._render(text, below, known, state)
         except TemplateProblem as problem:
             state.broken = True
             self._found.append(error("template", self._document.span(place), str(problem), problem.hint))
@@ -213,12 +240,26 @@ class _LessonReader:
             return text
         return filled
 
-    def _scenario(self, data: Data, place: Place, variables: dict[str, Value]) -> tuple[BoundScenario | None, Place]:
+    def _render(self, text: str, below: Place, known: _Known, state: _Filled) -> Value:
+        """Return a text with its templates filled in; as it is if it names what has to be computed first."""
+        try:
+            return render(text, known.values, self._shown_by)
+        except TemplateProblem as problem:
+            if known.scenario is None or state.model is None:
+                raise
+            found = pieces(text, known.values, self._shown_by, known.scenario)
+            if not _takes_markdown(state.model, below):
+                message = "what is computed can be named in texts only"
+                raise TemplateProblem(message, "write the value; what it rests on is compared with it") from problem
+            state.named[below] = found
+            return text
+
+    def _scenario(self, data: Data, place: Place, variables: Mapping[str, Value]) -> tuple[BoundScenario | None, Place]:
         if isinstance(data, str):
             return self._named(data, variables, place), ("scenarios", data)
         return self._bind(data, place, variables), place
 
-    def _named(self, name: str, variables: dict[str, Value], place: Place) -> BoundScenario | None:
+    def _named(self, name: str, variables: Mapping[str, Value], place: Place) -> BoundScenario | None:
         if name not in self._scenarios:
             hint = did_you_mean(name, tuple(self._scenarios))
             span = self._document.span(place)
@@ -231,9 +272,9 @@ class _LessonReader:
             self._bound[name] = self._bind(data, ("scenarios", name), {})
         return self._bound[name]
 
-    def _bind(self, data: Data, place: Place, variables: dict[str, Value]) -> BoundScenario | None:
+    def _bind(self, data: Data, place: Place, variables: Mapping[str, Value]) -> BoundScenario | None:
         state = _Filled(None)
-        state.data = self._filled(data, place, (), variables, state)
+        state.data = self._filled(data, place, (), _Known(variables), state)
         if state.broken:
             return None
         try:
@@ -250,6 +291,12 @@ def _texts(data: Data) -> Iterator[str]:
     children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
     for child in children:
         yield from _texts(child)
+
+
+def _takes_markdown(model: type[Strict], place: Place) -> bool:
+    """Tell whether something at a place below a model is Markdown, or an entry of a list of it."""
+    last = max(index for index, step in enumerate(place) if isinstance(step, str))
+    return takes_markdown(types_at(model, place[:last]), place[last:])
 
 
 def _has_template(data: Data) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, Final, get_args
 
@@ -49,6 +49,12 @@ def texts_in(whole: Strict) -> tuple[tuple[Place, str], ...]:
         for below, text in _entries(part, _is_marked)
         if isinstance(text, str)
     )
+
+
+def takes_markdown(models: Iterable[Any], place: Place) -> bool:
+    """Tell whether one of some models has Markdown at a place of its own: ``("text",)``, ``("cells", 0)``."""
+    name = str(place[0]) if place else ""
+    return any(isinstance(one, type) and issubclass(one, Strict) and name in _fields(one, _is_marked) for one in models)
 
 
 def _entries(whole: Strict, of: Callable[[Any], bool]) -> Iterator[tuple[Place, object]]:

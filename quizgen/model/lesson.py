@@ -15,6 +15,7 @@ from quizgen.diagnostics import Span
 from quizgen.model.base import MARKDOWN, Line, Place, Slug, Strict, Text, texts_in
 from quizgen.model.evidence import Statement, statements_in
 from quizgen.model.item import Item, Level
+from quizgen.model.named import Pieces
 from quizgen.model.scenario import ScenarioField
 
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
@@ -117,6 +118,7 @@ class PlacedItem:
         path: place of the item in the file.
         redirects: places below the item that were written elsewhere: ``("scenario",)`` -> ``("scenarios", "cut")``.
         variables: what its texts could name.
+        named: place below the item -> a text that names values which are computed, in pieces.
     """
 
     question: Item
@@ -124,6 +126,7 @@ class PlacedItem:
     path: Place
     redirects: Mapping[Place, Place] = field(default_factory=dict)
     variables: Mapping[str, int | float | str | bool] = field(default_factory=dict)
+    named: Mapping[Place, Pieces] = field(default_factory=dict)
 
     def place(self, below: Place) -> Place:
         """Return the place in the file of something below the item."""
@@ -139,6 +142,7 @@ class PlacedLesson:
         folder: the folder that paths of pictures start from.
         redirects: as for an item, for scenarios outside the items.
         source: the text of the file, as it was read.
+        named: as for an item, for texts outside the items.
     """
 
     head: Lesson
@@ -147,6 +151,7 @@ class PlacedLesson:
     folder: Path
     redirects: Mapping[Place, Place] = field(default_factory=dict)
     source: str = field(default="", repr=False)
+    named: Mapping[Place, Pieces] = field(default_factory=dict)
 
     def head_span(self, place: Place) -> Span:
         """Return where something outside the items was written; a named scenario stands under ``scenarios``."""
@@ -155,6 +160,10 @@ class PlacedLesson:
     def item_span(self, item: PlacedItem, below: Place = ()) -> Span:
         """Return where something of an item was written."""
         return self.span(item.place(below))
+
+    def named_by(self, item: PlacedItem | None) -> Mapping[Place, Pieces]:
+        """Return the texts of an item, or outside the items, that name computed values: place -> pieces."""
+        return item.named if item else self.named
 
     def level_of(self, question: Item) -> Level:
         """The question's level, or the lesson's."""

@@ -12,6 +12,7 @@ from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
 from quizgen.kinds import KINDS
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
+from quizgen.model.named import named_in
 from quizgen.render.accounts import account
 from quizgen.render.assets import Assets
 from quizgen.render.evidence_lines import card_line, citation, credit, evidence_line, linked
@@ -159,7 +160,7 @@ class _LessonRenderer:
             sources=self._citations(found),
             trace=run.text,
             diagram=Html(run.diagram),
-            account=account(found, lowered.places(question), self._findings),
+            account=account(found, lowered.places(question), self._findings, named_in(item.named, ())),
             receipt=item_receipt(question, lowered, found, self._findings, run),
             tags=self._tags(question.concept, level, question.kind, question.tags),
             family=item.family if item.family != question.id else "",
@@ -168,6 +169,7 @@ class _LessonRenderer:
 
     def _concept_card(self, concept: Concept, subject: Subject, position: int) -> Card:
         name = f"concept.{concept.id}"
+        named = named_in(self._lesson.named, subject.place)
         return Card(
             id=name,
             kind=CONCEPT,
@@ -181,7 +183,7 @@ class _LessonRenderer:
             explanation=Html(""),
             evidence=card_line([subject], self._findings, self._days.get((self._head.id, name), "")),
             sources=self._citations([subject]),
-            account=account([subject], {subject.place: ["definition"]}, self._findings),
+            account=account([subject], {subject.place: ["definition"]}, self._findings, named),
             receipt=concept_receipt(name, subject, self._findings),
             tags=self._tags(concept.id, self._head.level, CONCEPT, ()),
         )

@@ -5,7 +5,7 @@ A receipt says the same to a program (`quizgen.render.receipts`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -13,6 +13,7 @@ from quizgen.cards import Html
 from quizgen.crosscheck import Findings, Subject, Verdict
 from quizgen.kinds.api import CardPlace
 from quizgen.model.base import Place
+from quizgen.model.named import Named
 from quizgen.model.scenario import BoundScenario
 from quizgen.render.evidence_lines import bounds, count, everywhere, simulator_name
 from quizgen.simulators.words import counted
@@ -26,13 +27,16 @@ _LONGEST: Final = 200
 _NAMES: Final = {"blank": "Gap", "point": "Point", "step": "Step", "pair": "Pair"}
 
 
-def account(found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings: Findings) -> Html:
+def account(
+    found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings: Findings, named: Iterable[Named] = ()
+) -> Html:
     """Return how an item was computed, as HTML: what was run, and what that said to each statement.
 
     Args:
         found: the item's subjects.
         shown: place below the item -> place on the card.
         findings: what was computed.
+        named: the values that its texts name.
     """
     told: dict[BoundScenario, list[Verdict]] = {}
     for subject in sorted(found, key=lambda subject: [str(part).zfill(4) for part in shown[subject.place]]):
@@ -43,9 +47,18 @@ def account(found: Sequence[Subject], shown: Mapping[Place, CardPlace], findings
     for scenario, verdicts in told.items():
         lines = "".join(f"<li>{sentence}</li>" for sentence in _sentences(verdicts, shown))
         parts.append(f"<p>{escape(run_told(scenario, verdicts))}</p><ul>{lines}</ul>")
+    parts += _filled_in(list(dict.fromkeys(named)))
     assumed = dict.fromkeys(subject.assumes for subject in found if subject.assumes)
     parts += [f"<p>This holds under a condition: {escape(condition)}</p>" for condition in assumed]
     return Html("".join(parts))
+
+
+def _filled_in(named: Sequence[Named]) -> Iterator[str]:
+    """Yield how many values of the texts were computed, and each in words."""
+    if named:
+        lines = "".join(f"<li>{_worded(one.expression, one.scenario)}: {escape(one.value)}</li>" for one in named)
+        was = "was" if len(named) == 1 else "were"
+        yield f"<p>{counted(len(named), 'value')} in the texts of this card {was} computed:</p><ul>{lines}</ul>"
 
 
 def run_told(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
@@ -110,10 +123,12 @@ def _outcome(verdict: Verdict) -> str:
 
 def _asked(verdict: Verdict, value: str = "") -> str:
     """Return what was asked of the runs: in words, or as the author wrote it if there are none."""
-    subject, explored = verdict.subject, verdict.survey is not None
-    simulator = subject.scenario.runs_on if subject.scenario else None
-    words = in_words(subject.expression, simulator, value, explored=explored) if simulator else ""
-    return f"<q>{escape(words)}</q>" if words else f"<code>{escape(subject.expression)}</code>"
+    return _worded(verdict.subject.expression, verdict.subject.scenario, value, explored=verdict.survey is not None)
+
+
+def _worded(expression: str, scenario: BoundScenario | None, value: str = "", *, explored: bool = False) -> str:
+    words = in_words(expression, scenario.runs_on, value, explored=explored) if scenario else ""
+    return f"<q>{escape(words)}</q>" if words else f"<code>{escape(expression)}</code>"
 
 
 def _name(place: CardPlace) -> str:

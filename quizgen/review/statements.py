@@ -18,10 +18,13 @@ from quizgen.diagnostics import Span
 from quizgen.model.base import Place, texts_in
 from quizgen.model.evidence import EventPattern, statements_in
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
+from quizgen.model.named import Named, named_in
 from quizgen.model.scenario import BoundScenario
 from quizgen.review.digests import digest
 from quizgen.wording import says_itself
 
+VALUE: Final = "value"
+"""The form of what a text names, as it is hashed."""
 EVENT: Final = "event"
 """The form of a step's claim: the event of the runs that it stands for."""
 
@@ -78,6 +81,12 @@ class Statement:
         return self.owner if self.item else f"concept.{self.owner}" if self.place[0] == "concepts" else ""
 
     @property
+    def named(self) -> tuple[Named, ...]:
+        """The computed values that its text names, or what it is read in."""
+        around = self.item.question.asking()[:1] if self.item else (*self.place[:2], "columns")
+        return tuple(dict.fromkeys(named_in(self.lesson.named_by(self.item), self.place, around)))
+
+    @property
     def assumed(self) -> tuple[str, ...]:
         """The conditions under which it is said, each once."""
         return tuple(sorted({claim.subject.assumes for claim in self.claims if claim.subject.assumes}))
@@ -85,7 +94,8 @@ class Statement:
     @cached_property
     def digest(self) -> str:
         """The hash of all that was read."""
-        claims = ((claim.form, claim.expression, claim.scenario) for claim in self.claims)
+        claims = [(claim.form, claim.expression, claim.scenario) for claim in self.claims]
+        claims += [(VALUE, f"{one.expression}: {one.value}", one.scenario) for one in self.named]
         return digest(self.text, (*self.context, *self.assumed), claims)
 
     @property
@@ -106,7 +116,8 @@ class Statements:
     Attributes:
         lesson: the lesson.
         written: what is to be read.
-        bound: how many values are compared with computed ones, orders included, and how many claims say themselves.
+        bound: how many values are compared with computed ones, orders included, how many claims say themselves, and how
+            many values in texts were computed.
         cited: how many statements a work is cited for.
         unverified: how many nothing stands behind.
     """
@@ -127,6 +138,7 @@ def statements(lesson: PlacedLesson) -> Statements:
     computed = [subject for subject in found if subject.computed]
     cited = sum(subject.form == "cite" for subject in found)
     bound = sum(map(_is_bound, computed))
+    bound += sum(len(list(named_in(named, ()))) for named in (lesson.named, *(item.named for item in lesson.items)))
     return Statements(lesson, tuple(written), bound, cited, len(found) - len(computed) - cited)
 
 

@@ -59,7 +59,7 @@ class Beside:
     @property
     def _claimed(self) -> str:
         values = (claim.subject.stated for claim in self.statement.claims if claim.form == "measure")
-        return "\n".join((*self.claims, *values))
+        return "\n".join((*self.claims, *values, *(one.value for one in self.statement.named)))
 
     def in_text(self, *, marked: bool) -> str:
         """Return all of it for people: a line for each thing that is to be read.
@@ -80,6 +80,7 @@ class Beside:
         for words, written, outcome in zip(claims, map(printable, asked), self.outcomes, strict=True):
             shown += [("Claim", words if words.endswith(written) else f"{words}   [{written}]")]
             shown += [("Found", printable(outcome))] if outcome else []
+        shown += [("Filled", printable(f"{one.value}   [{one.expression}]")) for one in statement.named]
         shown += [("Run", printable(run)) for run in self.runs]
         for name, found in (("text", self.only_in_text), ("claim", self.only_in_claims)):
             shown += [("Look", f"only in the {name}: {printable(', '.join(found))}")] if found else []
@@ -102,6 +103,7 @@ class Beside:
                 {"form": claim.form, "claim": plain_claim(claim.expression), "words": words, "found": outcome}
                 for claim, words, outcome in zip(statement.claims, self.claims, self.outcomes, strict=True)
             ],
+            "filled": [(one.expression, one.value) for one in statement.named],
             "only_in_text": self.only_in_text,
             "only_in_claims": self.only_in_claims,
             "read": day or None,

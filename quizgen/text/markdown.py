@@ -26,7 +26,7 @@ from quizgen.text.dollars import dollar_plugin
 from quizgen.text.highlighting import code_block, stylesheet
 from quizgen.text.mathematics import span, tex_problem
 
-__all__ = ["MAX_TEXT", "TextProblem", "images", "problems", "stylesheet", "to_html", "to_inline_html"]
+__all__ = ["MAX_TEXT", "TextProblem", "images", "problems", "stylesheet", "to_html", "to_inline_html", "tokens"]
 
 MAX_TEXT: Final = 50_000
 """Characters in one text."""
@@ -129,6 +129,11 @@ def problems(markdown: str, *, blanks: bool = False) -> tuple[TextProblem, ...]:
         if blanks:
             found += _blank_problems(markdown)
     return tuple(sorted(set(found), key=lambda problem: (problem.offset, problem.message)))
+
+
+def tokens(markdown: str) -> tuple[Token, ...]:
+    """Return the tokens of a text, those within its lines among them."""
+    return tuple(_flat(_parse(markdown)))
 
 
 def _bounded(markdown: str) -> str:

@@ -7,6 +7,7 @@ The words for what is observed are the simulator's own (`quizgen.simulators.phra
 from __future__ import annotations
 
 from quizgen.wording.claims import in_words, sentence
+from quizgen.wording.filling import Filled, filled
 from quizgen.wording.texts import SAYING, says_itself, text_of
 
-__all__ = ["SAYING", "in_words", "says_itself", "sentence", "text_of"]
+__all__ = ["SAYING", "Filled", "filled", "in_words", "says_itself", "sentence", "text_of"]

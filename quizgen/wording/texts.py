@@ -8,13 +8,11 @@ from typing import Final
 from quizgen.model.evidence import Statement
 from quizgen.model.scenario import BoundScenario
 from quizgen.plugins.guard import PluginFailed
+from quizgen.text.inserting import MARKUP
 from quizgen.wording.claims import in_words, sentence
 
 SAYING: Final = ("always", "sometimes", "never")
 """The forms of evidence that are sentences."""
-
-_MARKUP: Final = re.compile(r"([\\`*_\[\]<>$&|~#])")
-"""What Markdown would take for more than itself."""
 
 _TEXT: Final = re.compile(r"""["']([^"']+)["']""")
 """A value that a claim names: its first letter stays as it is."""
@@ -40,7 +38,7 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
         told = sentence(form, claim, simulator, explored=explored)
     if not any(told.startswith(f"{value} ") for value in _TEXT.findall(claim)):
         told = f"{told[:1].upper()}{told[1:]}"
-    return _MARKUP.sub(r"\\\1", f"{told}.") if told else ""
+    return MARKUP.sub(r"\\\1", f"{told}.") if told else ""
 
 
 def says_itself(statement: Statement, scenario: BoundScenario | None) -> bool:

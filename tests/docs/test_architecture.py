@@ -76,7 +76,7 @@ def test_of_the_phases_only_export_writes() -> None:
     assert "only `export` writes" in PAGE
     rows = table(PAGE, "| Phase | Package | Takes | Gives |")
     phases = tuple(f"{code(row[1])}/" for row in rows if row[0] != "export")
-    assert len(phases) == 4
+    assert len(phases) == 5
     writing = {"write_text", "write_bytes", "replace_file", "publish", "staging", "mkdir"}
     assert [path for path, tree in _modules() if path.startswith(phases) and writing & _called(tree)] == []
 

@@ -277,6 +277,7 @@ LIMITS = {
     "a number in a template's arithmetic": "loader.template.MAX_NUMBER",
     "operations and names in one template": "loader.template.MAX_NODES",
     "decimals that `round` rounds to": "loader.template.MAX_DECIMALS",
+    "computed values in one text": "loader.naming.MAX_NAMED",
     "loops in a claim": "crosscheck.asking.claims.MAX_LOOPS",
     "observations that a claim asks of one run": "crosscheck.asking.claims.MAX_QUESTIONS",
     "levels of lists, quotes and emphasis in a text": "text.markdown.MAX_DEPTH",

@@ -1,0 +1,60 @@
+"""Values that a text names and a simulator computes: ``{{ votes_needed }}``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from quizgen.model.base import Place, Strict
+from quizgen.model.scenario import BoundScenario
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value that a text names.
+
+    Attributes:
+        expression: what is asked of the scenario, in the CEL of claims.
+        scenario: what is run for it.
+        value: what came out, as a reader reads it; empty until it has been computed.
+    """
+
+    expression: str
+    scenario: BoundScenario
+    value: str = ""
+
+
+Pieces = tuple[str | Named, ...]
+"""A text in pieces: what was written, and what it names."""
+
+
+def named_in(named: Mapping[Place, Pieces], *below: Place) -> Iterator[Named]:
+    """Yield the values that the texts name which stand at one of these places, or below it.
+
+    Args:
+        named: place of a text -> its pieces.
+        below: the places; an empty one for all texts.
+    """
+    for place, pieces in named.items():
+        if any(place[: len(one)] == one for one in below):
+            yield from (piece for piece in pieces if isinstance(piece, Named))
+
+
+def with_text(whole: Strict, place: Place, text: str) -> Strict:
+    """Return what an author wrote with another text at a place; what is frozen is copied on the way."""
+    changed = _changed(whole, place, text)
+    assert isinstance(changed, Strict)  # noqa: S101 - it is of the type that it was
+    return changed
+
+
+def _changed(value: object, place: Place, text: str) -> object:
+    if not place:
+        return text
+    step, *rest = place
+    below = tuple(rest)
+    if isinstance(value, Strict):
+        return value.model_copy(update={str(step): _changed(getattr(value, str(step)), below, text)})
+    if isinstance(value, dict):
+        return {**value, step: _changed(value[step], below, text)}
+    assert isinstance(value, tuple)  # noqa: S101 - there are no other containers in content
+    return tuple(_changed(part, below, text) if index == step else part for index, part in enumerate(value))
