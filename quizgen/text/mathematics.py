@@ -8,6 +8,7 @@ one). Anki has MathJax and takes TeX (`as_mathjax`); print and the site take pic
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape, unescape
@@ -17,6 +18,7 @@ from xml.etree import ElementTree as ET
 
 from quizgen.cards import Html
 from quizgen.text.speech import speak
+from quizgen.text.vocabulary import COMMANDS, flattened, unshown
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -148,7 +150,7 @@ def _vocabulary_problem(tex: str) -> str | None:
 def _drawing_problem(tex: str) -> str | None:
     if _PLAIN.fullmatch(tex):
         return None
-    if unknown := next((word for word in _COMMAND.findall(tex) if word and f"\\{word}" not in _vocabulary()), ""):
+    if unknown := next((word for word in _COMMAND.findall(tex) if word and word not in COMMANDS), ""):
         return f"the command \\{unknown} is not known"
     try:
         drawing = _draw(tex, display=False)
@@ -156,20 +158,6 @@ def _drawing_problem(tex: str) -> str | None:
         return str(error)
     extent = max(drawing.width, drawing.bottom - drawing.top) / _SIZE
     return f"the formula would be {extent:.0f} em large; at most {MAX_EXTENT:.0f} fit" if extent > MAX_EXTENT else None
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    r"""Return the commands that can be drawn; others are refused wherever they stand, because MathJax has more.
-
-    It sets formulas within ``\text``, and its extensions can name elements, dress them, or define further commands.
-    """
-    from latex2mathml import commands, symbols_parser  # noqa: PLC0415 - a table of thousands of symbols
-
-    tables = (value for value in vars(commands).values() if isinstance(value, tuple | list | dict))
-    named = (word for word in vars(commands).values() if isinstance(word, str))
-    words = [*named, *(word for table in tables for word in table), *symbols_parser.parse_symbols()]
-    return frozenset(word for word in words if isinstance(word, str) and word.startswith("\\"))
 
 
 @cache
@@ -191,12 +179,15 @@ def _draw(tex: str, *, display: bool) -> _Drawing:
         tree = ET.fromstring(mathml)  # noqa: S314 - made from TeX by tex2mml, not read from a file
         if (problem := _mathml_problem(mathml, tree)) is not None:
             raise FormulaError(problem)  # noqa: TRY301 - with the library's own errors
-        drawn = ziamath.Math(mathml, size=_SIZE, margin=0)
+        flattened(tree)
+        drawn = ziamath.Math(deepcopy(tree), size=_SIZE, margin=0)
         picture = drawn.svgxml()
     except FormulaError:
         raise
     except Exception as error:  # the library raises whatever it stumbles over, even AssertionError
         raise FormulaError(f"the formula cannot be read: {_reason(error)}") from error
+    if lost := unshown(tex, tree, drawn.node):
+        raise FormulaError(lost)
     box = drawn.node.bbox
     paths = "".join(ET.tostring(child, encoding="unicode") for child in picture)
     return _Drawing(paths, box.xmin, -box.ymax, box.xmax - box.xmin, -box.ymin, speak(tree))
