@@ -50,7 +50,7 @@ def validate(
 
 
 def diagnose(
-    problems: ValidationError, model: type[BaseModel | BoundScenario], data: object, document: Positions, locate: Locate
+    problems: ValidationError, model: type[Any], data: object, document: Positions, locate: Locate
 ) -> list[Diagnostic]:
     """Return a diagnostic for each of pydantic's errors; where a value could have been several things, only one."""
     places: dict[tuple[Place, str], Mapping[str, Any]] = {}
@@ -84,7 +84,7 @@ def _code(kind: str) -> str:
 def _diagnostic(
     place: Place,
     problem: Mapping[str, Any],
-    model: type[BaseModel | BoundScenario],
+    model: type[Any],
     document: Positions,
     locate: Locate,
 ) -> Diagnostic:
@@ -174,7 +174,7 @@ def _shown(value: object) -> str:
     return f"`{text[:60]}...`" if len(text) > 60 else f"`{text}`"
 
 
-def _known_keys(model: type[BaseModel | BoundScenario], place: Place) -> list[str]:
+def _known_keys(model: type[Any], place: Place) -> list[str]:
     """Return the keys that the mapping at the place may have, by following the model's annotations."""
     for index in range(len(place) + 1):
         if BoundScenario in below(model, place[:index]):

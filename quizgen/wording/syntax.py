@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from quizgen.crosscheck.asking.syntax import Node as Compiled
+from quizgen.simulators.kit.syntax import Node as Compiled
 
 _DEEPEST: Final = 40
 _OPERATORS: Final = {

@@ -16,12 +16,12 @@ from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
 from quizgen.crosscheck.asking.questions import Asked, Refusal
-from quizgen.crosscheck.asking.syntax import Node, syntax
 from quizgen.crosscheck.asking.vacuity import Objection, Vocabulary, objections, overload
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.api import Execution, Measure, Observation, ObservationError, Value, ValueType
 from quizgen.simulators.domains import Domain
+from quizgen.simulators.kit.syntax import Node, syntax
 
 MAX_LOOPS = 2
 MAX_QUESTIONS = 1_000

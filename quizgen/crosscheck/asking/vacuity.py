@@ -14,10 +14,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from quizgen.crosscheck.asking.syntax import Literal, Node
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import Measure, Observation, ValueType
 from quizgen.simulators.domains import ANYTHING, Domain
+from quizgen.simulators.kit.syntax import Literal, Node
 
 MOST_TRIED = 4_000
 """Of a part whose questions have more answers together, it is not found out whether it says anything."""

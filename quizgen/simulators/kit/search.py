@@ -1,11 +1,11 @@
-"""Breadth-first search over states that are integers: every state that can be reached, each with the shortest way."""
+"""Breadth-first search over states, such as integers: every state that can be reached, each with the shortest way."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from quizgen.simulators.kit.packing import TooManyError
 
@@ -13,41 +13,44 @@ MOST_STATES = 2_000_000
 """A search that has found more states is cut: about 300 MB and a quarter of a minute."""
 
 
-class Model(Protocol):
+State = TypeVar("State", bound=Hashable)
+
+
+class Model(Protocol[State]):
     """What can be searched. Broken properties are a bit each."""
 
     @property
-    def initial(self) -> int:
+    def initial(self) -> State:
         """Where it starts."""
 
     @property
-    def key(self) -> Callable[[int], int] | None:
+    def key(self) -> Callable[[State], Hashable] | None:
         """State -> what it has in common with the states that count as the same; None if each counts for itself."""
 
     @property
     def is_suspicious(self) -> bool:
         """Whether some step that was looked at broke a property by itself, so that every step is to be judged."""
 
-    def successors(self, state: int) -> list[int]:
+    def successors(self, state: State) -> list[State]:
         """Return the states one step on, in a fixed order; some may come twice, and some be the state itself."""
 
-    def broken_in(self, state: int) -> int:
+    def broken_in(self, state: State) -> int:
         """Return the properties that do not hold in a state."""
 
-    def broken_by(self, state: int, after: int) -> int:
+    def broken_by(self, state: State, after: State) -> int:
         """Return the properties that a step breaks, whatever holds before and after it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Generic[State]):
     """The first step that broke a property: from the state of that number to another state."""
 
     number: int
-    after: int
+    after: State
 
 
 @dataclass(slots=True)
-class Found:
+class Found(Generic[State]):
     """The states that a search found, in the order in which it found them.
 
     Attributes:
@@ -55,16 +58,18 @@ class Found:
         parents: number -> number of the state from which it was first reached; the initial state's is its own.
         levels: depth -> number of the first state that is so many steps away.
         exhausted: whether there are no others.
+        ends: numbers of the states that nothing follows.
         broken: number -> properties broken on the shortest way to that state, for those where any are.
         first: property (its bit) -> the first step that broke it.
     """
 
-    states: list[int]
+    states: list[State]
     parents: array[int] = field(default_factory=lambda: array("I", [0]))
     levels: list[int] = field(default_factory=lambda: [0])
     exhausted: bool = False
+    ends: array[int] = field(default_factory=lambda: array("I"))
     broken: dict[int, int] = field(default_factory=dict)
-    first: dict[int, Breach] = field(default_factory=dict)
+    first: dict[int, Breach[State]] = field(default_factory=dict)
 
     def way(self, number: int) -> list[int]:
         """Return the numbers of the states on the shortest way to a state, from the initial one to itself."""
@@ -73,14 +78,14 @@ class Found:
             way.append(self.parents[way[-1]])
         return way[::-1]
 
-    def note(self, broken: int, number: int, after: int) -> None:
+    def note(self, broken: int, number: int, after: State) -> None:
         """Remember the first step that broke each of these properties."""
         for bit in range(broken.bit_length()):
             if broken >> bit & 1:
                 self.first.setdefault(1 << bit, Breach(number, after))
 
 
-def search(model: Model, limit: int = MOST_STATES, until: int = 0) -> Found:
+def search(model: Model[State], limit: int = MOST_STATES, until: int = 0) -> Found[State]:
     """Find every state that can be reached, up to a limit, or until one of the properties in ``until`` is broken."""
     found = Found([model.initial])
     at_start = model.broken_in(model.initial)
@@ -95,17 +100,19 @@ def search(model: Model, limit: int = MOST_STATES, until: int = 0) -> Found:
     return found
 
 
-def _expand(model: Model, found: Found, limit: int, until: int) -> bool:
+def _expand(model: Model[State], found: Found[State], limit: int, until: int) -> bool:
     """Add states level by level; tell whether all were found."""
     states, broken, successors = found.states, found.broken, model.successors
     end_of_level = 1
-    seen = {model.initial if model.key is None else model.key(model.initial)}
+    seen: set[Hashable] = {model.initial if model.key is None else model.key(model.initial)}
     add = _add_up_to_symmetry if model.key is not None else _add
     for number, state in enumerate(states):  # the list grows meanwhile
         if number == end_of_level:
             found.levels.append(number)
             end_of_level = len(states)
         following = successors(state)
+        if not following:
+            found.ends.append(number)
         if model.is_suspicious:
             for after in following:
                 by_step = model.broken_by(state, after)
@@ -119,7 +126,9 @@ def _expand(model: Model, found: Found, limit: int, until: int) -> bool:
     return True
 
 
-def _add(model: Model, found: Found, seen: set[int], number: int, following: list[int], inherited: int) -> None:  # noqa: PLR0913, PLR0917  # the search's own variables
+def _add(  # noqa: PLR0913, PLR0917  # the search's own variables
+    model: Model[State], found: Found[State], seen: set[Hashable], number: int, following: list[State], inherited: int
+) -> None:
     """Add those of the states one step on that are new."""
     remember, append, parent, broken_in = seen.add, found.states.append, found.parents.append, model.broken_in
     for after in following:
@@ -133,7 +142,7 @@ def _add(model: Model, found: Found, seen: set[int], number: int, following: lis
 
 
 def _add_up_to_symmetry(  # noqa: PLR0913, PLR0917  # as above
-    model: Model, found: Found, seen: set[int], number: int, following: list[int], inherited: int
+    model: Model[State], found: Found[State], seen: set[Hashable], number: int, following: list[State], inherited: int
 ) -> None:
     """Add those of the states one step on that are new, each as it was first found."""
     key = model.key
@@ -150,7 +159,7 @@ def _add_up_to_symmetry(  # noqa: PLR0913, PLR0917  # as above
                 _judge(model, found, number, after, broken | inherited)
 
 
-def _judge(model: Model, found: Found, number: int, after: int, broken: int) -> None:
+def _judge(model: Model[State], found: Found[State], number: int, after: State, broken: int) -> None:
     """Remember what is broken on the way to the state that was added last."""
     broken |= model.broken_by(found.states[number], after)
     if broken:

@@ -49,7 +49,7 @@ class Space:
         self._scenario = scenario
         self._spec = spec
         self._model = model(spec)
-        self.found: Found = search(self._model, limit, until)
+        self.found: Found[int] = search(self._model, limit, until)
         self._at_start = _commitments_at_start(scenario)
         kind = LogServer if isinstance(self._model, Logs) else ElectionServer
         self._servers: Table[int, Server] = Table(lambda number: shown(self._model.server_of(number), kind))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizgen.crosscheck.asking.claims import compiled
-from quizgen.crosscheck.asking.syntax import Node
+from quizgen.simulators.kit.syntax import Node
 
 
 def tree(text: str) -> Node:

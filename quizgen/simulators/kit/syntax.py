@@ -1,4 +1,4 @@
-"""The syntax of a compiled claim: a tree, whose nodes know where in the text they stand.
+"""The syntax of a compiled expression, such as a claim: a tree, whose nodes know where in the text they stand.
 
 CEL's library gives a checked expression in one way only, as bytes of protocol buffers. The numbers of the fields that
 are read here are those of ``cel/expr/checked.proto`` and ``syntax.proto`` of the CEL specification; what is not read
@@ -86,25 +86,29 @@ def syntax(serialized: bytes) -> Node:
     """
     fields = list(_fields(dict(_fields(serialized))[_CHECKED]))
     checked = dict(fields)
-    references = (dict(_fields(entry)) for number, entry in fields if number == _REFERENCES)
-    overloads = {entry[1]: overload for entry in references if (overload := dict(_fields(entry[2])).get(3))}
+    references = [dict(_fields(entry)) for number, entry in fields if number == _REFERENCES]
+    meant = {entry[1]: dict(_fields(entry[2])) for entry in references}
+    overloads = {number: reference[3] for number, reference in meant.items() if 3 in reference}
+    names = {number: reference[1] for number, reference in meant.items() if 3 not in reference and reference.get(1)}
     positions = (dict(_fields(entry)) for number, entry in _fields(checked[_SOURCE]) if number == _POSITIONS)
     places = {position[1]: position.get(2, 0) for position in positions}
-    return _node(checked[_EXPRESSION], places, overloads)
+    return _node(checked[_EXPRESSION], places, overloads, names)
 
 
-def _node(data: bytes, places: Mapping[int, int], overloads: Mapping[int, bytes]) -> Node:
+def _node(data: bytes, places: Mapping[int, int], overloads: Mapping[int, bytes], names: Mapping[int, bytes]) -> Node:
     fields = dict(_fields(data))
     number = fields.pop(_ID, 0)
     found, overload = places.get(number, 0), overloads.get(number, b"").decode()
     field, inside = next(((field, list(_fields(part))) for field, part in fields.items()), (0, []))
     if field == _CONSTANT:
         return _literal(inside, found)
+    if number in names:  # a name with a dot in it is read as a field of something
+        return Node("name", names[number].decode(), (), overload, found)
     if field not in _KINDS:
         return Node("other", f"part{number}", (), overload, found)
     kind, name, below = _KINDS[field]
     named = next((part.decode() for field, part in inside if field == name), "")
-    parts = tuple(_node(part, places, overloads) for field, part in inside if field in below)
+    parts = tuple(_node(part, places, overloads, names) for field, part in inside if field in below)
     return Node(kind, named, parts, overload, found)
 
 
@@ -118,3 +122,41 @@ def _literal(fields: list[tuple[int, Any]], offset: int) -> Node:
             case 6:
                 return Node("literal", value.decode(), (), "", offset)
     return Node("other", repr(fields), (), "", offset)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """What a loop was written as.
+
+    Attributes:
+        what: ``all``, ``exists``, ``exists_one``, ``map`` or ``filter``.
+        variable: what each element is called.
+        among: what it goes over.
+        asked: what is asked, or made, of each.
+    """
+
+    what: str
+    variable: str
+    among: Node
+    asked: Node
+
+
+def loop(node: Node) -> Loop | None:
+    """Return what a loop was written as, known by the shape of its fold (cel-spec, "Macros"); None if it is not known.
+
+    Another name for it is no other loop: ``map`` with a condition is not known.
+    """
+    among, start, _, step, *_ = node.parts
+    variable = str(node.value)
+    match step.value, start.value, step.parts:
+        case "_&&_", True, (_, asked):
+            return Loop("all", variable, among, asked)
+        case "_||_", False, (_, asked):
+            return Loop("exists", variable, among, asked)
+        case "_?_:_", 0, (asked, *_):
+            return Loop("exists_one", variable, among, asked)
+        case "_?_:_", "", (asked, Node(value="_+_", parts=(_, Node(kind="list", parts=(Node(value=kept),)))), _):
+            return Loop("filter", variable, among, asked) if kept == variable else None
+        case "_+_", "", (_, Node(kind="list", parts=(made,))):
+            return Loop("map", variable, among, made)
+    return None

@@ -1,0 +1,1 @@
+"""The language: what a file holds, what in it can be named, and expressions as Python."""

@@ -1,0 +1,146 @@
+"""Expressions of rules: parsed and type-checked by CEL, each once, with its mistakes in an author's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cel_expr_python import cel  # type: ignore[import-untyped]
+
+from quizgen.diagnostics import did_you_mean
+from quizgen.simulators.api import ScenarioPath
+from quizgen.simulators.kit.syntax import Node, loop, syntax
+from quizgen.simulators.rules.language.values import Type
+from quizgen.simulators.rules.language.written import Expression, Mistake, expression
+
+LONGEST: Final = 2_000
+"""Characters of an expression."""
+_PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
+_UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
+_OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\((.*)\)' *$")
+_WORD = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
+RESERVED: Final = frozenset(
+    "as break const continue else false for function if import in let loop namespace null package return true var void"  # noqa: SIM905 - a table of words
+    " while size rest without all exists exists_one map filter has type int uint double string bool bytes list matches"
+    " contains startsWith endsWith duration timestamp dyn".split()
+)
+"""What in CEL has a meaning of its own."""
+
+
+def cel_type(of: Type | None) -> Any:  # noqa: ANN401 - CEL's own
+    """Return a type as CEL knows it."""
+    kinds = cel.Type
+    if of is None:
+        return kinds.STRING
+    plain = {"bool": kinds.BOOL, "number": kinds.INT, "word": kinds.STRING}
+    return plain[of.kind] if of.kind != "list" else kinds.List(cel_type(of.element))
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What expressions can name.
+
+    Attributes:
+        names: name -> type.
+        tables: variable that each actor has -> type of its value.
+        functions: observation that is asked of actors -> how many, and the type of its value.
+    """
+
+    names: Mapping[str, Type]
+    tables: Mapping[str, Type]
+    functions: Mapping[str, tuple[int, Type]]
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """All that can be named, in alphabetical order."""
+        return tuple(sorted({*self.names, *self.tables, *self.functions}))
+
+    def parsed(self, written: Expression, path: ScenarioPath, kind: str = "") -> Node:
+        """Return an expression's tree.
+
+        Args:
+            written: the expression.
+            path: where it is.
+            kind: of which kind its value has to be, if it has to be of one.
+
+        Raises:
+            Mistake: it is no expression over what can be named.
+        """
+        text = expression(written)
+        if len(text) > LONGEST:
+            raise Mistake(
+                path, f"the expression has more than {LONGEST:,} characters", "make observations of its parts"
+            )
+        try:
+            program = self._environment(text).compile(text)
+            tree: Node = syntax(program.serialize())
+        except RecursionError:
+            raise Mistake(path, "the expression nests too deep", "make observations of its parts") from None
+        except (RuntimeError, ValueError) as problem:
+            raise self._explained(str(problem), text, path) from None
+        found = str(program.return_type())
+        wanted = {"bool": "BOOL", "number": "INT"}.get(kind, found)
+        if found != wanted:
+            told = {"BOOL": "true or false", "INT": "a whole number"}[wanted]
+            raise Mistake(path, f"`{text}` should be {told}", "compare it with something" if kind == "bool" else "")
+        return tree
+
+    def _environment(self, text: str) -> Any:  # noqa: ANN401 - CEL's own
+        """Return an environment of what a text names."""
+        named = {*_WORD.findall(text), *(name.partition(".")[0] for name in _WORD.findall(text))}
+        string = cel.Type.STRING
+        variables = {name: cel_type(one) for name, one in self.names.items() if name in named}
+        variables |= {name: cel.Type.Map(string, cel_type(one)) for name, one in self.tables.items() if name in named}
+        functions = [
+            cel.FunctionDecl(name, [_overload(f"{name}_of", cel_type(returns), [string] * count)])
+            for name, (count, returns) in self.functions.items()
+            if name in named
+        ]
+        for each in (cel.Type.STRING, cel.Type.INT, cel.Type.BOOL):
+            many = cel.Type.List(each)
+            functions += [
+                cel.FunctionDecl(name, [_overload(f"{name}_{each.name()}", many, [many, *more])])
+                for name, more in (("rest", ()), ("without", (each,)))
+                if name in named and each is cel.Type.STRING
+            ]
+        return cel.NewEnv(variables=variables, functions=functions)
+
+    def _explained(self, problem: str, text: str, path: ScenarioPath) -> Mistake:
+        match = _PLACE.search(problem)
+        line, column, what = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, problem.splitlines()[0])
+        offset = sum(len(one) + 1 for one in text.split("\n")[: max(line - 1, 0)]) + max(column - 1, 0)
+        if unknown := _UNKNOWN.search(what):
+            known = [one for one in self.known if one not in RESERVED]
+            hint = did_you_mean(unknown[1], known, f"names are: {', '.join(known)}")
+            return Mistake(path, f"nothing is called `{unknown[1]}`", hint, offset)
+        if operation := _OPERATION.search(what):
+            told = f"`{operation[1]}` does not go with {operation[2].replace(', ', ' and ')}"
+            return Mistake(path, f"the expression has a wrong type: {told}", "", offset)
+        what = what.removeprefix("Syntax error: ").partition(" expecting ")[0]
+        told = "it ends too early" if "<EOF>" in what else what
+        return Mistake(path, f"the expression does not parse: {told}", "`==` compares, `&&` is and, `||` is or", offset)
+
+
+def _overload(name: str, returns: Any, parameters: Sequence[Any]) -> Any:  # noqa: ANN401 - CEL's own
+    def never(*_: Any) -> Any:  # noqa: ANN401 - as above
+        """Stand for what CEL never evaluates here."""
+        raise NotImplementedError
+
+    return cel.Overload(id=name, return_type=returns, parameters=list(parameters), is_member=False, impl=never)
+
+
+def weight(node: Node, sizes: Mapping[str, int]) -> int:
+    """Return of how many parts an expression is when it is written out for every actor.
+
+    Args:
+        node: its tree.
+        sizes: set of actors -> how many they are; other loops are not written out.
+    """
+    if node.kind != "loop":
+        return 1 + sum(weight(part, sizes) for part in node.parts)
+    found = loop(node)
+    if found is None:
+        return 1
+    return 1 + sizes.get(str(found.among.value), 1) * weight(found.asked, sizes) + weight(found.among, sizes)

@@ -1,0 +1,410 @@
+"""What rules speak of, with parameters given: sets of actors, words, variables and where they start, observations."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Final
+
+from quizgen.diagnostics import did_you_mean
+from quizgen.simulators.api import ScenarioPath
+from quizgen.simulators.kit.syntax import Node
+from quizgen.simulators.rules.language import sugar
+from quizgen.simulators.rules.language.expressions import RESERVED, Declared, weight
+from quizgen.simulators.rules.language.terms import STATE, Function, Scope, Term, call, constant, in_state, of_slot
+from quizgen.simulators.rules.language.values import Channel, Scalar, Type, Value, typed, words
+from quizgen.simulators.rules.language.written import (
+    Expression,
+    Mistake,
+    Numbered,
+    Observed,
+    Rules,
+    State,
+    expression,
+    number,
+)
+
+MOST_ACTORS: Final = 64
+MOST_SLOTS: Final = 64
+"""So many values a state has at most: one for each variable, or for each actor of it."""
+MOST_MESSAGES: Final = 1_000
+"""So many different messages a channel knows."""
+MOST_PARTS: Final = 200_000
+"""Of so many parts all rules may be, written out for every actor and message."""
+_INLINE: Final = 12
+"""An observation of so many parts is written where it is asked; a greater one is a function."""
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A part of a state.
+
+    Attributes:
+        name: of the variable.
+        actor: whose it is; None of what is nobody's.
+        type: what it can be; of a channel, its length.
+        start: where it starts.
+        durable: whether it outlives a crash.
+        channel: what a channel holds.
+        path: where it is written.
+    """
+
+    name: str
+    actor: str | None
+    type: Type
+    start: Value
+    durable: bool
+    channel: Channel | None
+    path: ScenarioPath
+
+    def __str__(self) -> str:
+        """Return what it is called: "saw[r1]"."""
+        return self.name if self.actor is None else f"{self.name}[{self.actor}]"
+
+
+@dataclass
+class Budget:
+    """How many parts there may still be.
+
+    Attributes:
+        left: so many.
+    """
+
+    left: int = MOST_PARTS
+
+    def take(self, count: int, path: ScenarioPath) -> None:
+        """Take parts.
+
+        Raises:
+            Mistake: there are not so many.
+        """
+        self.left -= count
+        if self.left < 0:
+            message = f"the rules stand for more than {MOST_PARTS:,} parts, written out for every actor"
+            raise Mistake(path, message, "take fewer actors, messages, or loops in loops")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All that expressions can speak of.
+
+    Attributes:
+        parameters: name -> value.
+        actors: set -> names.
+        slots: the parts of a state.
+        declared: what can be named.
+        scope: what that stands for.
+        functions: what is to be compiled beside the steps: name -> what it gives.
+        tables: what is looked up by actors: name -> actors -> name of a function.
+        budget: what is left.
+    """
+
+    parameters: Mapping[str, bool | int]
+    actors: Mapping[str, tuple[str, ...]]
+    slots: tuple[Slot, ...]
+    declared: Declared
+    scope: Scope
+    functions: dict[str, ast.expr] = field(default_factory=dict)
+    tables: dict[str, dict[tuple[str, ...], str]] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        """Set -> how many its actors are."""
+        return {name: len(each) for name, each in self.actors.items()}
+
+    def slot(self, name: str, actor: str | None = None) -> int:
+        """Return the number of a part of the state."""
+        return next(number for number, one in enumerate(self.slots) if (one.name, one.actor) == (name, actor))
+
+    def table(self, name: str) -> dict[str, int]:
+        """Return actor -> number of the part that is theirs, of a variable; empty if there is none."""
+        return {one.actor: number for number, one in enumerate(self.slots) if one.name == name and one.actor}
+
+
+def vocabulary(rules: Rules, plain: sugar.Plain, given: Mapping[str, bool | int]) -> Vocabulary:
+    """Return what rules speak of, with some parameters set.
+
+    Raises:
+        Mistake: something of it is wrong.
+    """
+    parameters = {**rules.parameters, **given}
+    actors = {name: _named(one, parameters, ("actors", name)) for name, one in rules.actors.items()}
+    budgets = {f"times.{one.name}": one.rule.at_most for one in plain.rules if one.rule.at_most is not None}
+    budgets |= {f"times.{called}": rules.crash[name].at_most for name, called in sugar.crashes(rules).items()}
+    slots = [slot for name, state in rules.state.items() for slot in _slots(name, state, actors, parameters)]
+    slots += _places(plain, actors)
+    for name, most in budgets.items():
+        kind = Type("number", 0, number(most, parameters, ("rules", name.removeprefix("times."), "at_most")))
+        slots.append(Slot(name, None, kind, 0, True, None, ()))  # noqa: FBT003 - a counter is durable
+    slots += _channel_budgets(rules, parameters)
+    if len(slots) > MOST_SLOTS:
+        message = f"a state has {len(slots)} values, one for each variable or each actor of one; {MOST_SLOTS} is most"
+        raise Mistake(("state",), message, "take fewer actors or variables")
+    _no_doubles(rules, plain, actors, parameters, slots)
+    return _observed(rules, _spoken(parameters, actors, tuple(slots)))
+
+
+def _named(
+    written: tuple[str, ...] | Numbered, parameters: Mapping[str, bool | int], path: ScenarioPath
+) -> tuple[str, ...]:
+    names = written if isinstance(written, tuple) else ()
+    if isinstance(written, Numbered):
+        count = number(written.count, parameters, (*path, "count"))
+        if not 0 <= count <= MOST_ACTORS:
+            raise Mistake((*path, "count"), f"there cannot be {count} actors", f"at most {MOST_ACTORS}")
+        names = tuple(f"{written.prefix}{each}" for each in range(1, count + 1))
+    if not 1 <= len(names) <= MOST_ACTORS or len(set(names)) < len(names):
+        raise Mistake(path, f"a set has from 1 to {MOST_ACTORS} actors, each once")
+    return names
+
+
+def _slots(
+    name: str, state: State, actors: Mapping[str, tuple[str, ...]], parameters: Mapping[str, bool | int]
+) -> Iterator[Slot]:
+    """Yield the parts of a state that a variable is."""
+    path: ScenarioPath = ("state", name)
+    if (state.among is not None) + (state.elements is not None) + (state.messages is not None) != 1:
+        hint = "write `is: bool`, `list: SET` or `messages: {field: ...}`"
+        raise Mistake(path, f"`{name}` has to be one of `is`, `list` and `messages`", hint)
+    if state.of is not None and state.of not in actors:
+        raise Mistake((*path, "of"), f"`{state.of}` is no set of actors", did_you_mean(state.of, actors, ""))
+    kind, channel = _kind(state, actors, parameters, path)
+    whose: tuple[str | None, ...] = (None,) if state.of is None else actors[state.of]
+    if channel is not None and (state.of is not None or state.start is not None):
+        raise Mistake(path, "a channel starts empty, and is nobody's", "take `of` and `start` out")
+    for actor in whose:
+        yield Slot(name, actor, kind, _start(state, actor, kind, parameters, path), state.durable, channel, path)
+
+
+def _kind(
+    state: State,
+    actors: Mapping[str, tuple[str, ...]],
+    parameters: Mapping[str, bool | int],
+    path: ScenarioPath,
+) -> tuple[Type, Channel | None]:
+    """Return what a variable can be, and of a channel what it holds."""
+    if state.among is not None:
+        return typed(state.among, actors, parameters, (*path, "is")), None
+    if state.most is None:
+        raise Mistake(path, "how long may it become?", "write `max: 3`")
+    most = number(state.most, parameters, (*path, "max"))
+    if not 1 <= most <= MOST_ACTORS:
+        raise Mistake((*path, "max"), f"`max` is from 1 to {MOST_ACTORS}, not {most}")
+    if state.elements is not None:
+        return Type("list", 0, most, element=typed(state.elements, actors, parameters, (*path, "list"))), None
+    messages = state.messages or {}
+    types = {one: typed(kind, actors, parameters, (*path, "messages", one)) for one, kind in messages.items()}
+    count = 1
+    for one in types.values():
+        count *= len(one.values)
+    if not 1 <= count <= MOST_MESSAGES or not types:
+        raise Mistake((*path, "messages"), f"there are {count:,} different messages; {MOST_MESSAGES:,} is most")
+    if (order := state.order or "any") not in {"any", "fifo", "set"}:
+        raise Mistake((*path, "order"), f"`{order}` is no order", "write any, fifo or set")
+    if order == "set":
+        most = max(most, 1)
+    codes = {each: number for number, each in enumerate(product(*(one.values for one in types.values())))}
+    return Type("list", 0, most, element=words()), Channel(types, most, order, codes)
+
+
+def _start(
+    state: State, actor: str | None, kind: Type, parameters: Mapping[str, bool | int], path: ScenarioPath
+) -> Value:
+    """Return where a part of a state starts."""
+    if kind.kind == "list":
+        if state.start is not None:
+            raise Mistake((*path, "start"), "a list starts empty", "take `start` out")
+        return ()
+    start, where = state.start, (*path, "start")
+    if isinstance(start, dict):
+        if actor is None or not {actor, "else"} & start.keys():
+            raise Mistake(where, f"it is not said where {actor or 'it'} starts", "add `else: ...`")
+        where = (*where, actor if actor in start else "else")
+        start = start[actor] if actor in start else start["else"]
+    if start is None:
+        raise Mistake(path, "where does it start?", f"write `start:`, {kind}")
+    found = parameters.get(start, start) if isinstance(start, str) else start
+    if not kind.has(found):
+        hint = did_you_mean(str(found), kind.words, f"it can be {kind}")
+        raise Mistake(where, f"`{expression(found)}` is nothing that it can be", hint)
+    return found
+
+
+def _places(plain: sugar.Plain, actors: Mapping[str, tuple[str, ...]]) -> Iterator[Slot]:
+    """Yield where each actor is in its process."""
+    seen: set[str] = set()
+    for routine in plain.routines:
+        if routine.actors not in actors:
+            hint = did_you_mean(routine.actors, actors, "")
+            raise Mistake((*routine.path, "for"), f"`{routine.actors}` is no set of actors", hint)
+        for actor in actors[routine.actors]:
+            if actor in seen:
+                raise Mistake((*routine.path, "for"), f"{actor} has two processes")
+            seen.add(actor)
+            kind = words(*routine.steps)
+            yield Slot(sugar.PLACE, actor, kind, routine.steps[0], False, None, routine.path)  # noqa: FBT003 - lost
+
+
+def _channel_budgets(rules: Rules, parameters: Mapping[str, bool | int]) -> Iterator[Slot]:
+    """Yield how many messages were lost and doubled, where any may be."""
+    for name, state in rules.state.items():
+        for what in ("loses", "duplicates"):
+            most = number(getattr(state, what), parameters, ("state", name, what))
+            if most:
+                kind = Type("number", 0, most)
+                yield Slot(f"{name}.{what}", None, kind, 0, True, None, ("state", name, what))  # noqa: FBT003
+
+
+def _no_doubles(
+    rules: Rules,
+    plain: sugar.Plain,
+    actors: Mapping[str, tuple[str, ...]],
+    parameters: Mapping[str, bool | int],
+    slots: list[Slot],
+) -> None:
+    """Refuse names that stand for two things, or that no expression can have."""
+    found: dict[str, str] = {}
+    named: list[tuple[str, str, ScenarioPath]] = [
+        *((name, "a parameter", ("parameters", name)) for name in parameters),
+        *((name, "a set of actors", ("actors", name)) for name in actors),
+        *((name, "an observation", ("observations", name)) for name in rules.observations),
+        *((name, "a variable", ("state", name)) for name in rules.state),
+    ]
+    if plain.routines:
+        named.append((sugar.PLACE, "the place of a process", plain.routines[0].path))
+    for name, what, path in named:
+        if name in found:
+            raise Mistake(path, f"`{name}` is {found[name]} already", "give it another name")
+        found[name] = what
+        _usable(name, path)
+    for slot in slots:
+        element = slot.type.element or slot.type
+        among = [element, *(slot.channel.fields.values() if slot.channel else ())]
+        for word in sorted({word for one in among for word in one.words}):
+            if word in found:
+                raise Mistake(slot.path, f"the word `{word}` is {found[word]} already", "give one of them another name")
+            _usable(word, slot.path)
+
+
+def _usable(name: str, path: ScenarioPath) -> None:
+    if not _NAME.fullmatch(name) or name in RESERVED or name in {"true", "false"}:
+        hint = "letters, digits and underscores, none of CEL's own words"
+        raise Mistake(path, f"nothing can be called `{name}`", hint)
+
+
+def _spoken(
+    parameters: Mapping[str, bool | int], actors: Mapping[str, tuple[str, ...]], slots: tuple[Slot, ...]
+) -> Vocabulary:
+    """Return what can be spoken of but observations."""
+    names: dict[str, Term] = {}
+    tables: dict[str, dict[str, Term]] = {}
+    for number_, slot in enumerate(slots):
+        term = of_slot(number_, slot.type)
+        among = [slot.type.element or slot.type, *(slot.channel.fields.values() if slot.channel else ())]
+        names |= {word: constant(word) for one in among for word in sorted(one.words)}
+        if slot.actor is None:
+            names[slot.name] = term
+        else:
+            tables.setdefault(slot.name, {})[slot.actor] = term
+    names |= {name: constant(value) for name, value in parameters.items()}
+    for name, each in actors.items():
+        names |= {actor: constant(actor) for actor in each}
+        names[name] = constant(each, Type("list", 0, len(each), element=words(*each)))
+    declared = Declared({name: term.type for name, term in names.items()}, _types(tables), {})
+    return Vocabulary(parameters, actors, slots, declared, Scope(names, tables, {}))
+
+
+def _types(tables: Mapping[str, Mapping[str, Term]]) -> dict[str, Type]:
+    found: dict[str, Type] = {}
+    for name, entries in tables.items():
+        for term in entries.values():
+            found[name] = found[name].joined(term.type) if name in found else term.type
+    return found
+
+
+def _observed(rules: Rules, spoken: Vocabulary) -> Vocabulary:
+    """Return what can be spoken of, with observations, those first of which others are made."""
+    waiting = {
+        name: one if isinstance(one, Observed) else Observed(value=one) for name, one in rules.observations.items()
+    }
+    while waiting:
+        ready = [name for name, one in waiting.items() if not _mentioned(one.value) & (waiting.keys())]
+        if not ready:
+            name = next(iter(waiting))
+            told = " and ".join(f"`{each}`" for each in sorted(_mentioned(waiting[name].value) & waiting.keys()))
+            raise Mistake(("observations", name), f"`{name}` is made of {told}, and that of it", "break the circle")
+        for name in ready:
+            spoken = _with(spoken, name, waiting.pop(name), is_short=not isinstance(rules.observations[name], Observed))
+    return spoken
+
+
+def _mentioned(value: Expression) -> set[str]:
+    return set(_NAME.findall(expression(value)))
+
+
+def _with(spoken: Vocabulary, name: str, one: Observed, *, is_short: bool) -> Vocabulary:
+    """Return what can be spoken of with one more observation."""
+    path: ScenarioPath = ("observations", name)
+    sets = [_set(spoken, each, (*path, "of", variable)) for variable, each in one.of.items()]
+    declared = spoken.declared
+    variables = {variable: words(*each) for variable, each in zip(one.of, sets, strict=True)}
+    where = path if is_short else (*path, "is")
+    asked = Declared({**declared.names, **variables}, declared.tables, declared.functions)
+    tree = asked.parsed(one.value, where)
+    count = 1
+    for each in sets:
+        count *= len(each)
+    spoken.budget.take(count * weight(tree, spoken.sizes), where)
+    table = f"observed_{name}"
+    answers = {
+        chosen: _answer(spoken, table, tree, dict(zip(one.of, chosen, strict=True)), variables, where)
+        for chosen in product(*sets)
+    }
+    returns = next(iter(answers.values())).type
+    for term in answers.values():
+        returns = returns.joined(term.type)
+    if not sets:
+        names = {**declared.names, name: returns}
+        scope = spoken.scope.with_({name: answers[()]})
+        return _extended(spoken, Declared(names, declared.tables, declared.functions), scope)
+    functions = {**declared.functions, name: (len(sets), returns)}
+    known = {**spoken.scope.functions, name: Function(table, answers, returns)}
+    scope = Scope(spoken.scope.names, spoken.scope.tables, known)
+    return _extended(spoken, Declared(declared.names, declared.tables, functions), scope)
+
+
+def _extended(spoken: Vocabulary, declared: Declared, scope: Scope) -> Vocabulary:
+    return Vocabulary(
+        spoken.parameters, spoken.actors, spoken.slots, declared, scope, spoken.functions, spoken.tables, spoken.budget
+    )
+
+
+def _set(spoken: Vocabulary, name: str, path: ScenarioPath) -> tuple[str, ...]:
+    if name not in spoken.actors:
+        raise Mistake(path, f"`{name}` is no set of actors", did_you_mean(name, spoken.actors, ""))
+    return spoken.actors[name]
+
+
+def _answer(  # noqa: PLR0913, PLR0917 - an observation for some actors
+    spoken: Vocabulary,
+    table: str,
+    tree: Node,
+    chosen: Mapping[str, Scalar],
+    variables: Mapping[str, Type],
+    path: ScenarioPath,
+) -> Term:
+    """Return an observation for some actors: itself if it is short, or else a call of a function."""
+    bound = {name: constant(actor, variables[name]) for name, actor in chosen.items()}
+    term = spoken.scope.with_(bound).at(path).term(tree)
+    name = f"{table}_{len(spoken.tables.setdefault(table, {}))}"
+    spoken.tables[table][tuple(str(each) for each in chosen.values())] = name
+    size = sum(1 for _ in ast.walk(term.node))
+    spoken.functions[name] = in_state(term.node)
+    if term.value is not None or size <= _INLINE:
+        return term
+    return Term(term.type, call(name, ast.Name(STATE, ast.Load())))

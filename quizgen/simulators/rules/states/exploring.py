@@ -1,0 +1,235 @@
+"""Every state that rules lead to, and what is asked of all ways through them."""
+
+from __future__ import annotations
+
+import gc
+from array import array
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from quizgen.simulators.kit.search import Found, search
+from quizgen.simulators.rules.states.machine import Left, Machine, State
+
+MOST_STATES: Final = 200_000
+"""An exploration that has found more is cut."""
+
+
+class Failed(Exception):  # noqa: N818 - it is shown to the author
+    """Rules that lead to what cannot be.
+
+    Attributes:
+        message: what it is.
+        hint: how to mend it.
+        way: the steps that lead there, the last of them the one that cannot be taken.
+    """
+
+    def __init__(self, message: str, hint: str, way: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.message, self.hint, self.way = message, hint, way
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Every move from every state, the moves of one behind those of the other.
+
+    Attributes:
+        first: number of a state -> where its moves begin; one more at the end.
+        steps: the number of each move's step.
+        targets: the number of the state that each leads to.
+    """
+
+    first: array[int]
+    steps: array[int]
+    targets: array[int]
+
+    def of(self, state: int) -> Iterator[tuple[int, int]]:
+        """Yield the moves of a state: the step and the state that it leads to."""
+        for place in range(self.first[state], self.first[state + 1]):
+            yield self.steps[place], self.targets[place]
+
+
+class Explored:
+    """Every state that a machine can reach, numbered as a breadth-first search finds them.
+
+    Args:
+        machine: the rules.
+        limit: so many states are enough.
+
+    Raises:
+        Failed: a step sets something to what it cannot be.
+    """
+
+    def __init__(self, machine: Machine, limit: int = MOST_STATES) -> None:
+        self.machine = machine
+        with _nothing_collected():
+            try:
+                self.found: Found[State] = search(machine, limit)
+            except (Left, LookupError):
+                raise _failed(machine, limit) from None
+
+    @property
+    def states(self) -> Sequence[State]:
+        """The states, by their numbers."""
+        return self.found.states
+
+    @property
+    def depth(self) -> int:
+        """How many steps the state is away that is farthest."""
+        return len(self.found.levels) - 1
+
+    @cached_property
+    def ends(self) -> frozenset[int]:
+        """The states in which no step can be taken."""
+        return frozenset(self.found.ends)
+
+    @cached_property
+    def moves(self) -> Moves:
+        """Every move."""
+        with _nothing_collected():
+            numbers = {state: number for number, state in enumerate(self.states)}
+            first, steps, targets = array("I", [0]), array("I"), array("I")
+            for state in self.states:
+                for step, after in self.machine.moves(state):
+                    if (target := numbers.get(after)) is not None:  # of a search that was cut, some are not there
+                        steps.append(step)
+                        targets.append(target)
+                first.append(len(steps))
+        return Moves(first, steps, targets)
+
+    @cached_property
+    def _sorted(self) -> tuple[int, ...] | None:
+        """The states, each before those that follow it; None if runs can go on for ever."""
+        waiting = [0] * len(self.states)
+        for target in self.moves.targets:
+            waiting[target] += 1
+        order = [number for number, count in enumerate(waiting) if not count]
+        for number in order:
+            for _, target in self.moves.of(number):
+                waiting[target] -= 1
+                if not waiting[target]:
+                    order.append(target)
+        return tuple(order) if len(order) == len(self.states) else None
+
+    @property
+    def is_endless(self) -> bool:
+        """Whether runs can go on for ever."""
+        return self._sorted is None
+
+    def runs(self, ending: Callable[[State], object] = lambda _: True) -> int | None:
+        """Return in how many ways it can go, from the start to an end of some kind; None if it can go on for ever."""
+        if self._sorted is None:
+            return None
+        ways = [0] * len(self.states)
+        ways[0] = 1
+        for number in self._sorted:
+            for _, target in self.moves.of(number):
+                ways[target] += ways[number]
+        return sum(ways[number] for number in self.ends if ending(self.states[number]))
+
+    def can_come_to(self, goal: Callable[[State], object]) -> bytearray:
+        """Return for each state, 1 or 0, whether a state of some kind can be reached from it."""
+        before: list[list[int]] = [[] for _ in self.states]
+        for number in range(len(self.states)):
+            for _, target in self.moves.of(number):
+                before[target].append(number)
+        found = bytearray(len(self.states))
+        pending = [number for number, state in enumerate(self.states) if goal(state)]
+        while pending:
+            number = pending.pop()
+            if not found[number]:
+                found[number] = 1
+                pending += before[number]
+        return found
+
+    def without(self, steps: Collection[int]) -> bytearray:
+        """Return for each state, 1 or 0, whether it can be reached with none of these steps."""
+        found = bytearray(len(self.states))
+        pending = [0]
+        while pending:
+            number = pending.pop()
+            if not found[number]:
+                found[number] = 1
+                pending += [target for step, target in self.moves.of(number) if step not in steps]
+        return found
+
+    def is_before(self, first: Collection[int], second: Collection[int]) -> bool:
+        """Tell whether in every run one of some steps comes before any of others, if one of those comes at all."""
+        reached = self.without(first)
+        others = frozenset(second) - frozenset(first)
+        return not any(
+            reached[number] and any(step in others for step, _ in self.moves.of(number))
+            for number in range(len(self.states))
+        )
+
+    def is_sure(self, steps: Collection[int]) -> bool:
+        """Tell whether one of some steps comes in every run that ends."""
+        reached = self.without(steps)
+        return not any(reached[number] for number in self.ends)
+
+    def first(self, goal: Callable[[State], object]) -> int | None:
+        """Return the number of the nearest state of some kind; None if there is none."""
+        return next((number for number, state in enumerate(self.states) if goal(state)), None)
+
+    def way(self, number: int) -> tuple[tuple[int, State], ...]:
+        """Return the shortest way to a state: each step with the state that it leads to."""
+        found: list[tuple[int, State]] = []
+        for before, after in zip(way := self.found.way(number), way[1:], strict=False):
+            wanted = self.states[after]
+            found.append(next(move for move in self.machine.moves(self.states[before]) if move[1] == wanted))
+        return tuple(found)
+
+    @cached_property
+    def idle(self) -> tuple[str, ...]:
+        """Rules of which no step can ever be taken."""
+        taken = set(self.moves.steps)
+        used = {step.rule for number, step in enumerate(self.machine.steps) if number in taken}
+        return tuple(dict.fromkeys(step.rule for step in self.machine.steps if step.rule not in used))
+
+
+def _failed(machine: Machine, limit: int) -> Failed:
+    """Return what is wrong, with the shortest run that leads there."""
+    problems: dict[State, Left | LookupError] = {}
+
+    def careful(state: State) -> list[State]:
+        try:
+            return machine.successors(state)
+        except (Left, LookupError) as problem:
+            problems.setdefault(state, problem)
+            return []
+
+    found = search(replace(machine, successors=careful), limit)
+    state, problem = next(iter(problems.items()))
+    explored = Explored.__new__(Explored)
+    explored.machine, explored.found = machine, found
+    number = found.states.index(state)
+    way = [str(machine.steps[step]) for step, _ in explored.way(number)]
+    if not isinstance(problem, Left):
+        message = f"something is looked up that is not there: {problem}"
+        return Failed(message, "ask first whether it is there, as in `size(queue) > 0 && ...`", tuple(way))
+    step, slot = machine.steps[problem.step], machine.spoken.slots[problem.slot]
+    way.append(str(step))
+    value = problem.value
+    held = len(value) if isinstance(value, tuple) else 0
+    if slot.channel is not None and held > slot.channel.most:
+        message = f"`{slot}` would hold {held} messages; {slot.channel.most} is most"
+        return Failed(message, "raise its `max`, or let less be sent", tuple(way))
+    if slot.channel is not None and isinstance(value, tuple):
+        told = ", ".join(f"{name} {each}" for name, each in zip(slot.channel.fields, value, strict=False))
+        return Failed(f"no message of `{slot}` can be {told}", "widen what its fields can be", tuple(way))
+    told = f"{len(value)} long" if isinstance(value, tuple) else f"`{value}`"
+    return Failed(f"`{slot}` would be {told}; it is {slot.type}", "widen its range, or guard the step", tuple(way))
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let no garbage be looked for among states, which are all kept."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
