@@ -7,18 +7,28 @@ from functools import partial
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN
 from quizgen.checks.content import Content
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Span, error, warning
 from quizgen.kinds.cloze.question import BLANK
 from quizgen.simulators.words import counted
+from quizgen.text.losses import lost, marks
 from quizgen.text.markdown import problems
 
 
 def text_refused(content: Content) -> Iterator[Diagnostic]:
-    """A text holds no raw HTML, no link or picture from elsewhere, no control character, and no formula that fails."""
+    """A text holds no raw HTML, no link or picture from elsewhere, no formula that fails, nothing that vanishes."""
     for text, gaps, span in _texts(content):
         marked = BLANK.sub(f"{BLANK_OPEN}0{BLANK_CLOSE}", text) if gaps and BLANK_OPEN not in text else text
-        for problem in problems(marked, blanks=gaps):
+        for problem in problems(marked, blanks=gaps) or lost(marked):
             yield error("text-refused", span(), problem.message, problem.hint)
+
+
+def markup_shown(content: Content) -> Iterator[Diagnostic]:
+    """What looks like Markdown is taken for it, and what is not meant so is not: no mark is seen, or lost."""
+    for text, gaps, span in _texts(content):
+        marked = BLANK.sub(f"{BLANK_OPEN}0{BLANK_CLOSE}", text) if gaps and BLANK_OPEN not in text else text
+        if not problems(marked, blanks=gaps):
+            for problem in marks(marked):
+                yield warning("markup-shown", span(), problem.message, problem.hint)
 
 
 def _texts(content: Content) -> Iterator[tuple[str, bool, Callable[[], Span]]]:

@@ -55,7 +55,7 @@ _CHECKS = {
     "laws": ("law-from-one-script",),
     "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
     "pictures": ("picture",),
-    "texts": ("row-length", "text-refused"),
+    "texts": ("markup-shown", "row-length", "text-refused"),
 }
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},

@@ -23,6 +23,7 @@ from markdown_it.token import Token
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Html
 from quizgen.text.dollars import dollar_plugin
+from quizgen.text.emphasis import emphasis_plugin
 from quizgen.text.highlighting import code_block, stylesheet
 from quizgen.text.mathematics import span, tex_problem
 
@@ -34,7 +35,7 @@ MAX_DEPTH: Final = 16
 """Lists in lists, quotes in quotes, emphasis in emphasis."""
 
 _RAW_TAGS: Final = ("sub", "sup", "kbd", "br")
-_RAW_TAG: Final = re.compile(rf"<(/?)({'|'.join(_RAW_TAGS)})\s*/?>", re.IGNORECASE)
+RAW_TAG: Final = re.compile(rf"<(/?)({'|'.join(_RAW_TAGS)})\s*/?>", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LINK_SCHEMES: Final = ("http", "https", "mailto")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
@@ -108,7 +109,7 @@ def images(markdown: str) -> tuple[str, ...]:
     """Return the paths of the images in a text, each once, in order, without those that are refused."""
     if "![" not in markdown:
         return ()
-    sources = (_source(token) for token in _flat(_parse(markdown)) if token.type == "image")
+    sources = (_source(token) for token in flat(_parse(markdown)) if token.type == "image")
     return tuple(dict.fromkeys(source for source in sources if not _image_problem(source)))
 
 
@@ -133,7 +134,7 @@ def problems(markdown: str, *, blanks: bool = False) -> tuple[TextProblem, ...]:
 
 def tokens(markdown: str) -> tuple[Token, ...]:
     """Return the tokens of a text, those within its lines among them."""
-    return tuple(_flat(_parse(markdown)))
+    return tuple(flat(_parse(markdown)))
 
 
 def _bounded(markdown: str) -> str:
@@ -142,14 +143,17 @@ def _bounded(markdown: str) -> str:
     return markdown
 
 
-@cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 4 * MAX_DEPTH}).enable("table").disable("html_block")
-    parser.use(dollar_plugin)
-    parser.validateLink = _any_link  # type: ignore[method-assign]  # `_link_problem` judges, with reasons
+def parser() -> MarkdownIt:
+    """Return a new parser of author text."""
+    made = MarkdownIt("commonmark", {"maxNesting": 4 * MAX_DEPTH}).enable("table").disable("html_block")
+    made.use(dollar_plugin).use(emphasis_plugin)
+    made.validateLink = _any_link  # type: ignore[method-assign]  # `_link_problem` judges, with reasons
     for name, rule in _RULES.items():
-        parser.add_render_rule(name, rule)
-    return parser
+        made.add_render_rule(name, rule)
+    return made
+
+
+_parser = cache(parser)
 
 
 def _any_link(url: str) -> bool:  # noqa: ARG001 - markdown-it's interface
@@ -179,8 +183,8 @@ def _render(tokens: list[Token], text: str, assets: Mapping[str, str]) -> Html:
             token.tag = f"h{min(int(token.tag[1]) + 2, 6)}"
         elif token.type in {"th_open", "td_open"} and (style := token.attrs.pop("style", "")):
             token.attrs["class"] = f"align-{str(style).removeprefix('text-align:')}"
-    parser = _parser()
-    return Html(_CLEANER.clean(parser.renderer.render(tokens, parser.options, {})).strip())
+    made = _parser()
+    return Html(_CLEANER.clean(made.renderer.render(tokens, made.options, {})).strip())
 
 
 def _tidied(tokens: Sequence[Token], assets: Mapping[str, str]) -> Iterator[Token]:
@@ -196,7 +200,7 @@ def _tidied(tokens: Sequence[Token], assets: Mapping[str, str]) -> Iterator[Toke
                 yield token
         elif token.type == "image":
             yield _tidy_image(token, assets)
-        elif token.type == "html_inline" and not _RAW_TAG.fullmatch(token.content):
+        elif token.type == "html_inline" and not RAW_TAG.fullmatch(token.content):
             yield _text(token.content)
         else:
             yield token
@@ -221,7 +225,8 @@ def _source(token: Token) -> str:
     return unquote(str(token.attrs.get("src", "")))
 
 
-def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
+def flat(tokens: Sequence[Token]) -> Iterator[Token]:
+    """Yield tokens, and those of lines within them."""
     for token in tokens:
         yield token
         yield from token.children or ()
@@ -229,9 +234,9 @@ def _flat(tokens: Sequence[Token]) -> Iterator[Token]:
 
 def _too_deep(tokens: Sequence[Token]) -> bool:
     depth = 0
-    for token in _flat(tokens):
+    for token in flat(tokens):
         depth += token.nesting
-        if token.type == "html_inline" and (raw := _RAW_TAG.fullmatch(token.content)) and raw[2].lower() != "br":
+        if token.type == "html_inline" and (raw := RAW_TAG.fullmatch(token.content)) and raw[2].lower() != "br":
             depth += -1 if raw[1] else 1
         if depth > 2 * MAX_DEPTH:  # a list and its item are two
             return True
@@ -282,7 +287,7 @@ def _judge(token: Token) -> tuple[str, str, str]:
     """Return what is wrong with a token (empty if nothing is), a hint, and the text by which to find it."""
     if token.type.startswith("math_"):
         return tex_problem(token.content) or "", "", token.content.partition("\n")[0]
-    if token.type == "html_inline" and not _RAW_TAG.fullmatch(token.content):
+    if token.type == "html_inline" and not RAW_TAG.fullmatch(token.content):
         tag = token.content if len(token.content) <= 40 else f"{token.content[:37]}..."
         hint = f"Only <{'>, <'.join(_RAW_TAGS)}> are allowed; put code in backticks, write &lt; for a plain <."
         return f"the raw tag {tag} is not allowed", hint, token.content
@@ -296,7 +301,7 @@ def _judge(token: Token) -> tuple[str, str, str]:
 
 def _blank_problems(text: str) -> Iterator[TextProblem]:
     formulas = _BLANK.sub(_IN_FORMULA, text)  # where a gap stands, no formula is made
-    if any(_IN_FORMULA in token.content for token in _flat(_parse(formulas)) if token.type.startswith("math_")):
+    if any(_IN_FORMULA in token.content for token in flat(_parse(formulas)) if token.type.startswith("math_")):
         hint = "Gaps may stand in running text and in code; end the formula before the gap, and go on behind it."
         yield TextProblem(next(_BLANK.finditer(text)).start(), "a gap stands in a formula", hint)
     shown = _TAG.sub("", to_html(text))
