@@ -125,7 +125,8 @@ class GuardedSimulator(Simulator[Any, Run]):
         )
         self._facts = cache(self._asked_facts)
         vars(self).update({fact: partial(self._fact, (fact,)) for fact in _FACTS})
-        vars(self).update({deed: self._does(kinds, deed) for deed, kinds in _DEEDS.items()})
+        deeds = {**_DEEDS, "cut": (simulator.scenario,)}
+        vars(self).update({deed: self._does(kinds, deed) for deed, kinds in deeds.items()})
 
     def problems(self, scenario: Any) -> tuple[Problem, ...]:  # noqa: ANN401 - a simulator's own type
         """Return why a scenario cannot be simulated: also because the simulator cannot even say that."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizgen.crosscheck import Laboratory, Progress, Subject
 from quizgen.crosscheck.laboratory import Request
 from quizgen.model.lesson import Deck
-from quizgen.mutation.judging import by_simulator, judged, run_in_batches
+from quizgen.mutation.judging import believing, by_simulator, judged, run_in_batches
 from quizgen.simulators.api import Misconception
 
 
@@ -38,7 +38,7 @@ def exposures(deck: Deck, laboratory: Laboratory, progress: Progress) -> tuple[E
         progress: told before each scenario is run.
     """
     mutants = [
-        (simulator.name, one, [(subject, replace(request, misconception=one.name)) for subject, request in concerned])
+        (simulator.name, one, [(subject, believing(one.name, request)) for subject, request in concerned])
         for simulator, concerned in by_simulator(deck)
         for one in simulator.misconceptions
     ]

@@ -15,6 +15,9 @@ from quizgen.model.lesson import Deck
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS, AnySimulator
 
+MOST_STATES = 20_000
+"""So many states of an exploration are looked at for each wrong rule and each switch: a second of computing or two."""
+
 Mutant = Sequence[Request]
 """All that is asked of a deck with one rule or one switch of its simulator changed."""
 
@@ -55,6 +58,8 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
         return Judgement(verdict_on(subject, outcome), 0, 0)
     verdict = verdict_on(subject, answered)
     if one_is_enough(subject, explored=outcome.survey is not None):
+        if verdict.right is False and outcome.survey is not None and not outcome.survey.exhausted:
+            return Judgement(verdict, 0, 0)  # a state that was not found might be the one
         contradicted = verdict.right is False and answered is outcome  # a run without an answer might have been the one
         return Judgement(verdict, total, total if contradicted else 0)
     if subject.role == "order":
@@ -66,6 +71,25 @@ def judged(subject: Subject, outcome: Outcome) -> Judgement:
     return Judgement(verdict, total, sum(count for count, _ in wrong))
 
 
+def believing(misconception: str, request: Request) -> Request:
+    """Return what is asked, under a wrong rule instead."""
+    return _so_far(replace(request, misconception=misconception))
+
+
+def _so_far(request: Request) -> Request:
+    """Return what is asked, of no more than `MOST_STATES`: a wrong rule may well lead to millions.
+
+    What is contradicted is contradicted soon, since the states that are nearest to the start come first.
+    """
+    bound = request.scenario
+    scenario = bound.runs_on.cut(bound.scenario, MOST_STATES)
+    if scenario == bound.scenario:
+        return request
+    return replace(
+        request, scenario=BoundScenario(bound.simulator, scenario), probe=replace(request.probe, so_far=True)
+    )
+
+
 def on(scenario: object, request: Request, *, carried_out: bool) -> Request | None:
     """Return what is asked, of a varied scenario instead; None if that cannot be run.
 
@@ -75,7 +99,9 @@ def on(scenario: object, request: Request, *, carried_out: bool) -> Request | No
         carried_out: whether runs whose script cannot be carried out then say nothing.
     """
     varied = BoundScenario(request.scenario.simulator, scenario)
-    return None if varied.problems else Request(varied, None, replace(request.probe, carried_out=carried_out))
+    if varied.problems:
+        return None
+    return _so_far(Request(varied, None, replace(request.probe, carried_out=carried_out)))
 
 
 def overturned(subject: Subject, request: Request, laboratory: Laboratory) -> Verdict | None:

@@ -6,7 +6,7 @@ Such an answer may be a law. Or its claim asks for so little that it would pass 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quizgen.checks.content import claim_span
 from quizgen.checks.wording import named
@@ -16,7 +16,7 @@ from quizgen.crosscheck.laboratory import Request
 from quizgen.model.scenario import BoundScenario
 from quizgen.mutation.assumptions import with_turned
 from quizgen.mutation.faults import law_words, with_fault
-from quizgen.mutation.judging import by_simulator, judged, overturned
+from quizgen.mutation.judging import believing, by_simulator, judged, overturned
 from quizgen.simulators import AnySimulator
 
 
@@ -70,7 +70,7 @@ def _varied(
 def _is_shaken(
     simulator: AnySimulator, subject: Subject, request: Request, varied: Iterable[Request], laboratory: Laboratory
 ) -> bool:
-    wrong = (replace(request, misconception=one.name) for one in simulator.misconceptions)
+    wrong = (believing(one.name, request) for one in simulator.misconceptions)
     if any(judged(subject, laboratory.outcome(one)).contradicting for one in wrong):
         return True
     return any(overturned(subject, one, laboratory) for one in varied)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from quizgen.crosscheck import Laboratory
 from quizgen.loader import load
 from quizgen.mutation import Exposure, exposures
+from quizgen.mutation.judging import believing, questions
 from quizgen.simulators.raft import SIMULATOR
 from tests.small import write
 
@@ -64,6 +67,40 @@ def test_no_answer_is_no_exposure(found: dict[str, Exposure]) -> None:
     exposure = found["vote-before-term"]
     assert "crashes" in exposure.silent
     assert "crashes" not in exposure.items
+
+
+EXPLORED = """\
+items:
+  - id: at-most-one
+    kind: recall
+    concept: thing
+    scenario: {simulator: raft, servers: 3, explore: {exhaustive: elections, terms: %d}}
+    stem: How many leaders has a term?
+    points:
+      - {text: At most one., always: leaders_in_term_max() <= 1}
+      - {text: Some server leads alone., sometimes: leaders() == 1}
+"""
+
+
+def test_exploration_under_a_wrong_rule_is_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author waits for hours, since a wrong rule leads to millions of states; or what was found first is lost."""
+    monkeypatch.setattr("quizgen.mutation.judging.MOST_STATES", 1_000)
+    deck, _ = load(write(tmp_path, EXPLORED % 2))
+    laboratory = Laboratory()
+    found = {one.misconception.name: one for one in exposures(deck, laboratory, lambda *_: None)}
+    assert found["any-survivor"].items == ("at-most-one",)
+    assert found["commit-on-write"].items == ()
+    surveys = [laboratory.outcome(believing("vote-twice", request)).survey for _, request in questions(deck)]
+    assert [one and (one.exhausted, one.states < 1_100) for one in surveys] == [(False, True)] * 2
+
+
+def test_state_that_was_not_found_may_be_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A statement that something can happen would be contradicted by a search that was given up too early."""
+    monkeypatch.setattr("quizgen.mutation.judging.MOST_STATES", 2)
+    deck, _ = load(write(tmp_path, EXPLORED % 1))
+    found = {one.misconception.name: one for one in exposures(deck, Laboratory(), lambda *_: None)}
+    assert found["no-up-to-date-check"].items == ()
+    assert found["no-up-to-date-check"].silent == ("at-most-one",)
 
 
 def test_blind_spots(found: dict[str, Exposure]) -> None:

@@ -28,16 +28,19 @@ class Probe:
 
     Attributes:
         what: a claim; or patterns, to ask in which order the events happened that they stand for.
+        so_far: ask the states that were found although there are more: what one of them shows is so.
         carried_out: ask only runs whose script could be carried out: one that fails proves nothing about the protocol.
     """
 
     what: Claim | tuple[Pattern, ...]
     carried_out: bool = False
+    so_far: bool = False
 
     @property
     def text(self) -> str:
         """What tells it from every other probe."""
         what = f"claim {self.what.text}" if isinstance(self.what, Claim) else f"order {self.what!r}"
+        what = f"so far {what}" if self.so_far else what
         return f"carried out {what}" if self.carried_out else what
 
     @property

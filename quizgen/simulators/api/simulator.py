@@ -144,6 +144,13 @@ class Simulator(ABC, Generic[S, E]):
         """Tell whether a scenario asks for every state that can be reached, and not for runs."""
         return False
 
+    def cut(self, scenario: S, states: int) -> S:
+        """Return a scenario whose exploration goes no further than to so many states; the same one if it asks for runs.
+
+        The states that are nearest to its start come first.
+        """
+        return scenario
+
     def told(self, scenario: S) -> tuple[str, ...]:
         """Return a scenario in plain words: what is simulated ("a simulated queue"), then what happens."""
         return (f"the {self.name} simulator",)

@@ -7,6 +7,7 @@ package only ``SIMULATOR`` is used outside.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quizgen.simulators.api import Simulator, Survey
 from quizgen.simulators.raft.asked.counterexamples import counterexample
@@ -98,6 +99,12 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     def is_still(self, scenario: Scenario) -> bool:
         """Tell whether nothing happens in the scenario's runs: without a script, all that there is is its start."""
         return isinstance(scenario.explore, Explore) and not scenario.events
+
+    def cut(self, scenario: Scenario, states: int) -> Scenario:
+        """Return a scenario whose exploration goes no further than to so many states."""
+        if not isinstance(scenario.explore, Exhaustive) or scenario.explore.states <= states:
+            return scenario
+        return replace(scenario, explore=replace(scenario.explore, states=states))
 
     def is_explored(self, scenario: Scenario) -> bool:
         """Tell whether the scenario asks for every state."""

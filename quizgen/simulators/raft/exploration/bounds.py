@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import comb, factorial
 
+from quizgen.simulators.kit.search import MOST_STATES
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
 from quizgen.simulators.raft.starts.start import latest_term
 from quizgen.simulators.words import counted
@@ -26,7 +27,10 @@ def in_words(servers: int, bounds: Exhaustive) -> str:
 
 def exploration_effort(scenario: Scenario) -> int:
     """Estimate the effort of an exploration, in steps of a run; 0 for a scenario that is run with seeds."""
-    return STEPS_A_STATE * estimated_states(scenario)
+    bounds, found = scenario.explore, estimated_states(scenario)
+    if isinstance(bounds, Exhaustive) and bounds.states < MOST_STATES:  # it is to be cut, and not refused
+        found = min(found, bounds.states)
+    return STEPS_A_STATE * found
 
 
 def estimated_states(scenario: Scenario) -> int:

@@ -42,6 +42,7 @@ class Space:
 
     Attributes:
         found: the states as numbers, and how they were reached.
+        limit: after so many, no more were looked for.
     """
 
     def __init__(self, scenario: Scenario, spec: Spec, limit: int, until: int = 0) -> None:
@@ -49,7 +50,8 @@ class Space:
         self._scenario = scenario
         self._spec = spec
         self._model = model(spec)
-        self.found: Found[int] = search(self._model, limit, until)
+        self.limit = min(limit, spec.bounds.states)
+        self.found: Found[int] = search(self._model, self.limit, until)
         self._at_start = _commitments_at_start(scenario)
         kind = LogServer if isinstance(self._model, Logs) else ElectionServer
         self._servers: Table[int, Server] = Table(lambda number: shown(self._model.server_of(number), kind))
@@ -187,8 +189,9 @@ def explore(scenario: Scenario, misconception: str | None = None, limit: int = M
         ValueError: if the scenario asks for runs instead.
     """
     spec = spec_of(scenario, misconception)
+    limit = min(limit, spec.bounds.states)
     space = _remembered.pop(spec, None)
-    if space is None or len(space) > limit or (not space.found.exhausted and len(space) < limit):
+    if space is None or (len(space) > limit if space.found.exhausted else space.limit != limit):
         space = Space(scenario, spec, limit)
     while _remembered and len(space) + sum(len(kept) for kept in _remembered.values()) > _MOST_REMEMBERED:
         del _remembered[next(iter(_remembered))]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.simulators.api import Problem
+from quizgen.simulators.kit.search import MOST_STATES
 from quizgen.simulators.raft.scenario import Exhaustive, Scenario
 from quizgen.simulators.raft.starts.start import latest_term, start_servers
 
 MOST_EXPLORED_SERVERS = 7
-_BOUNDS = {"terms": (1, 8), "entries": (0, 6), "crashes": (0, 4)}
+_BOUNDS = {"terms": (1, 8), "entries": (0, 6), "crashes": (0, 4), "states": (1, MOST_STATES)}
 """The lowest, and by how much the highest is above what there is at the start."""
 _OF_RUNS = (
     "election_timeout",
@@ -62,11 +63,11 @@ def exploration_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Pro
 def _bound_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Problem]:
     """Judge the numbers; terms and entries count from those at the start."""
     longest = max((len(state.log) for state in scenario.start.values()), default=0)
-    already = {"terms": latest_term(scenario), "entries": longest, "crashes": 0}
+    already = {"terms": latest_term(scenario), "entries": longest, "crashes": 0, "states": 0}
     for name, (lowest, most) in _BOUNDS.items():
         number, highest = getattr(bounds, name), most + already[name]
         if not lowest <= number <= highest:
-            yield Problem(("explore", name), f"{name} are from {lowest} to {highest}, not {number}")
+            yield Problem(("explore", name), f"{name} are from {lowest} to {highest:,}, not {number:,}")
 
 
 def stillness_problems(scenario: Scenario, bounds: Exhaustive) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from quizgen.simulators.kit.search import MOST_STATES
 from quizgen.simulators.raft.scenario.events import Event, Loss
 
 
@@ -41,6 +42,7 @@ class Exhaustive:
             again in any case, which is no crash.
         symmetry: states that differ in the names of servers only count as one. Then no claim can name a server, and
             every server has to start alike.
+        states: so many are found at most. If there are more, what is found is not all, and proves nothing.
     """
 
     exhaustive: Literal["elections", "logs"]
@@ -48,6 +50,7 @@ class Exhaustive:
     entries: int = 2
     crashes: int = 0
     symmetry: bool = False
+    states: int = MOST_STATES
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,7 @@ _FOUR = {"S1": StartState(log=(1,), term=4)}
         ({"explore": Exhaustive("logs", terms=9)}, ("explore", "terms"), "terms are from 1 to 8, not 9"),
         ({"explore": Exhaustive("logs", entries=7)}, ("explore", "entries"), "entries are from 0 to 6, not 7"),
         ({"explore": Exhaustive("logs", crashes=-1)}, ("explore", "crashes"), "crashes are from 0 to 4, not -1"),
+        ({"explore": Exhaustive("logs", states=0)}, ("explore", "states"), "states are from 1 to 2,000,000, not 0"),
         ({"events": (Run("1s"),)}, ("events",), "there is no script"),
         ({"loss": 0.1}, ("loss",), "loss means nothing"),
         ({"duplication": 0.1}, ("duplication",), "duplication means nothing"),
