@@ -26,6 +26,8 @@ _SEPARATORS = (re.compile(r"\n"), re.compile(r"[,;](?:\s*and\b)?"), _SEPARATOR)
 """What may stand between the values of a list, unless its simulator says what does."""
 _BLOCK = re.compile(r"(`{3,}|~{3,})[^\n`]*\n(.*?)\n?[ ]{0,3}\1[`~]*", re.DOTALL)
 _SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1", re.DOTALL)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_VERBATIM = re.compile(r"(?<!\\)[`$]")
 _BETWEEN_WORDS = re.compile(r"[\s,.;:!?\"'\u2018\u2019\u201c\u201d]+")
 
 
@@ -59,6 +61,7 @@ def equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bool:
         computed: the value.
         how: how the two are compared.
     """
+    stated = _read(stated)
     plain = _unbracketed(stated) if isinstance(computed, tuple) else stated.strip(_MARKS)
     if computed in ("", ()):
         if how.exact and _code(stated):
@@ -74,6 +77,11 @@ def equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bool:
     return _equal_text(stated, str(computed), how)
 
 
+def _read(stated: str) -> str:
+    r"""Return a text as Markdown shows it where a sign was escaped, ``a\_1`` as a_1; code and formulas as they are."""
+    return stated if _VERBATIM.search(stated) else _ESCAPED.sub(r"\1", stated)
+
+
 def _equal_text(stated: str, computed: str, how: Comparison) -> bool:
     plain, code, shown = stated.strip(_MARKS), _code(stated), _lines(computed)
     if code is not None and shown == _lines(code):
@@ -87,6 +95,7 @@ def _equal_text(stated: str, computed: str, how: Comparison) -> bool:
 
 def could_equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bool | None:
     """Tell whether a stated value means the computed one; None if that cannot be told."""
+    stated = _read(stated)
     plain = stated.strip(_MARKS).casefold()
     if equal(stated, computed, how):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -13,9 +14,9 @@ from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
 from quizgen.loader.families import NAME, FamilyProblem, instances, suffixes
 from quizgen.loader.naming import pieces
-from quizgen.loader.spoken import spoken
+from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
-from quizgen.loader.validate import diagnose, validate
+from quizgen.loader.validate import Locate, diagnose, validate
 from quizgen.model.base import Place, Strict, takes_markdown
 from quizgen.model.item import Item
 from quizgen.model.lesson import Lesson, PlacedItem, PlacedLesson, redirected
@@ -25,6 +26,8 @@ from quizgen.model.scenario_keys import below as types_at
 from quizgen.simulators import SIMULATORS
 
 MAX_ITEMS = 100_000
+
+Model = TypeVar("Model", bound=Strict)
 
 
 def read_lesson(
@@ -78,10 +81,7 @@ class _LessonReader:
     def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
         rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
         filled = self._fill(rest, (), _Known(), {}, Lesson)
-        told = spoken(filled.data, Lesson) if isinstance(filled.data, dict) else filled.data
-        head = validate(
-            Lesson, told, self._document, lambda place: redirected(place, filled.redirects) or place, self._found
-        )
+        head = self._validated(Lesson, filled, lambda place: redirected(place, filled.redirects) or place)
         items = self._items(data.get("items"))
         for name, scenario in self._scenarios.items():
             if name not in self._bound and not _has_template(scenario):
@@ -160,15 +160,24 @@ class _LessonReader:
         family = str(filled.data.get("id"))
         if "id" in filled.data:
             filled.data["id"] = family + ending
-        question = self._question(filled.data, place, redirects)
+        question = self._question(filled, place)
         return PlacedItem(question, family, place, redirects, variables, filled.named) if question else None
 
-    def _question(self, data: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> Item | None:
-        def locate(below: Place) -> Place:
-            return redirected(below, redirects) or (*place, *below)
+    def _question(self, filled: _Filled, place: Place) -> Item | None:
+        assert isinstance(filled.data, dict)  # noqa: S101 - as an item is
+        model: type[Item] = KINDS[str(filled.data["kind"])].question
+        return self._validated(model, filled, lambda below: redirected(below, filled.redirects) or (*place, *below))
 
-        model = KINDS[str(data["kind"])].question
-        return validate(model, spoken(data, model), self._document, locate, self._found)
+    def _validated(self, model: type[Model], filled: _Filled, locate: Locate) -> Model | None:
+        """Return what was filled in as a model, with the texts that were left out; None if it is none."""
+
+        def tell(place: Place, message: str, hint: str) -> None:
+            self._found.append(error("missing-key", self._document.span(locate(place)), message, hint))
+
+        speaker, data = Speaker(tell), filled.data
+        whole = speaker.spoken(data, model) if isinstance(data, dict) else data
+        filled.named |= speaker.named
+        return validate(model, whole, self._document, locate, self._found)
 
     def _judge_alone(self, raw: dict[str, Data], place: Place) -> None:
         """Find what else is wrong with an item whose scenario cannot be read."""
@@ -176,7 +185,7 @@ class _LessonReader:
         if not _has_template(rest):
             filled = self._fill(rest, place, _Known(), {})
             if not filled.broken and isinstance(filled.data, dict):
-                self._question(filled.data, place, {})
+                self._question(filled, place)
 
     def _refuse_shadows(self, scenario: BoundScenario, row: dict[str, Value], place: Place) -> None:
         """Refuse a family's variable that says something else than the scenario's setting of that name."""

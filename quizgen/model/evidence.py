@@ -52,6 +52,9 @@ class Statement(Strict):
     value_in: ClassVar[str] = ""
     """The field with the value that it states; empty if it states none."""
 
+    said_in: ClassVar[str] = "text"
+    """The field with its text, which may be left to its evidence."""
+
     def role(self, form: Form | None) -> Role:  # noqa: ARG002 - of an option it depends on it
         """What is asked of it, if evidence of that form stands behind it."""
         return "value" if self.value_in else "assertion"

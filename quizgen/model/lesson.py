@@ -43,6 +43,8 @@ class Source(Strict):
 class Concept(Statement):
     """A term that the lesson teaches. Its definition is a statement and carries evidence."""
 
+    said_in = "definition"
+
     id: Slug
     name: Line
     definition: Text
@@ -57,6 +59,8 @@ class Sentence(Statement):
 
 class Row(Statement):
     """A row of a table."""
+
+    said_in = "cells"
 
     cells: Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
 

@@ -17,11 +17,14 @@ class Named:
         expression: what is asked of the scenario, in the CEL of claims.
         scenario: what is run for it.
         value: what came out, as a reader reads it; empty until it has been computed.
+        compared: whether it stands for a value that was left out, which is compared with what is computed all the same:
+            what is wrong with it is told there.
     """
 
     expression: str
     scenario: BoundScenario
     value: str = ""
+    compared: bool = False
 
 
 Pieces = tuple[str | Named, ...]
@@ -29,7 +32,7 @@ Pieces = tuple[str | Named, ...]
 
 
 def named_in(named: Mapping[Place, Pieces], *below: Place) -> Iterator[Named]:
-    """Yield the values that the texts name which stand at one of these places, or below it.
+    """Yield the values that an author named in the texts which stand at one of these places, or below it.
 
     Args:
         named: place of a text -> its pieces.
@@ -37,7 +40,7 @@ def named_in(named: Mapping[Place, Pieces], *below: Place) -> Iterator[Named]:
     """
     for place, pieces in named.items():
         if any(place[: len(one)] == one for one in below):
-            yield from (piece for piece in pieces if isinstance(piece, Named))
+            yield from (piece for piece in pieces if isinstance(piece, Named) and not piece.compared)
 
 
 def with_text(whole: Strict, place: Place, text: str) -> Strict:

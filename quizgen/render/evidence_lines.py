@@ -12,7 +12,7 @@ from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Survey
 from quizgen.simulators.words import Words
-from quizgen.wording import says_itself
+from quizgen.wording import is_made
 
 
 def evidence_line(subject: Subject, findings: Findings) -> str:
@@ -28,7 +28,7 @@ def evidence_line(subject: Subject, findings: Findings) -> str:
     if subject.form == "unverified":
         return f"not verified: {subject.expression}"
     verdict = findings.of(subject)
-    words = "; its words are its claim's own" if says_itself(subject.statement, subject.scenario) else ""
+    words = "; its words are its claim's own" if is_made(subject) else ""
     return f"computed: {_computed(subject, verdict)}{words}" if verdict else ""
 
 
@@ -50,7 +50,7 @@ def card_line(subjects: Sequence[Subject], findings: Findings, day: str = "") ->
     if doubts := [subject.expression for subject in subjects if subject.form == "unverified"]:
         share = f"{len(doubts)} of {len(subjects)} statements " if len(doubts) < len(subjects) else ""
         parts.append(f"{share}not verified: {'; '.join(dict.fromkeys(doubts))}")
-    if made := sum(says_itself(subject.statement, subject.scenario) for subject in subjects):
+    if made := sum(map(is_made, subjects)):
         parts.append(
             f"{made if made < len(subjects) else 'all'} of {len(subjects)} statements are made from their claims"
         )

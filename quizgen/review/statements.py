@@ -137,7 +137,7 @@ def statements(lesson: PlacedLesson) -> Statements:
         written += _of_item(lesson, item)
     computed = [subject for subject in found if subject.computed]
     cited = sum(subject.form == "cite" for subject in found)
-    bound = sum(map(_is_bound, computed))
+    bound = sum(map(_is_bound, computed)) + sum(map(_steps_made, computed))
     bound += sum(len(list(named_in(named, ()))) for named in (lesson.named, *(item.named for item in lesson.items)))
     return Statements(lesson, tuple(written), bound, cited, len(found) - len(computed) - cited)
 
@@ -150,7 +150,7 @@ def _is_bound(subject: Subject) -> bool:
 def _outside(lesson: PlacedLesson, found: Sequence[Subject]) -> Iterator[Statement]:
     """Yield what is to be read outside the items."""
     for subject in found:
-        if subject.item is None and subject.computed:
+        if subject.item is None and subject.computed and (not _is_bound(subject) or _is_worded(subject)):
             context = _head(lesson, subject)
             yield Statement(lesson, None, named(subject), subject.place, _text(subject), context, (_claim(subject),))
 
@@ -189,15 +189,25 @@ def _of_item(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Statement]:
 
 
 def _is_worded(subject: Subject) -> bool:
-    """Tell whether something is written beside what is bound: the left side of a pair, a rationale."""
-    bound = {subject.statement.value_in, "text"}
-    return any(place[0] not in bound for place, _ in texts_in(subject.statement))
+    """Tell whether something is written beside what is bound: the left side of a pair, a rationale, a cell."""
+    statement = subject.statement
+    bound = {statement.value_in, statement.said_in if says_itself(statement, subject.scenario) else "text"}
+    more = len(getattr(statement, "cells", ())) > 1
+    return more or any(place[0] not in bound for place, _ in texts_in(statement))
+
+
+def _steps_made(subject: Subject) -> int:
+    """Return how many steps of an order have the words of their events."""
+    order = subject.item.question.order() if subject.item and subject.role == "order" else None
+    return sum(says_itself(step, subject.scenario) for _, step, _ in order.steps) if order else 0
 
 
 def _steps(subject: Subject, stem: str) -> Iterator[Statement]:
-    """Yield the steps of an order, each to be read beside its event."""
+    """Yield the steps of an order that have words of their own, each to be read beside its event."""
     order = subject.item.question.order() if subject.item else None
     for (index, step, _), claim in zip(order.steps if order else (), _claims(subject), strict=True):
+        if says_itself(step, subject.scenario):
+            continue
         text = " | ".join(text for _, text in texts_in(step))
         yield Statement(subject.lesson, subject.item, named(subject), (*subject.place, index), text, (stem,), (claim,))
 

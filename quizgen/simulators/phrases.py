@@ -7,8 +7,13 @@ before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+_CHOICE: Final = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
+_NAME: Final = re.compile(r"\{([A-Za-z]\w*)(?::[^}]*)?\}")
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,10 @@ class Happening:
     """Words for an event of a trace.
 
     Attributes:
-        at: a clause for an actor ``{0}``, ``{never}`` being where "never" stands: "{0} {never}waits".
+        at: a clause for an actor ``{0}``, ``{never}`` being where "never" stands: "{0} {never}waits". In square
+            brackets stands what is told if an attribute of the event or its ``peer`` is known, behind a bar, and before
+            it what is told otherwise: "{0} {never}waits for [another|{peer}][| with {size:page/pages}]", where
+            ``{size:page/pages}`` counts.
         count: a clause without an actor, ``{n}`` being how often: "{n} thread waits".
         counts: the same for several: "threads wait {n} times".
     """
@@ -73,3 +81,12 @@ class Happening:
     at: str
     count: str
     counts: str
+
+    def clause(self, known: Iterable[str] = ()) -> str:
+        """Return the template of a single event, of which these attributes are known, and maybe the ``peer``."""
+        return _CHOICE.sub(lambda found: found[2 if set(known) >= {*names_in(found[2])} else 1], self.at)
+
+
+def names_in(template: str) -> list[str]:
+    """Return the names that stand in a template."""
+    return _NAME.findall(template)

@@ -15,8 +15,7 @@ from quizgen.crosscheck.verdicts import planned
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.base import Place, Strict
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
-from quizgen.model.named import Named, Pieces, named_in, with_text
-from quizgen.model.scenario import BoundScenario
+from quizgen.model.named import Named, Pieces, with_text
 from quizgen.text.inserting import Unplaceable, with_values
 from quizgen.wording.language import ENGLISH
 
@@ -49,7 +48,8 @@ def filled(deck: Deck, laboratory: Laboratory, progress: Progress, *, runs: bool
         progress: told before each scenario is run.
         runs: whether the runs behind items will be asked for.
     """
-    known = {one: _asked(one) for part in _wholes(deck) for one in named_in(part.named, ())}
+    texts = (text for part in _wholes(deck) for text in part.named.values())
+    known = {piece: _asked(piece) for text in texts for piece in text if isinstance(piece, Named)}
     if not known:
         return Filled(deck)
     requests = [request for request in known.values() if isinstance(request, Request)]
@@ -109,13 +109,16 @@ class _Filling:
         return whole, done
 
     def _text(self, pieces: Pieces, span: Span) -> str:
-        written, values = [""], []
+        written: list[str] = [""]
+        values: list[Named] = []
         for piece in pieces:
             if isinstance(piece, str):
                 written[-1] += piece
             else:
                 values.append(piece)
                 written.append("")
+        if values[0].compared and "\n" in values[0].value:
+            written = ["```\n", "\n```"]
         try:
             text = with_values(written, [piece.value for piece in values]).strip()
         except Unplaceable as problem:
@@ -131,9 +134,10 @@ class _Filling:
         request = self._known[named]
         if request is None or named.scenario in self._laboratory.failed:
             return named
-        found = request if isinstance(request, Failure) else _value(self._laboratory.outcome(request), named.scenario)
+        found = request if isinstance(request, Failure) else _value(self._laboratory.outcome(request), named)
         if isinstance(found, Failure):
-            self._tell(named, span, found.message, found.hint)
+            if not named.compared:
+                self._tell(named, span, found.message, found.hint)
             return named
         return replace(named, value=found)
 
@@ -142,9 +146,9 @@ class _Filling:
         self._found.append(error("template", span, told, hint))
 
 
-def _value(outcome: Outcome, scenario: BoundScenario) -> str | Failure:
+def _value(outcome: Outcome, named: Named) -> str | Failure:
     """Return the one value that came out, as a reader reads it; or why there is none."""
-    words = scenario.runs_on.words
+    words = named.scenario.runs_on.words
     what = "state" if outcome.survey else words.run
     if outcome.failure is not None:
         return outcome.failure
@@ -155,6 +159,8 @@ def _value(outcome: Outcome, scenario: BoundScenario) -> str | Failure:
         )
         return Failure(f"it differs between {what}s: {told}", f"name what is the same in every {what}")
     (value,) = outcome.counts
+    if named.compared:
+        return _shown(value) or ENGLISH.nothing
     if not (shown := _shown(value)):
         return Failure(
             "the value is empty", 'choose words for that: `x == "" ? "nobody" : x`, of a list `size(x) == 0`'
@@ -163,4 +169,6 @@ def _value(outcome: Outcome, scenario: BoundScenario) -> str | Failure:
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return ENGLISH.yes if value else ENGLISH.no
     return ENGLISH.all_of([str(part) for part in value]) if isinstance(value, tuple) else str(value)

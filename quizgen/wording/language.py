@@ -23,6 +23,9 @@ class Language:
         end: what is said of the end of a run.
         nothing: an empty text or list as a value.
         every, some: a loop over what has no names.
+        someone: an actor that is not named; behind that, one whose noun begins with a vowel.
+        known: what is known of an event beside its clause.
+        yes, no: what is true or false as a value.
         forms: how a claim is asked -> what stands before it: of runs, and of explored states.
     """
 
@@ -52,6 +55,10 @@ class Language:
     some: str
     same: str
     other: str
+    someone: tuple[str, str]
+    known: str
+    yes: str
+    no: str
     forms: Mapping[str, str]
 
     def clauses(self, parts: Sequence[str]) -> str:
@@ -144,6 +151,10 @@ ENGLISH: Final = Language(
     some="for some {n} of {b}, {a}",
     same="{a} are the same as {b}",
     other="{a} are not the same as {b}",
+    someone=("a {a}", "an {a}"),
+    known="{a} ({b})",
+    yes="yes",
+    no="no",
     forms=MappingProxyType(
         {
             "always": "in every run, {a}",

@@ -290,7 +290,7 @@ class Sentences:
         return self.simulator.happenings[name.name]
 
     def _at(self, event: Happening, node: Node, never: str = "") -> str:
-        return event.at.format(self.value(node.parts[1]).replace(_END, ""), never=never)
+        return event.clause().format(self.value(node.parts[1]).replace(_END, ""), never=never)
 
     def _phrase(self, node: Node) -> Phrase:
         """Return the words of an observation or measure; none of what is neither."""

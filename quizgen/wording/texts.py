@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from quizgen.model.evidence import Statement
+from quizgen.crosscheck import Subject
+from quizgen.model.evidence import EventPattern, Statement
 from quizgen.model.scenario import BoundScenario
 from quizgen.plugins.guard import PluginFailed
+from quizgen.simulators import AnySimulator
 from quizgen.text.inserting import MARKUP
 from quizgen.wording.claims import in_words, sentence
+from quizgen.wording.events import event_in_words
 
 SAYING: Final = ("always", "sometimes", "never")
 """The forms of evidence that are sentences."""
@@ -24,7 +27,7 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
     Of what always holds in runs it is not said that all runs are meant: the scenario is what the item tells of.
 
     Args:
-        form: how the claim is asked, one of `SAYING`.
+        form: how the claim is asked, one of `SAYING`; ``measure`` for a name of the value, without a full stop.
         claim: in CEL.
         scenario: of which it is asked.
     """
@@ -32,22 +35,49 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
     if not simulator.phrases:
         return ""
     explored, still = simulator.is_explored(scenario.scenario), simulator.is_still(scenario.scenario)
-    if form == "always" and not explored:
-        told = in_words(claim, simulator, explored=still)
+    if form == "measure" or (form == "always" and not explored):
+        told = in_words(claim, simulator, explored=still or explored)
     else:
         told = sentence(form, claim, simulator, explored=explored)
+    return _shown(told, claim, end="" if form == "measure" else ".")
+
+
+def text_of_event(event: EventPattern, simulator: AnySimulator) -> str:
+    """Return the text of a step that stands for an event, in Markdown; empty if there are no words for it."""
+    facts = {**({"peer": event.peer} if event.peer else {}), **event.attributes}
+    told = event_in_words(event.type, event.actor or "", facts, simulator)
+    return _shown(told, f'"{event.actor}"', end=".")
+
+
+def _shown(told: str, claim: str, *, end: str) -> str:
+    """Return a clause as a sentence in Markdown; its first letter stays if a value begins it."""
     if not any(told.startswith(f"{value} ") for value in _TEXT.findall(claim)):
         told = f"{told[:1].upper()}{told[1:]}"
-    return MARKUP.sub(r"\\\1", f"{told}.") if told else ""
+    return MARKUP.sub(r"\\\1", f"{told}{end}") if told else ""
 
 
 def says_itself(statement: Statement, scenario: BoundScenario | None) -> bool:
-    """Tell whether a statement's text is its claim's own sentence, so that the two cannot part."""
-    form = statement.form
-    if scenario is None or form not in SAYING:
-        return False
+    """Tell whether a statement's text is what its evidence gives it, so that the two cannot part; of a row its end."""
+    text = getattr(statement, statement.said_in, "")
     try:
-        told = text_of(form, getattr(statement, form), scenario)
+        told = _given(statement, scenario) if scenario and text else ""
     except PluginFailed:  # that is told where the scenario is checked
         return False
-    return bool(told) and told == getattr(statement, "text", "")
+    return bool(told) and told == (text[-1] if isinstance(text, tuple) else text)
+
+
+def _given(statement: Statement, scenario: BoundScenario) -> str:
+    """Return the text that its evidence gives a statement; empty if it gives none."""
+    form, event = statement.form, getattr(statement, "event", None)
+    if isinstance(event, EventPattern):
+        return text_of_event(event, scenario.runs_on)
+    named = form == "measure" and statement.said_in != statement.value_in
+    return text_of(form, getattr(statement, form), scenario) if form and (form in SAYING or named) else ""
+
+
+def is_made(subject: Subject) -> bool:
+    """Tell whether a subject says itself: of an order each of its steps."""
+    if subject.role != "order":
+        return says_itself(subject.statement, subject.scenario)
+    order = subject.item.question.order() if subject.item else None
+    return order is not None and all(says_itself(step, subject.scenario) for _, step, _ in order.steps)

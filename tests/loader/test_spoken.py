@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from quizgen import compiler
+from quizgen.decks.verify import Status, verify
 from quizgen.kinds.choice.question import MultipleChoice
+from quizgen.kinds.matching.question import Matching
+from quizgen.kinds.ordering.question import Ordering
 from quizgen.kinds.recall.question import Recall
 from quizgen.loader import load
 from quizgen.model.scenario import bind
 from quizgen.wording import says_itself, text_of
-from tests.small import write
+from tests.small import lines_before, write
 
 SCRIPT = "{simulator: raft, servers: 3, events: [{elect: S1}, {write: {to: S1, value: a_1}}, {run: 200ms}]}"
 EXPLORED = "{simulator: raft, servers: 3, explore: {exhaustive: elections, terms: 1}}"
@@ -33,6 +36,61 @@ items:
     scenario: {EXPLORED}
     stem: What holds?
     points: [{{never: 'leaders_in_term_max() > 1'}}, {{sometimes: 'leader() == "S3"'}}]
+"""
+EVERYWHERE = f"""\
+concepts:
+  - {{id: thing, name: Thing, scenario: &run {SCRIPT}, always: leader() == "S1"}}
+tables:
+  - id: roles
+    title: Roles
+    columns: [Server, Role]
+    scenario: *run
+    rows: [{{cells: [S1], always: leader() == "S1"}}]
+  - id: facts
+    title: Facts
+    columns: [Fact]
+    rows: [{{always: 'committed("a_1")', scenario: *run}}]
+items:
+  - id: order
+    kind: ordering
+    concept: thing
+    scenario: *run
+    stem: "Put in order what follows: {{{{ script }}}}"
+    steps:
+      - event: {{type: election_timeout, actor: S1}}
+      - event: {{type: term_increment, actor: S1, with: {{term: 1}}}}
+      - event: {{type: request_vote_sent, actor: S1, peer: S3}}
+      - event: {{type: become_leader, actor: S1, with: {{term: 1}}}}
+      - event: {{type: entry_appended, actor: S1, with: {{value: a_1, index: 1}}}}
+      - event: {{type: commit, with: {{value: a_1}}}}
+      - {{text: S3 follows it., always: 'role("S3") == "follower"'}}
+      - always: leader() == "S1"
+  - id: pairs
+    kind: matching
+    concept: thing
+    scenario: *run
+    stem: Which is which, while {{{{ leader() }}}} leads?
+    pairs:
+      - measure: role("S1")
+      - measure: up("S3")
+      - {{left: The only entry, measure: 'value_at("S1", 1)'}}
+      - measure: voted_for("S2")
+  - id: votes
+    kind: multiple_choice
+    concept: thing
+    scenario: *run
+    stem: How many votes?
+    answer: votes_needed
+    options:
+      - {{key: true}}
+      - {{text: 3, rationale: Two of three are a majority.}}
+  - id: recalled
+    kind: recall
+    concept: thing
+    scenario: *run
+    stem: What of it is so?
+    answer: All of it, and the entry `{{{{ value_at("S1", 1) }}}}` is committed.
+    points: [{{always: leaders() == 1}}, {{never: happened("step_down")}}]
 """
 RIGHT = 'committed("a_1") && leaders() == 1'
 
@@ -91,9 +149,94 @@ def test_a_claim_that_is_none_is_told_as_that(claim: str, tmp_path: Path) -> Non
 
 def test_without_words_a_text_is_asked_for(tmp_path: Path) -> None:
     """A card would have an option without a text."""
-    written = ITEMS.replace("always: 'CLAIM'", "measure: leaders()")
+    written = ITEMS.replace("always: 'CLAIM'", "cite: paper §1")
     _, (found, *_) = load(write(tmp_path, written))
     assert (found.code, "`text`" in found.message) == ("missing-key", True)
+    _, (found, *_) = load(content(tmp_path, '["S1", "S2"].exists_one(s, leader() == s)'))
+    assert found.code == "missing-key"
+    assert found.message == 'raft has no words for `["S1", "S2"].exists_one(s, leader() == s)`'
+    assert found.hint == "write the `text`"
+    assert found.span.line == lines_before(ITEMS) + 8
+
+
+def test_whatever_rests_on_runs_may_leave_its_text_out(tmp_path: Path) -> None:
+    """What an author writes a second time, for the learner, parts from what is checked."""
+    checked = compiler.check(write(tmp_path, EVERYWHERE), compiler.Silent())
+    assert checked.diagnostics == ()
+    (lesson,) = checked.deck.lessons
+    assert lesson.head.concepts[0].definition == "S1 is the leader at the end."
+    assert [row.cells for row in lesson.head.tables[0].rows] == [("S1", "S1 is the leader at the end.")]
+    assert [row.cells for row in lesson.head.tables[1].rows] == [(r"a\_1 is committed.",)]
+    order, pairs, choice, free = (item.question for item in lesson.items)
+    assert isinstance(order, Ordering)
+    assert [step.text for step in order.steps] == [
+        "S1 times out.",
+        "S1 raises its term to 1.",
+        "S1 asks S3 for its vote.",
+        "S1 becomes leader of term 1.",
+        r"S1 appends a\_1 to its log as entry 1.",
+        r"A server learns that a\_1 is committed.",
+        "S3 follows it.",
+        "S1 is the leader at the end.",
+    ]
+    assert isinstance(pairs, Matching)
+    assert [(pair.left, pair.right) for pair in pairs.pairs] == [
+        ("S1's role at the end", "leader"),
+        ("S3 is up at the end", "yes"),
+        ("The only entry", r"a\_1"),
+        ("S2's vote in its current term at the end", "S1"),
+    ]
+    assert isinstance(choice, MultipleChoice)
+    assert [option.text for option in choice.options] == ["2", "3"]
+    assert isinstance(free, Recall)
+    assert free.answer == "All of it, and the entry `a_1` is committed."
+
+
+def test_what_was_left_out_is_bound(tmp_path: Path) -> None:
+    """The author would be asked to read what the simulator said, or a typed cell would count as proven."""
+    reading = compiler.check(write(tmp_path, EVERYWHERE), compiler.Silent()).reading
+    assert [(each.owner, each.part, each.text) for each in reading.unread] == [
+        ("roles", "tables.rows", "S1 | S1 is the leader at the end."),
+        ("order", "steps", "S3 follows it."),
+        ("pairs", "stem", "Which is which, while S1 leads?"),
+        ("pairs", "pairs", r"The only entry | a\_1"),
+        ("votes", "stem", "How many votes?"),
+        ("votes", "options", "3 | Two of three are a majority."),
+        ("recalled", "answer", "All of it, and the entry `a_1` is committed."),
+    ]
+    assert reading.counts["bound"] == 3 + (1 + 6 + 1) + 4 + 2 + 2 + 2
+
+
+def test_a_mistake_in_what_gives_a_text_is_told_as_that(tmp_path: Path) -> None:
+    """An author would be told that a text is missing, where an event or a claim has a typing error."""
+    wrong = {
+        "type: become_leader": ("type: become_leadr", "unknown-event"),
+        'measure: role("S1")': ('measure: role("S9")', "invalid-claim"),
+        'measure: up("S3")': ('measure: upp("S3")', "invalid-claim"),
+        "{key: true}": ('{key: true, measure: "elections() + "}', "invalid-claim"),
+        "actor: S1, peer: S3": ("actor: [S1], peer: S3", "invalid-value"),
+    }
+    for before, (after, code) in wrong.items():
+        assert before in EVERYWHERE
+        checked = compiler.check(write(tmp_path, EVERYWHERE.replace(before, after)), compiler.Silent())
+        assert {one.code for one in checked.diagnostics} == {code}
+
+
+@pytest.mark.slow
+def test_it_is_built_and_verified_as_what_is_written(tmp_path: Path) -> None:
+    """A deck or a page shows the author's placeholder, or a learner's own verification fails."""
+    outputs = ["anki", "site", "pdf"]
+    built = compiler.build(write(tmp_path, EVERYWHERE), outputs, tmp_path / "out", compiler.Silent())
+    assert built.sound, built.diagnostics
+    page = " ".join(path.read_text(encoding="utf-8") for path in (tmp_path / "out").rglob("*.html"))
+    for text in ("S1 raises its term to 1.", "S3 is up at the end", "appends a_1 to its log as entry 1."):
+        assert text in page
+    deck = next((tmp_path / "out").rglob("*.apkg"))
+    assert {one.status for one in verify(deck, lambda *_: None).items} == {Status.HOLDS}
+    again = compiler.build(write(tmp_path, EVERYWHERE), outputs, tmp_path / "again", compiler.Silent())
+    for path in (path for path in built.written if path.is_file()):
+        assert (tmp_path / "again" / path.relative_to(tmp_path / "out")).read_bytes() == path.read_bytes()
+    assert len(again.written) == len(built.written)
 
 
 def test_texts_are_still_of_the_same_kind_of_run() -> None:

@@ -51,8 +51,8 @@ items:
     scenario: elected
     stem: In which order?
     steps:
-      - {text: S1 becomes a candidate., event: {type: become_candidate, actor: S1}}
-      - {text: S1 becomes leader., event: {type: become_leader, actor: S1}}
+      - {text: S1 campaigns., event: {type: become_candidate, actor: S1}}
+      - {text: S1 wins., event: {type: become_leader, actor: S1}}
   - id: matched
     kind: matching
     concept: thing

@@ -25,9 +25,9 @@ def told(folder: Path, old: str, new: str) -> list[str]:
     ("old", "new", "message"),
     [
         ("{text: S1 leads., always", "{text: S2 leads., always", "small: the text speaks of S2, and its claim of S1"),
-        ("text: S1 becomes leader.", "text: S3 becomes leader.", "ordered: the text speaks of S3, and its claim of S1"),
+        ("text: S1 wins.", "text: S3 becomes leader.", "ordered: the text speaks of S3, and its claim of S1"),
         (
-            "text: S1 becomes leader.",
+            "text: S1 wins.",
             "text: S2 hears of S3.",
             "ordered: the text speaks of S2 and S3, and its claim of S1",
         ),
@@ -52,9 +52,9 @@ def test_what_plainly_differs_is_told(tmp_path: Path, old: str, new: str, messag
         ("{text: S1 leads., always", "{text: S1 leads S2 and S3., always"),
         ("{text: S1 leads., always", "{text: Of S1 to S3 one leads., always"),
         ("{text: S1 leads., always", "{text: One leads., always"),
-        ("text: S1 becomes leader.", "text: The leader is elected."),
+        ("text: S1 wins.", "text: The leader is elected."),
         (
-            "{text: S1 becomes leader., event: {type: become_leader, actor: S1}}",
+            "{text: S1 wins., event: {type: become_leader, actor: S1}}",
             "{text: It gets the vote of S2., event: {type: vote_received, actor: S1, peer: S2}}",
         ),
         ('{text: S1 leads., always: leader() == "S1"', '{text: S1 leads., never: leader() == "S2"'),

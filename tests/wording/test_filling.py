@@ -79,7 +79,7 @@ def test_texts_have_the_values_of_their_scenarios(tmp_path: Path) -> None:
     [
         ('{{ current_term("S9") }}', 'no server is "S9"', "there are: S1, S2, S3"),
         ("{{ 6 / (max_term() - 1) }}", "divide by zero", ""),
-        ('{{ value_at("S1", 1) }}', "no index is 1", "it is from 0 to 0"),
+        ('{{ value_at("S1", 1) }}', "cannot be filled in: no index", "index"),
         ("{{ committed_values() }}", "the value is empty", "choose words for that"),
         ("[x](https://example.org/{{ leader() }})", "cannot stand in an address", "running text"),
     ],

@@ -16,6 +16,7 @@ class Pair(Statement):
     """Two sides that belong together. The evidence is a `measure`, which must give ``right``, or a citation."""
 
     value_in = "right"
+    said_in = "left"
 
     left: Text
     right: Text
