@@ -22,6 +22,8 @@ class Language:
         never: in front of a verb.
         end: what is said of the end of a run.
         nothing: an empty text or list as a value.
+        item, ordinal: one of several, by its number, and by what of ``ordinals`` it is.
+        often: a value among several.
         every, some: a loop over what has no names.
         someone: an actor that is not named; behind that, one whose noun begins with a vowel.
         known: what is known of an event beside its clause.
@@ -44,8 +46,12 @@ class Language:
     minus: str
     product: str
     item: str
+    ordinals: Sequence[str]
+    ordinal: str
+    twice: str
     chosen: str
     among: str
+    often: str
     such: str
     it: str
     itself: str
@@ -140,8 +146,12 @@ ENGLISH: Final = Language(
     minus="{a} minus {b}",
     product="{a} times {b}",
     item="number {n} of {a}",
+    ordinals=("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    ordinal="the {n} of {a}",
+    twice="twice {a}",
     chosen="{a} if {b}, otherwise {c}",
-    among="for {n} of {b}, {a}",
+    among="for {n} of {b} it is true that {a}",
+    often="how often {a} is among {b}",
     such="those of {b} for which {a}",
     it="it",
     itself="itself",

@@ -19,6 +19,7 @@ _QUOTED: Final = re.compile(r"[a-z]{3,}|.*\s.*", re.DOTALL)
 """A value that would be taken for a word of the sentence."""
 _END: Final = "\N{NULL}"
 """Stands where it may be said that the end of a run is meant."""
+_TWO: Final = Node("number", "2")
 _FEW: Final = 8
 """Up to so many names a loop is written out for each."""
 
@@ -100,9 +101,9 @@ class Sentences:
             "name": self._noun,
             "+": self._sum,
             "-": lambda node: self._pair(language.minus, node),
-            "*": lambda node: self._pair(language.product, node),
+            "*": self._product,
             "?": self._chosen,
-            "[]": lambda node: self._filled(language.item, a=self.value(node.parts[0]), n=_next(node.parts[1])),
+            "[]": self._item,
             "filter": lambda node: self._such(language.such, node),
         }
         if node.what not in told:
@@ -247,6 +248,8 @@ class Sentences:
 
     def _such(self, template: str, node: Node, n: str = "") -> str:
         among, name, asked = node.parts
+        if n == self.language.how_many and asked.what == "==" and asked.parts[0] == name != asked.parts[1]:
+            return self._filled(self.language.often, a=self.value(asked.parts[1]), b=self.value(among))
         told = self.statement(_replaced(asked, name, Node("name", self.language.it)))
         named = self.language.all_of([self.value(part) for part in among.parts])
         return self._filled(template, n=n, a=told, b=named if among.what == "list" else self.value(among))
@@ -266,10 +269,32 @@ class Sentences:
     def _pair(self, template: str, node: Node) -> str:
         return self._filled(template, a=self.value(node.parts[0]), b=self.value(node.parts[1]))
 
+    def _product(self, node: Node) -> str:
+        one, other = node.parts
+        if one == _TWO:
+            return self._filled(self.language.twice, a=self.value(other))
+        return (
+            self._filled(self.language.twice, a=self.value(one))
+            if other == _TWO
+            else self._pair(self.language.product, node)
+        )
+
+    def _item(self, node: Node) -> str:
+        among, index = node.parts
+        if index.what != "number" or int(index.name) < 0:
+            raise Wordless("[]")
+        number, ordinals = int(index.name), self.language.ordinals
+        if number < len(ordinals):
+            return self._filled(self.language.ordinal, a=self.value(among), n=ordinals[number])
+        return self._filled(self.language.item, a=self.value(among), n=str(number + 1))
+
     def _chosen(self, node: Node) -> str:
+        """Return which of two values it is: texts that learners give, so each is quoted if one has to be."""
         asked, then, other = node.parts
-        told = {"a": self.value(then), "b": self.statement(asked), "c": self.value(other)}
-        return self._filled(self.language.chosen, **told)
+        a, c = self.value(then), self.value(other)
+        if then.what == other.what == "text" and (a != then.name or c != other.name):
+            a, c = _in_quotes(then.name), _in_quotes(other.name)
+        return self._filled(self.language.chosen, a=a, b=self.statement(asked), c=c)
 
     def _list(self, node: Node) -> str:
         return self.language.all_of([self.value(part) for part in node.parts]) or self.language.nothing
@@ -296,8 +321,9 @@ class Sentences:
         """Return the words of an observation or measure; none of what is neither."""
         if node.what not in {"call", "name"}:
             return Phrase()
-        phrases = self.simulator.phrases
-        return Phrase.of(phrases.get(f"{node.name}/{len(node.parts)}", phrases.get(node.name, "")))
+        phrases, first = self.simulator.phrases, node.parts[0].name if node.parts else ""
+        names = (f"{node.name}({first})", f"{node.name}/{len(node.parts)}", node.name)
+        return Phrase.of(next((phrases[name] for name in names if name in phrases), ""))
 
     def _returns(self, node: Node) -> str:
         return next((one.returns for one in self.simulator.observations if one.name == node.name), "")
@@ -315,14 +341,12 @@ class Sentences:
         return template.format(**told)
 
 
-def _next(node: Node) -> str:
-    if node.what != "number":
-        raise Wordless("[]")
-    return str(int(node.name) + 1)
-
-
 def _quoted(text: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}" if _QUOTED.fullmatch(text) else text
+    return _in_quotes(text) if _QUOTED.fullmatch(text) else text
+
+
+def _in_quotes(text: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
 def _replaced(node: Node, name: Node, by: Node) -> Node:

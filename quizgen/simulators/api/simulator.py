@@ -47,7 +47,8 @@ class Simulator(ABC, Generic[S, E]):
         words: what it calls things.
         drawing: how its traces are drawn.
         phrases: observation or measure -> its words for learners, or shortly "{0}'s length"; of one that is true or
-            false, with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments.
+            false, with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments,
+            ``name(x)`` the one whose first argument is "x".
         happenings: event of a trace -> its words for learners.
     """
 

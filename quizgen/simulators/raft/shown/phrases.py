@@ -18,6 +18,11 @@ _ROLES: Final = MappingProxyType(
     }
 )
 
+_TERMS_ARE_MONOTONIC: Final = "no server's term ever decreases|some server's term decreases"
+_VOTES_ARE_SINGLE: Final = (
+    "no server changes or forgets its vote in a term|some server changes or forgets its vote in a term"
+)
+
 _CLAUSES: Final[Mapping[str, Phrase | str]] = {
     "acknowledged": "the client is told that {0} is committed|the client is not told that {0} is committed",
     "can_win": "{0} could be elected{end}|{0} could not be elected{end}",
@@ -25,15 +30,19 @@ _CLAUSES: Final[Mapping[str, Phrase | str]] = {
     "committed_at": "an entry at index {0} is committed|no entry at index {0} is committed",
     "committed_on": "{1} knows{end} that {0} is committed|{1} does not know{end} that {0} is committed",
     "holds": "{0:spaced} holds|{0:spaced} is broken",
+    "holds(leader-append-only)": "no leader changes or deletes entries of its own log|"
+    "some leader changes or deletes entries of its own log",
+    "holds(monotonic-terms)": _TERMS_ARE_MONOTONIC,
+    "holds(single-vote)": _VOTES_ARE_SINGLE,
     "in_log": "{0} is in {1}'s log{end}|{0} is not in {1}'s log{end}",
     "logs_equal": "all live servers have the same log{end}|the live servers' logs differ{end}",
-    "monotonic_terms": "no server's term ever decreases|some server's term decreases",
+    "monotonic_terms": _TERMS_ARE_MONOTONIC,
     "overwritten": "{0} is overwritten|{0} is not overwritten",
     "redirected": "the client that writes {0} is sent on to another server|"
     "the client that writes {0} is not sent on to another server",
     "safe": "all of Raft's safety properties hold|one of Raft's safety properties is broken",
     "secured": "{0} cannot be lost any more|{0} can still be lost",
-    "single_vote": "no server changes or forgets its vote in a term|some server changes or forgets its vote in a term",
+    "single_vote": _VOTES_ARE_SINGLE,
     "stepped_down": "{0} gives up leadership without a crash|{0} never gives up leadership without a crash",
     "up": "{0} is up{end}|{0} is down{end}",
     "would_grant": "{0} would vote for {1}|{0} would not vote for {1}",
@@ -49,8 +58,8 @@ _COUNTS: Final[Mapping[str, Phrase]] = {
     "crashes_survived": Phrase("the largest number of crashes that the cluster is sure to survive"),
     "disjoint_pairs": Phrase(
         "the number of pairs of smallest working sets without a common server",
-        count="{n} pair of smallest working sets shares no server",
-        counts="{n} pairs of smallest working sets share no server",
+        count="{n} pair of smallest working sets is disjoint",
+        counts="{n} pairs of smallest working sets are disjoint",
     ),
     "distinct_states": Phrase(
         "the number of states that can be reached",
@@ -105,9 +114,9 @@ _COUNTS: Final[Mapping[str, Phrase]] = {
         counts="{n} terms pass without a campaign",
     ),
     "terms_without_leader": Phrase(
-        "the number of terms that never have a leader",
-        count="{n} term never has a leader",
-        counts="{n} terms never have a leader",
+        "the number of terms that pass without a leader",
+        count="{n} term passes without a leader",
+        counts="{n} terms pass without a leader",
     ),
     "under_way/1": Phrase(
         "the number of {0:plain} messages under way{end}",
