@@ -11,7 +11,7 @@ from quizgen.crosscheck.asking.claims import ClaimProblem, environment_of
 from quizgen.crosscheck.laboratory import Laboratory, Progress, equipped
 from quizgen.crosscheck.runs import runs_behind, to_keep
 from quizgen.crosscheck.subjects import Subject, item_subjects, subjects
-from quizgen.crosscheck.verdicts import Behind, Findings, Verdict, judge
+from quizgen.crosscheck.verdicts import Behind, Findings, Verdict, comparison, judge
 from quizgen.model.lesson import Deck
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Progress",
     "Subject",
     "Verdict",
+    "comparison",
     "crosscheck",
     "environment_of",
     "equipped",

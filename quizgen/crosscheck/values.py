@@ -114,11 +114,11 @@ def could_equal(stated: str, computed: object, how: Comparison = IN_WORDS) -> bo
 
 
 def _could_be_text(stated: str, computed: str, how: Comparison) -> bool | None:
-    """Tell it of a text. In code every character is shown as it is, but spaces in a line are joined."""
+    """Tell it of a text. In code every character is shown as it is, but a line of it holds no line breaks."""
     plain, code = stated.strip(_MARKS), _code(stated)
     if how.exact:
         if code is not None:
-            in_a_line = not _BLOCK.fullmatch(stated.strip()) and code.split() == computed.split()
+            in_a_line = "\n" in computed and not _BLOCK.fullmatch(stated.strip()) and code.split() == computed.split()
             return None if in_a_line else False
         return None if plain.split() == computed.split() or _names(plain, computed) else False
     plain, computed = plain.casefold(), computed.casefold()
@@ -216,11 +216,13 @@ def _unbracketed(text: str, marks: str = _MARKS) -> str:
     return plain
 
 
-def differs(accepted: str, computed: object) -> bool:
+def differs(accepted: str, computed: object, how: Comparison = IN_WORDS) -> bool:
     """Tell whether a spelling that is to count as right is certainly another value: another number, in digits or words.
 
-    Whether another word is a word for the same thing, nothing tells.
+    Whether another word is a word for the same thing, nothing tells, unless every character counts.
     """
+    if how.exact and isinstance(computed, str):
+        return could_equal(accepted, computed, how) is False
     plain = accepted.strip(_MARKS).casefold()
     if isinstance(computed, int) and plain in _NUMERALS:
         return _NUMERALS.index(plain) != computed

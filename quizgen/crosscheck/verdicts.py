@@ -263,19 +263,20 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     value, seed = answers[0], outcome.first_seeds[answers[0]]
     computed = as_text(value)
     if subject.role == "distractor":
-        same = could_equal(subject.stated, value, _comparison(subject))
+        same = could_equal(subject.stated, value, comparison(subject))
         if same is None:
             problem = f"nothing tells whether {subject.stated!r} is the computed {computed!r} in other words"
             hint = f"state the {_kind(value)} alone, or give the distractor an `always` or `cite` of its own"
             return Verdict(subject, None, outcome.executions, computed=computed, seed=seed, problem=problem, hint=hint)
         right, wrong = not same, ""
     else:
-        wrong = next((text for text in subject.accepted if differs(text, value)), "")
-        right = equal(subject.stated, value, _comparison(subject)) and not wrong
+        how = comparison(subject)
+        wrong = next((text for text in subject.accepted if differs(text, value, how)), "")
+        right = equal(subject.stated, value, how) and not wrong
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
 
 
-def _comparison(subject: Subject) -> Comparison:
+def comparison(subject: Subject) -> Comparison:
     """Return how its value is compared, as the measures and observations say that its evidence names.
 
     A text is exact if all that give one are, and the evidence chooses among no texts of its own.
@@ -323,5 +324,5 @@ def _with_misconception(verdict: Verdict, outcome: Outcome) -> Verdict:
         return replace(verdict, under_misconception=asserted(subject, outcome), belief_seed=seed)
     values = list(outcome.counts)
     believed = " or ".join(as_text(value) for value in values[:3])
-    leads_there = len(values) == 1 and equal(subject.stated, values[0], _comparison(subject))
+    leads_there = len(values) == 1 and equal(subject.stated, values[0], comparison(subject))
     return replace(verdict, under_misconception=leads_there, believed=believed, belief_seed=seed)

@@ -54,6 +54,9 @@ class Setting(Protocol):
     def belief(self, place: Place) -> str:
         """Return the wrong rule that the statement at a place names, one sentence; empty if none."""
 
+    def exact(self, place: Place) -> bool:
+        """Tell whether every character of the value at a place counts, as its simulator says."""
+
 
 class Evidence(Protocol):
     """Hands out what a card's receipt says of each of its places.

@@ -8,7 +8,7 @@ from html import escape
 from types import MappingProxyType
 
 from quizgen.cards import CONCEPT, Card, Html, RenderedLesson, Table
-from quizgen.crosscheck import Findings, Subject, item_subjects, subjects
+from quizgen.crosscheck import Findings, Subject, comparison, item_subjects, subjects
 from quizgen.kinds import KINDS
 from quizgen.model.base import Place
 from quizgen.model.lesson import Concept, Deck, PlacedItem, PlacedLesson
@@ -75,6 +75,11 @@ class Context:
         """Return the evidence line of the statement at a place."""
         subject = self.subjects.get(place)
         return evidence_line(subject, self.findings) if subject else ""
+
+    def exact(self, place: Place) -> bool:
+        """Tell whether every character of the value at a place counts, capitals and spaces among them."""
+        subject = self.subjects.get(place)
+        return subject is not None and subject.form == "measure" and comparison(subject).exact
 
     def belief(self, place: Place) -> str:
         """Return the belief that the statement at a place names."""

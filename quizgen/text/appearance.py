@@ -1,7 +1,7 @@
 """What a reader sees of a text: two that look alike, however they are written, have the same appearance.
 
 What is kept apart is what the outputs show apart: letters and their case, emphasis, code, marks, line breaks, the
-spaces in a block of code. What is not: spaces that a browser joins or leaves at the end of a line, characters without a
+spaces in code. What is not: spaces that a browser joins or leaves at the end of a line, characters without a
 shape, letters of two alphabets that share one (Unicode Technical Standard 39, "Unicode Security Mechanisms", section 4,
 calls them confusable), and two ways to write the same formula.
 """
@@ -28,6 +28,7 @@ _UNSEEN: Final = re.compile(
 """Characters without a shape (`Default_Ignorable_Code_Point`); those that join others, or choose among their shapes, do
 so behind letters and signs beyond ASCII."""
 _SPACES: Final = re.compile(r"[\s\u2800]+")
+_SPACE: Final = re.compile(r"[\s\u2800]")
 _LINE_END: Final = re.compile(r"[^\S\n]+$", re.MULTILINE)
 _ALIKE: Final = str.maketrans(
     dict(zip("АВЕЅІЈКМНОРСТУХҮԌԚԜӀаеорсухѕіјһԁԛԝӏ", "ABESIJKMHOPCTYXYGQWIaeopcyxsijhdqwl", strict=True))
@@ -59,7 +60,7 @@ def appearance(markdown: str) -> str:
 def _pieces(element: Element, *, in_code: bool) -> Iterator[str]:
     for part in element.children:
         if isinstance(part, str):
-            yield _SPACES.sub(" ", _glyphs(part, in_code=in_code))
+            yield (_SPACE if in_code else _SPACES).sub(" ", _glyphs(part, in_code=in_code))
         elif part.tag == "pre":
             yield f"<pre>{_LINE_END.sub('', _glyphs(''.join(_letters(part)), in_code=True)).rstrip()}</pre>"
         elif part.tag == "img":

@@ -153,7 +153,6 @@ def test_right_answer_is_right_as_it_is_compared(stated: str, computed: object, 
         ("hello, world, end", ("hello, world", "end"), EXACT),
         ("hello end", "hello\nend", Comparison()),
         ("`hello end`", "hello\nend", EXACT),
-        ("`a  b`", "a b", EXACT),
         ("hello, world", "hello world", Comparison()),
         ("3,5", "3.5", Comparison()),
         ("1", "1.0", Comparison()),
@@ -180,6 +179,8 @@ def test_where_words_are_the_same_but_their_parting_is_not_nobody_can_tell(
         ("`'undefined'`", "undefined", EXACT),
         ("`1.0`", "1", EXACT),
         ("`None`", "", EXACT),
+        ("`a  b`", "a b", EXACT),
+        ("`ab`", "a b", EXACT),
         ("`CO, O`", ("Co", "O"), EXACT),
         ("```\nhello\nend\n```", "hello\n  end", EXACT),
         ("```\nend\nhello\n```", ("hello", "end"), EXACT),
@@ -206,6 +207,19 @@ def test_letter_case_matters_to_keys_but_not_to_distractors() -> None:
 def test_spelling_that_counts_as_right_is_no_other_number(accepted: str, computed: object, *, wrong: bool) -> None:
     """A learner who answers 3 would be told that 2 and 3 are both right."""
     assert differs(accepted, computed) is wrong
+
+
+@pytest.mark.parametrize(
+    ("accepted", "computed", "wrong"),
+    [
+        ("Undefined", "undefined", True),
+        ("a b", "a  b", False),
+        ("undefined", "undefined", False),
+    ],
+)
+def test_spelling_that_counts_as_right_has_every_character(accepted: str, computed: str, *, wrong: bool) -> None:
+    """A program that prints ``undefined`` is said to print ``Undefined``, and the learner to be right."""
+    assert differs(accepted, computed, EXACT) == wrong
 
 
 def test_values_are_shown_as_authors_write_them() -> None:

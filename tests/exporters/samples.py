@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from quizgen.cards import BLANK_CLOSE, BLANK_OPEN, Card, Html, RenderedLesson, Table
 from quizgen.kinds.choice.body import Choice, Option
@@ -122,6 +123,34 @@ def numeric_with_tolerance() -> Card:
     """A number that is not whole; any answer near it is right."""
     stem = "<p>A write takes one round trip of 12.5 ms. How long do two such writes take, one after the other?</p>"
     return card("two-writes", "numeric", stem, Number(25.0, "ms", 0.5, COMPUTED), explanation=Html(""), sources=())
+
+
+TYPED: Final = (
+    ("Object", True, "Object", "Right"),
+    ("Object", True, " Object ", "Right"),
+    ("Object", True, "object", "Check capitals"),
+    ("undefined", True, "Undefined", "Check capitals"),
+    ("a  b", True, "a  b", "Right"),
+    ("a  b", True, "a b", "Check spaces"),
+    ("f(x)", True, "f( x )", "Not right"),
+    ("'x'", True, "\N{LEFT SINGLE QUOTATION MARK}x\N{RIGHT SINGLE QUOTATION MARK}", "Right"),
+    ("Co", False, "Co", "Right"),
+    ("Co", False, "co", "Right"),
+    ("Co", False, "CO", "Check capitals"),
+    ("CO", False, "Co", "Check capitals"),
+    ("CO", False, "co", "Check capitals"),
+    ("mW", False, "MW", "Check capitals"),
+    ("MW", False, "mW", "Check capitals"),
+    ("pH", False, "PH", "Check capitals"),
+    ("S1", False, "s1", "Right"),
+    ("Raft", False, "raft", "Right"),
+    ("Raft", False, "RAFT", "Right"),
+    ("leader", False, "Leader", "Right"),
+    ("current term", False, "Current  Term", "Right"),
+    ("currentTerm", False, "curRentterm", "Check capitals"),
+    ("leader", False, "follower", "Not right"),
+)
+"""A gap's answer, whether every character counts, what is typed, and what is said of it."""
 
 
 def cloze() -> Card:

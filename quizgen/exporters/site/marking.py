@@ -17,10 +17,11 @@ def with_inputs(body: Cloze) -> Html:
 
     def show(index: int, blank: Blank) -> str:
         label = f"Gap {index + 1} of {count}" + (f", hint: {blank.hint}" if blank.hint else "")
+        exact = "data-exact " if blank.exact else ""
         accepted = json.dumps([blank.answer, *blank.accepted], ensure_ascii=False)
         return (
-            f'<input type="text" class="gap" data-gap="{index}" data-accepted="{escape(accepted)}" size="{width}" '
-            f'aria-label="{escape(label)}" placeholder="{escape(blank.hint or "…")}" autocomplete="off" '
+            f'<input type="text" class="gap" data-gap="{index}" data-accepted="{escape(accepted)}" {exact}'
+            f'size="{width}" aria-label="{escape(label)}" placeholder="{escape(blank.hint or "…")}" autocomplete="off" '
             'autocapitalize="off" spellcheck="false">'
         )
 

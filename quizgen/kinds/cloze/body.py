@@ -21,6 +21,7 @@ _FORMULA: Final = re.compile(r"\\([()\[\]])")
 _INSIDE: Final = str.maketrans({":": "&#58;", "{": "&#123;", "}": "&#125;", "[": "&#91;"})
 _JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 _TAG: Final = re.compile(r"<[^>]*>")
+_CODE: Final = re.compile(r"<code.*?</code>", re.DOTALL)
 _GAP: Final = re.compile(f"{BLANK_OPEN}[0-9]+{BLANK_CLOSE}")
 
 
@@ -29,9 +30,11 @@ class Blank:
     """One gap of a cloze.
 
     Attributes:
-        accepted: further spellings that count as right (compared without case).
+        accepted: further spellings that count as right.
         name: what the author calls it; empty if that is not known.
         number: of Anki's card that asks for it, from 1; 0 for the gap's place in the text.
+        exact: whether every character counts, capitals and spaces among them: in code, and in what a program prints.
+            Elsewhere spaces are joined, and capitals count where they tell something, as in Co and CO.
     """
 
     answer: str
@@ -40,6 +43,7 @@ class Blank:
     evidence: str
     name: str = ""
     number: int = 0
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,15 @@ class Cloze(BodyOf[question.Cloze]):
         text = question.text
         for index, name in enumerate(used):
             text = text.replace(f"[[{name}]]", f"{BLANK_OPEN}{index}{BLANK_CLOSE}")
-        blanks = tuple(
-            Blank(blank.answer, blank.accept, blank.hint or "", setting.evidence(("blanks", name)), name)
-            for name, blank in ((name, question.blanks[name]) for name in used)
-        )
-        return cls(setting.block(text), blanks)
+        html = setting.block(text)
+        in_code = "".join(_CODE.findall(html))
+
+        def blank(index: int, name: str) -> Blank:
+            stated, place = question.blanks[name], ("blanks", name)
+            exact = f"{BLANK_OPEN}{index}{BLANK_CLOSE}" in in_code or setting.exact(place)
+            return Blank(stated.answer, stated.accept, stated.hint or "", setting.evidence(place), name, exact=exact)
+
+        return cls(html, tuple(blank(index, name) for index, name in enumerate(used)))
 
     def places(self, question: question.Cloze) -> Mapping[Place, CardPlace]:
         return {("blanks", name): ["blank", index] for index, name in enumerate(question.used())}
@@ -195,7 +203,8 @@ def _solved(number: int, blank: Blank) -> str:
     named = f' data-gap="{escape(blank.name)}"' if blank.name else ""
     also = f' <span class="qz-also">also right: {escape(", ".join(others))}</span>' if others else ""
     shown = f"<strong>{escape(blank.answer)}</strong>{also}"
-    return f'<li data-blank="{number}"{named} data-accepted="{accepted}">{shown}</li>'
+    counts = " data-exact" if blank.exact else ""
+    return f'<li data-blank="{number}"{named}{counts} data-accepted="{accepted}">{shown}</li>'
 
 
 def _gone(back: Element) -> dict[str, int]:
@@ -218,4 +227,5 @@ def _blank(row: Element, number: int, answer: str, hint: str) -> Blank:
     same(answer, accepted[0], "gap's answer")
     same(" ".join(answer.split()), "".join(shown), "gap's answer")
     name = row.attributes.get("data-gap", "")
-    return Blank(answer, tuple(accepted[1:]), hint, first(row, EVIDENCE), name, number)
+    exact = "data-exact" in row.attributes
+    return Blank(answer, tuple(accepted[1:]), hint, first(row, EVIDENCE), name, number, exact)

@@ -1,17 +1,47 @@
 /* Anki compares what was typed letter by letter; here it is judged as a number, or by the other right spellings. */
 
-const folded = (text) => text.normalize("NFKC").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"')
-  .replace(/[\u2010-\u2015\u2212]/g, "-").replace(/\s+/g, " ").trim().toLowerCase();
+const keyed = (text) => text.replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"')
+  .replace(/[\u2010-\u2015\u2212]/g, "-").trim();
+const joined = (text) => keyed(text.normalize("NFKC")).replace(/\s+/g, " ");
+const folded = (text) => joined(text).toLowerCase();
+const verbatim = (text) => keyed(text.normalize("NFC")).replace(/\u00a0/g, " ");
+
+/* Without the capitals that words may begin with, anywhere or in a sentence. */
+const eased = (text) => text.split("").map((sign, at) => {
+  const before = at ? text[at - 1] : "";
+  return before.toLowerCase() === before.toUpperCase() ? sign.toLowerCase() : sign;
+}).join("");
+
+/* Whether capitals may differ: not in Co and CO, mW and MW; but who types without any, or with nothing else, may. */
+function capitalsAgree(answer, typed) {
+  const letters = answer.split("").filter((sign) => sign.toLowerCase() !== sign.toUpperCase()).length;
+  if (letters < 4 && (eased(answer) !== answer.toLowerCase() || eased(typed) !== typed.toLowerCase())) { return false; }
+  return typed === typed.toLowerCase() || typed === typed.toUpperCase() || eased(typed) === eased(answer);
+}
+
+/* What is said of a text in a gap: "Right", what is to be checked if that is all, or "Not right". */
+function gapVerdict(text, accepted, exact) {
+  const written = exact ? verbatim : joined;
+  const near = accepted.filter((answer) => folded(answer) === folded(text));
+  if (near.some((answer) => written(answer) === written(text))) { return "Right"; }
+  if (!exact && near.some((answer) => capitalsAgree(written(answer), written(text)))) { return "Right"; }
+  if (!near.length) { return "Not right"; }
+  const plain = near.map((answer) => written(answer).toLowerCase());
+  return plain.indexOf(written(text).toLowerCase()) !== -1 ? "Check capitals" : "Check spaces";
+}
 
 /* Anki's comparison: mostly a <code>, in AnkiDroid a <span> for whoever wants no code there. */
 const comparison = () => root.querySelector("#typeans:not(input)");
+
+/* A piece of it; Anki puts a no-break space before a mark that begins one. */
+const piece = (node) => node.textContent.replace(/^\u00a0(?=[\u0300-\uffff])/, "");
 
 /* What was typed stands in its first line, in pieces; "typeMissed" is what is lacking. */
 function typed() {
   const box = comparison();
   let text = "";
   for (let node = box && box.firstChild; node && node.nodeName !== "BR"; node = node.nextSibling) {
-    if (node.nodeType === 1 && /typeGood|typeBad/.test(node.className)) { text += node.textContent; }
+    if (node.nodeType === 1 && /typeGood|typeBad/.test(node.className)) { text += piece(node); }
   }
   return text.trim();
 }
@@ -21,7 +51,7 @@ function comparedWith() {
   const box = comparison();
   let text = "";
   for (let node = box && box.lastChild; node && node.nodeName !== "BR"; node = node.previousSibling) {
-    text = node.textContent + text;
+    text = piece(node) + text;
   }
   return text.trim();
 }
@@ -58,9 +88,10 @@ function isNear(way, value, tolerance) {
 }
 
 /* Anki's comparison is left standing where it helps: at a word that is wrong. */
-function judged(text, right, helps) {
+function judged(text, said, helps) {
+  const right = said === "Right";
   if (right || !helps) { root.classList.add("qz-judged"); }
-  if (text !== "") { verdict(right, right ? "Right" : "Not right", right || !helps ? `you typed ${text}` : ""); }
+  if (text !== "") { verdict(right, said, right || !helps ? `you typed ${text}` : ""); }
 }
 
 function numberBack() {
@@ -68,7 +99,8 @@ function numberBack() {
   const text = typed();
   if (!box || text === "") { return; }
   const told = (name) => box.getAttribute(`data-${name}`);
-  judged(text, readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance"))), false);
+  const right = readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance")));
+  judged(text, right ? "Right" : "Not right", false);
 }
 
 function clozeBack() {
@@ -76,9 +108,10 @@ function clozeBack() {
   const row = gap && root.querySelector(`.qz-blanks > li[data-blank="${gap.getAttribute("data-ordinal")}"]`);
   if (!row) { return; }
   row.classList.add("qz-asked");
-  const accepted = JSON.parse(row.getAttribute("data-accepted")).map(folded);
-  const among = (text) => accepted.indexOf(folded(text)) !== -1;
-  judged(typed(), among(typed()), among(comparedWith())); /* AnkiDroid 2.23 compares with the whole text, in braces */
+  const accepted = JSON.parse(row.getAttribute("data-accepted"));
+  const said = gapVerdict(typed(), accepted, row.hasAttribute("data-exact"));
+  const helps = accepted.map(folded).indexOf(folded(comparedWith())) !== -1;
+  judged(typed(), said, helps); /* AnkiDroid 2.23 compares with the whole text, in braces */
 }
 
 function nameInput() {

@@ -51,10 +51,11 @@ function markCloze(article) {
   let count = 0;
   for (const gap of gaps) {
     const accepted = JSON.parse(gap.dataset.accepted);
-    const right = accepted.some((answer) => folded(answer) === folded(gap.value));
+    const said = gapVerdict(gap.value, accepted, "exact" in gap.dataset);
+    const right = said === "right";
     count += right;
     gap.classList.add(right ? "is-right" : "is-wrong");
-    gap.after(make("span", `fix is-${right ? "right" : "wrong"}`, right ? "✓\u00a0right" : `✗\u00a0${accepted[0]}`));
+    gap.after(make("span", `fix is-${right ? "right" : "wrong"}`, right ? "✓\u00a0right" : `✗\u00a0${said === "wrong" ? "" : `${said}: `}${accepted[0]}`));
   }
   return { state: share(count, gaps.length), detail: gaps.length > 1 ? `${count} of ${gaps.length} gaps are right.` : "" };
 }

@@ -1,7 +1,29 @@
 // Reading what the learner wrote
 
-const folded = (text) =>
-  text.normalize("NFKC").replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[‐‑–—−]/g, "-").replace(/\s+/g, " ").trim().toLowerCase();
+const keyed = (text) => text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[‐‑–—−]/g, "-").trim();
+const joined = (text) => keyed(text.normalize("NFKC")).replace(/\s+/g, " ");
+const folded = (text) => joined(text).toLowerCase();
+const verbatim = (text) => keyed(text.normalize("NFC")).replace(/\u00a0/g, " ");
+
+// Without the capitals that words may begin with, anywhere or in a sentence.
+const eased = (text) => text.replace(/\p{L}+/gu, (word) => word[0].toLowerCase() + word.slice(1));
+
+// Whether capitals may differ: not in Co and CO, mW and MW; but who types without any, or with nothing else, may.
+function capitalsAgree(answer, typed) {
+  const inner = (text) => eased(text) !== text.toLowerCase();
+  if ((answer.match(/\p{L}/gu) ?? []).length < 4 && (inner(answer) || inner(typed))) return false;
+  return typed === typed.toLowerCase() || typed === typed.toUpperCase() || eased(typed) === eased(answer);
+}
+
+// What is said of a text in a gap: "right", what is to be checked if that is all, or "wrong".
+function gapVerdict(text, accepted, exact) {
+  const written = exact ? verbatim : joined;
+  const near = accepted.filter((answer) => folded(answer) === folded(text));
+  if (near.some((answer) => written(answer) === written(text))) return "right";
+  if (!exact && near.some((answer) => capitalsAgree(written(answer), written(text)))) return "right";
+  if (!near.length) return "wrong";
+  return near.some((answer) => written(answer).toLowerCase() === written(text).toLowerCase()) ? "check capitals" : "check spaces";
+}
 
 // 10³, 10^3, 10**3 and 6 x 10^23 are powers of ten; 10³ is not 103.
 const raised = (text) => folded(text.replace(/[⁺⁻]?[⁰¹²³⁴-⁹]+/g, (power) => `^${power}`));

@@ -16,7 +16,7 @@ from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.kinds.cloze.body import Blank, Cloze
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering
-from tests.exporters.samples import sample_cards, sample_lesson
+from tests.exporters.samples import TYPED, sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
 
 pytestmark = pytest.mark.slow
@@ -172,6 +172,23 @@ def test_cloze_wrong(visit: Open) -> None:
     _expect(question, "Partly right. 1 of 3 gaps are right.")
     expect(question.locator(".cloze")).to_contain_text("✗\u00a0candidate")
     expect(question.locator(".cloze")).to_contain_text("✗\u00a0Raft::RequestVote<T>{{}}")
+
+
+@pytest.mark.parametrize(("answer", "exact", "typed", "said"), TYPED)
+def test_capitals_and_spaces_count_where_they_tell_something(
+    visit: Open, tmp_path: Path, answer: str, typed: str, said: str, *, exact: bool
+) -> None:
+    """Object counts as object and CO as Co; or a learner who knows the word is told nothing but that it is wrong."""
+    card = next(card for card in sample_cards() if card.id == "become-candidate")
+    gap = Cloze(Html(f"<p>{BLANK_OPEN}0{BLANK_CLOSE}</p>"), (Blank(answer, (), "", "", exact=exact),))
+    lesson = replace(sample_lesson(), cards=(replace(card, body=gap),))
+    question = _question(visit(root=written((lesson,), tmp_path)), "become-candidate")
+    question.get_by_label("Gap 1 of 1").fill(typed)
+    _check(question)
+    _expect(question, "Right." if said == "Right" else "Not right.")
+    expect(question.locator(".fix")).to_have_text(
+        {"Right": "✓\u00a0right", "Not right": f"✗\u00a0{answer}"}.get(said, f"✗\u00a0{said.lower()}: {answer}")
+    )
 
 
 def _order(question: Locator) -> list[int]:
