@@ -2,8 +2,8 @@
 
 Run it with ``python docs/reference.py`` after a change to a simulator; a test compares. What it takes from the code:
 the docstrings of the scenario and its events ("Attributes:"), the types and defaults of their fields, and the one-line
-documentation of observations, measures, misconceptions and events. Beside a page stands NAME.examples.yaml with an
-example of each event.
+documentation of observations, measures, misconceptions and events. Beside the page of a simulator with scripts stands
+NAME.examples.yaml with an example of each event.
 """
 
 # ruff: noqa: INP001 - a script beside the pages that it writes
@@ -38,7 +38,8 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def page(simulator: AnySimulator) -> str:
     """Return the page of a simulator."""
-    examples: Mapping[str, str] = yaml.safe_load((PAGES / f"{simulator.name}.examples.yaml").read_text("utf-8"))
+    beside = PAGES / f"{simulator.name}.examples.yaml"
+    examples: Mapping[str, str] = yaml.safe_load(beside.read_text("utf-8")) if simulator.script_events else {}
     sections = (
         _head(simulator),
         _scenario(simulator),

@@ -58,7 +58,10 @@ _CHECKS = {
     "texts": ("markup-shown", "row-length", "text-refused"),
 }
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
-    "simulators": {"raft": "quizgen.simulators.raft:SIMULATOR"},
+    "simulators": {
+        "event-loop": "quizgen.simulators.event_loop:SIMULATOR",
+        "raft": "quizgen.simulators.raft:SIMULATOR",
+    },
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
     "importers": {"table": "quizgen.importers.table:IMPORTER"},
     "checks": {
