@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -37,9 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep the user's cache out of the tests, and all work in one process: pytest itself uses all processors.
 
+    A shell starts what works in the background deaf to Ctrl-C, and so would be every program that a test interrupts.
     Properties are not judged by the clock, which says most about what else the machine does; and they are tried on the
     same examples each time, but for ``--hypothesis-profile=search``.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ["QUIZGEN_CACHE"] = "off"
     os.environ["QUIZGEN_JOBS"] = "1"
     search = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -104,12 +104,21 @@ def test_what_must_not_be_printed_is_refused_at_its_place(project: Path, name: s
 def test_item_that_cannot_be_printed_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A build stands still for hours, or says of a lesson of 500 items that one of them is to blame."""
     monkeypatch.setattr(limits, "_BYTES_A_SECOND", 10**9)
-    monkeypatch.setattr(exporting, "usual_limits", lambda: Limits(seconds=1, alone=1))
+    monkeypatch.setattr(exporting, "usual_limits", lambda: Limits(seconds=1, alone=1, search=HANGING))
     status, output = built(project, _table(60, 140), {})
     assert status == 1
     told = "item one: it takes longer than 1 seconds to lay out; shorten it, or simplify its table"
     assert f"output: error: {told}" in output, output
     assert "(small-" in output
+
+
+def test_where_there_was_no_time_to_look_no_item_is_named(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author reads that nothing takes longest, 0.0 seconds."""
+    monkeypatch.setattr(limits, "_BYTES_A_SECOND", 10**9)
+    monkeypatch.setattr(exporting, "usual_limits", lambda: Limits(seconds=1, alone=1, search=0))
+    _, output = built(project, _table(60, 140), {})
+    assert "small-worksheet.pdf: it takes longer than 1 seconds to lay out; shorten it, or simplify its " in output
+    assert "takes longest" not in output
 
 
 USES = "".join(f'<g id="g{n}">' + f'<use href="#g{n - 1}"/>' * 10 + "</g>" for n in range(1, 12))

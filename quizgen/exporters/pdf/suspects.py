@@ -32,7 +32,9 @@ def why(order: Order, failed: Failed, presses: Presses, progress: Progress) -> s
             return f"{place}: {_told(outcome, presses, limits.alone)} ({name})"
         slowest = max(slowest, (place, outcome.seconds), key=lambda each: each[1])
     found = f"{name}: {_told(failed, presses, limits.of(order.sheet))}"
-    return f"{found}; {slowest[0]} takes longest, {slowest[1]:.1f} seconds" if failed.reason == "time" else found
+    if failed.reason != "time" or not slowest[0]:  # none was laid out in time
+        return found
+    return f"{found}; {slowest[0]} takes longest, {slowest[1]:.1f} seconds"
 
 
 def suspects(order: Order, until: float) -> Iterator[tuple[str, Sheet]]:
