@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from quizgen.diagnostics import Diagnostic, did_you_mean, error, in_order, printable
 from quizgen.loader.document import Document, Reader, Refused, parse
 from quizgen.loader.files import read_text, shown
+from quizgen.loader.rules import known_from
 from quizgen.loader.validate import diagnose
 from quizgen.model.base import Place
 from quizgen.model.scenario import BoundScenario, bind
@@ -62,6 +63,7 @@ def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, .
     Returns:
         The scenario, if the simulator can run it, and what is wrong with it.
     """
+    known_from(path, ())
     try:
         document = parse(shown(path), read_text(path))
         reader = Reader(document)

@@ -52,8 +52,10 @@ def source(simulator: AnySimulator) -> str | None:
     """Return what tells a simulator's source from every other: its distribution with a hash of all of its files.
 
     None for one that no distribution offers, such as a test's own: what it computes can neither be kept, nor left to
-    other processes, which would not know it.
+    other processes, which would not know it. What content makes is told by its version.
     """
+    if SIMULATORS.authored.get(simulator.name) is simulator:
+        return ""
     plugin = SIMULATORS.plugin(simulator.name)
     if plugin is None or SIMULATORS[simulator.name] is not simulator:
         return None

@@ -25,7 +25,7 @@ from quizgen.crosscheck.outcomes import single
 from quizgen.crosscheck.records import to_record
 from quizgen.plugins.guard import PluginFailed, asked
 from quizgen.plugins.hosts import end_all
-from quizgen.simulators import SIMULATORS
+from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.system.processes import end_with_caller, fresh_start
 
 ALONE = 0.3
@@ -119,7 +119,7 @@ def _share(waiting: dict[int, Bundle], jobs: int, done: Done) -> None:
     context = multiprocessing.get_context("spawn")
     told_to_stop, stop = context.Pipe(duplex=False)
     helpers = min(jobs, len(waiting)) - 1
-    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop,))
+    pool = ProcessPoolExecutor(helpers, context, _prepare, (told_to_stop, SIMULATORS.authored))
     try:
         with fresh_start():
             shift = _Shift(pool, waiting, helpers)
@@ -183,9 +183,10 @@ def _answer(bundle: Bundle) -> list[Answered]:
     return [answer(group) for group in bundle.groups]
 
 
-def _prepare(told_to_stop: Connection) -> None:
-    """Make a worker of this process: the caller alone takes interrupts."""
+def _prepare(told_to_stop: Connection, authored: Mapping[str, AnySimulator]) -> None:
+    """Make a worker of this process, which knows what content makes: the caller alone takes interrupts."""
     end_with_caller(told_to_stop)
+    SIMULATORS.author(authored)
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
 

@@ -9,10 +9,12 @@ from quizgen.loader.document import Data, Document, Reader, Refused, parse
 from quizgen.loader.files import content_files, read_text, shown
 from quizgen.loader.lesson import read_lesson
 from quizgen.loader.neighbours import neighbouring_concepts
+from quizgen.loader.rules import FORMAT as RULES
+from quizgen.loader.rules import known_from
 from quizgen.loader.validate import validate
 from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
 
-FORMATS = ("lesson/1", "curriculum/1")
+FORMATS = ("lesson/1", "curriculum/1", RULES)
 
 
 def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
@@ -24,6 +26,7 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     deck holds what could be understood.
     """
     files, found = content_files(path)
+    found += known_from(path, files)
     lessons: list[PlacedLesson] = []
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent

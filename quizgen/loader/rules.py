@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import SchemaValidator
 
-from quizgen.diagnostics import Diagnostic, error
-from quizgen.loader.document import Document
+from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.loader.document import Document, Reader, Refused, parse
+from quizgen.loader.files import neighbouring_files, read_text, shown
 from quizgen.loader.validate import diagnose
 from quizgen.model.alternatives import real_place, strict, telling
 from quizgen.model.base import Place
+from quizgen.simulators import SIMULATORS, AnySimulator
+from quizgen.simulators.rules.asked import measure_type
 from quizgen.simulators.rules.language.written import Mistake, Rules
+from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.simulators.rules.states.machine import machine
 
-FORMAT = "rules/1"
+FORMAT: Final = "rules/1"
+_HEAD: Final = re.compile(rb"^format:\s*[\"']?rules/", re.MULTILINE)
+_HEAD_BYTES: Final = 4_096
+_REMEMBERED: Final = 64
 
 
 @cache
@@ -25,6 +36,24 @@ def _validators() -> tuple[SchemaValidator, SchemaValidator]:
     """Return what validates a file of rules, and what tells why one is none."""
     schema = strict(TypeAdapter(Rules).core_schema)
     return SchemaValidator(schema), SchemaValidator(telling(schema))
+
+
+def simulator_from(data: object, name: str) -> AnySimulator:
+    """Return what runs rules that a stranger wrote, by that name.
+
+    Raises:
+        ValueError: they are none, or of another name.
+    """
+    rules: Rules = _validators()[0].validate_json(json.dumps(data), strict=True)
+    try:
+        for misconception in (None, *rules.misconceptions):
+            machine(rules, None, misconception)
+        made = simulator_of(rules)
+    except* Mistake as problems:
+        raise ValueError(str(problems.exceptions[0])) from None
+    if made.name != name:
+        raise ValueError(f"they are called {made.name}, not {name}")
+    return made
 
 
 def read_rules(data: object, document: Document) -> tuple[Rules | None, list[Diagnostic]]:
@@ -51,11 +80,69 @@ def read_rules(data: object, document: Document) -> tuple[Rules | None, list[Dia
     return (None if found else rules), found
 
 
+def known_from(path: Path, files: Iterable[Path]) -> list[Diagnostic]:
+    """Let scenarios name the rules that content holds, and no others; return what is wrong with them.
+
+    Args:
+        path: the folder of content, or one file: then the rules in its folder are known as well.
+        files: what is read.
+    """
+    found: list[Diagnostic] = []
+    made: dict[str, AnySimulator] = {}
+    read = list(files)
+    SIMULATORS.author({})
+    for file in [*read, *(neighbouring_files(path) if path.is_file() else ())]:
+        told: list[Diagnostic] = []
+        simulator = _from(file, told) if _says_rules(file) else None
+        if file in read:
+            found += told
+        if simulator is None:
+            continue
+        if simulator.name in made or simulator.name in SIMULATORS:
+            hint = "choose another id"
+            found.append(
+                error("duplicate-id", Span(shown(file)), f"there are two simulators called {simulator.name}", hint)
+            )
+        else:
+            made[simulator.name] = simulator
+    SIMULATORS.author(made)
+    return found
+
+
+def _says_rules(file: Path) -> bool:
+    """Tell whether a file begins as rules do; what cannot be read does not."""
+    try:
+        with file.open("rb") as stream:
+            return bool(_HEAD.search(stream.read(_HEAD_BYTES)))
+    except OSError:
+        return False
+
+
+def _from(file: Path, told: list[Diagnostic]) -> AnySimulator | None:
+    try:
+        document = parse(shown(file), read_text(file))
+        data = Reader(document, told).read()
+    except Refused as refused:
+        told.append(refused.diagnostic)
+        return None
+    rules, found = read_rules(data, document)
+    told += found
+    return simulator_of(rules) if rules is not None else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def simulator_of(rules: Rules) -> AnySimulator:
+    """Return what runs rules, the same for equal ones."""
+    return RulesSimulator(rules)
+
+
 def _tried(rules: Rules, misconception: str | None, document: Document) -> list[Diagnostic]:
     """Return what is wrong with rules, as they stand or under a misconception."""
     found: list[Diagnostic] = []
     try:
-        machine(rules, None, misconception)
+        made = machine(rules, None, misconception)
+        for name, one in rules.measures.items():
+            measure_type(made, name, one)
     except* Mistake as problems:
         found += [_diagnostic(each, document) for each in problems.exceptions if isinstance(each, Mistake)]
     return found

@@ -26,10 +26,21 @@ from quizgen.simulators.words import such_as
 
 @dataclass(frozen=True)
 class BoundScenario:
-    """A scenario together with the simulator that runs it."""
+    """A scenario together with the simulator that runs it.
+
+    Attributes:
+        simulator: its name.
+        scenario: what it runs.
+        version: of a simulator that content makes, since it may make another of the same name; otherwise empty.
+    """
 
     simulator: str
     scenario: Any
+    version: str = dataclasses.field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        made = SIMULATORS.authored.get(self.simulator)
+        object.__setattr__(self, "version", made.version if made is not None else "")
 
     @property
     def runs_on(self) -> AnySimulator:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from quizgen.model.scenario import BoundScenario
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import written_name
 
 Json = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
@@ -22,6 +23,11 @@ def as_written(bound: BoundScenario) -> dict[str, Json]:
     if "events" in written:
         written["events"] = [_plain(event, whole=True) for event in bound.scenario.events]
     return {name: written[name] for name in sorted(written)}
+
+
+def definition(simulator: AnySimulator) -> Json:
+    """Return what content wrote to make a simulator, as plain JSON that makes an equal one; None of a program."""
+    return None if simulator.definition is None else _plain(simulator.definition)
 
 
 def _fields(record: Any, *, whole: bool = False) -> Iterator[tuple[str, Json]]:  # noqa: ANN401  # any dataclass

@@ -326,19 +326,30 @@ def _points(each: Distribution) -> tuple[Plugin, ...]:
 class Registry(MutableMapping[str, T], Generic[T]):
     """A group, as the rest of quizgen sees it: name -> object, imported when it is first asked for.
 
-    What is put into it by hand is there as well, of no distribution.
+    What is put into it by hand is there as well, of no distribution, and so is what the present content makes.
+
+    Attributes:
+        authored: name -> object that content makes. Other processes have to be given them.
     """
 
     def __init__(self, group: str) -> None:
         self._group = group
         self._put: dict[str, T] = {}
+        self.authored: Mapping[str, T] = {}
+
+    def author(self, made: Mapping[str, T]) -> None:
+        """Know what content makes from now on, and nothing that other content made."""
+        self.authored = dict(made)
 
     def plugin(self, name: str) -> Plugin | None:
         """Return who offers what; None for what was put in by hand, or is not there."""
-        return None if name in self._put else offered(self._group).get(name)
+        return None if name in self._put or name in self.authored else offered(self._group).get(name)
 
     def __getitem__(self, name: str) -> T:
-        return self._put[name] if name in self._put else cast("T", offered(self._group)[name].guarded())
+        for known in (self._put, self.authored):
+            if name in known:
+                return known[name]
+        return cast("T", offered(self._group)[name].guarded())
 
     def __setitem__(self, name: str, value: T) -> None:
         self._put.pop(name, None)
@@ -349,7 +360,7 @@ class Registry(MutableMapping[str, T], Generic[T]):
         del self._put[name]
 
     def __iter__(self) -> Iterator[str]:
-        yield from dict.fromkeys((*offered(self._group), *self._put))
+        yield from dict.fromkeys((*offered(self._group), *self._put, *self.authored))
 
     def __len__(self) -> int:
-        return len({*offered(self._group), *self._put})
+        return len({*offered(self._group), *self._put, *self.authored})

@@ -4,6 +4,7 @@ A receipt is compact JSON, an object with sorted keys:
 
 * ``format`` (`FORMAT`), ``item`` (the item's id), ``kind``;
 * ``scenarios``: each as an author would write it (`quizgen.model.unbinding`), and ``simulators``: name -> version;
+* ``rules``, where a simulator was made by content: its name -> what makes it (`quizgen.loader.rules`);
 * ``distributions``, where a simulator did not come with quizgen: its name -> its distribution, and the version of that;
 * ``statements``: what is stated where on the card, in its order, and what that rests on;
 * ``run``, where the card shows one: the number of its scenario, its ``seed`` (or the number of the explored state) and
@@ -31,7 +32,7 @@ from quizgen.crosscheck.runs import telling
 from quizgen.kinds.api import BodyOf, CardPlace
 from quizgen.model.base import Place
 from quizgen.model.item import Item
-from quizgen.model.unbinding import Json, as_written
+from quizgen.model.unbinding import Json, as_written, definition
 from quizgen.render.traces import ShownRun
 from quizgen.simulators import SIMULATORS
 
@@ -77,6 +78,10 @@ class _Writer:
             "simulators": {name: SIMULATORS[name].version for name in sorted({s.simulator for s in self._scenarios})},
             "statements": [self._statement(subject) for subject in sorted(self._found, key=self._place)],
         }
+        written = {name: definition(SIMULATORS[name]) for name in sorted({s.simulator for s in self._scenarios})}
+        rules: dict[str, Json] = {name: one for name, one in written.items() if one is not None}
+        if rules:
+            made["rules"] = rules
         plugins = [SIMULATORS.plugin(name) for name in sorted({s.simulator for s in self._scenarios})]
         if foreign := [plugin for plugin in plugins if plugin and plugin.is_foreign]:
             made["distributions"] = {plugin.name: [plugin.distribution, plugin.version] for plugin in foreign}

@@ -12,7 +12,7 @@ from quizgen.checks import objections
 from quizgen.crosscheck import Findings, Laboratory, Progress, Subject, crosscheck, subjects
 from quizgen.crosscheck.outcomes import trace_digest
 from quizgen.decks.reading import DeckFile, DeckNote, Unclear, body, from_model, read
-from quizgen.decks.verify.rebuilt import rebuilt, scenarios
+from quizgen.decks.verify.rebuilt import know_rules, rebuilt, scenarios
 from quizgen.decks.verify.receipts import NoReceipt, Receipt, ReceivedStatement, received
 from quizgen.decks.verify.verification import Status, Verification, Verified
 from quizgen.diagnostics import Span
@@ -85,6 +85,7 @@ def verify(path: Path, progress: Progress) -> Verification:
     """
     deck = read(path)
     seen: set[str] = set()
+    SIMULATORS.author({})  # the deck's own rules, and no others
     examined = [_examine(note, seen) for note in deck.notes]
     _simulate(examined, progress)
     for one in examined:
@@ -110,6 +111,7 @@ def _examine(note: DeckNote, seen: set[str]) -> _Examined:
         one.reasons += broken
         if note.guid != (one.receipt.guid or guid(note.item)):
             one.reasons.append("Anki would not take it for the item whose id it has")
+        know_rules(one.receipt)
         one.other_version = _other_version(one.receipt)
         asked = body(note.kind, note.fields)
         if not one.other_version:

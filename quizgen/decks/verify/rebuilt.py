@@ -16,10 +16,12 @@ from quizgen.decks.verify.receipts import At, Receipt, ReceivedStatement, spoken
 from quizgen.kinds import KINDS
 from quizgen.kinds.api import BodyOf, NotRebuilt
 from quizgen.kinds.notes import plain
+from quizgen.loader.rules import simulator_from
 from quizgen.model.evidence import OrderedBy
 from quizgen.model.item import Item
 from quizgen.model.lesson import Concept
 from quizgen.model.scenario import BoundScenario, bind
+from quizgen.simulators import SIMULATORS
 
 CONCEPT = "concept"
 """Id of the concept that rebuilt questions are about; nothing depends on it."""
@@ -35,6 +37,20 @@ def scenarios(receipt: Receipt) -> tuple[BoundScenario, ...]:
         return tuple(bind(scenario) for scenario in receipt.scenarios)
     except ValidationError as problem:
         raise NotRebuilt(f"a scenario of its receipt is none: {problem.errors()[0]['msg']}") from None
+
+
+def know_rules(receipt: Receipt) -> None:
+    """Let scenarios name the rules of a receipt, those of a name that is not known yet.
+
+    Raises:
+        NotRebuilt: they are none.
+    """
+    for name, data in receipt.rules.items():
+        if name not in SIMULATORS:
+            try:
+                SIMULATORS.author({**SIMULATORS.authored, name: simulator_from(data, name)})
+            except ValueError as problem:
+                raise NotRebuilt(f"the rules of its receipt are none: {problem}") from None
 
 
 def rebuilt(note: DeckNote, body: BodyOf[Any], receipt: Receipt) -> Item | Concept:

@@ -79,6 +79,7 @@ class Receipt(Strict):
     scenarios: Annotated[tuple[dict[str, Any], ...], Field(max_length=50)]
     statements: Annotated[tuple[ReceivedStatement, ...], Field(max_length=50)]
     simulators: dict[str, str]
+    rules: Annotated[dict[str, dict[str, Any]], Field(default_factory=dict, max_length=50)]
     distributions: dict[str, tuple[str, str]] = Field(default_factory=dict)
     run: ShownRun | None = None
     guid: str = ""

@@ -50,6 +50,8 @@ class Simulator(ABC, Generic[S, E]):
             false, with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments,
             ``name(x)`` the one whose first argument is "x".
         happenings: event of a trace -> its words for learners.
+        definition: the dataclass that content wrote to make the simulator; None of a program. Its version tells it from
+            every other.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Simulator(ABC, Generic[S, E]):
     drawing: Drawing = Drawing()
     phrases: Mapping[str, Phrase | str] = MappingProxyType({})
     happenings: Mapping[str, Happening] = MappingProxyType({})
+    definition: object = None
 
     @abstractmethod
     def execution(self, scenario: S, seed: int, misconception: str | None) -> E:

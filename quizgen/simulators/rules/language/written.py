@@ -151,6 +151,30 @@ class Observed:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A value that is found by looking at all that can happen; one of what it can be.
+
+    Attributes:
+        runs: in how many runs something holds at the end.
+        most: the largest value in any state.
+        least: the smallest value in any state.
+        values: all values, in any state, in order.
+        at_ends: all values where nothing more can happen, in order.
+        steps: how many steps it takes at least until something holds.
+        name, unit: words for it.
+    """
+
+    runs: Expression | None = None
+    most: Expression | None = None
+    least: Expression | None = None
+    values: Expression | None = None
+    at_ends: Expression | None = None
+    steps: Expression | None = None
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wrong:
     """A misconception: rules, steps or parameters that are otherwise than learners believe.
 
@@ -183,6 +207,7 @@ class Rules:
         crash: set of actors -> how often one of them may crash.
         observations: named expressions, which claims may ask for.
         invariants: what holds in every state, by name.
+        measures: values that questions can ask for, by name.
         misconceptions: wrong rules.
     """
 
@@ -197,6 +222,7 @@ class Rules:
     crash: dict[str, Crash] = field(default_factory=dict)
     observations: dict[str, Expression | Observed] = field(default_factory=dict)
     invariants: dict[str, Expression] = field(default_factory=dict)
+    measures: dict[str, Measured] = field(default_factory=dict)
     misconceptions: dict[str, Wrong] = field(default_factory=dict)
 
 

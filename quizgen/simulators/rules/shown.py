@@ -1,0 +1,77 @@
+"""Words and pictures of rules: those that their author wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from quizgen.simulators.drawing import Drawing
+from quizgen.simulators.phrases import Phrase
+from quizgen.simulators.rules.language.sugar import Placed
+from quizgen.simulators.rules.language.written import Observed, Rules, State
+from quizgen.simulators.rules.states.steps import Step
+
+_PLACE: Final = re.compile(r"\{([A-Za-z_]\w*)(?:\.(\w+))?\}")
+
+
+def said(step: Step, message: Mapping[str, bool | int | str]) -> str:
+    """Return what happens in a step, in its author's words: "r2 looks the key up"; or else in its name."""
+    known = {**step.actors, **{f"message {name}": str(value) for name, value in message.items()}}
+
+    def filled(match: re.Match[str]) -> str:
+        name = f"message {match[2]}" if match[2] else match[1]
+        return known.get(name, match[0])
+
+    return (
+        _PLACE.sub(filled, step.says) if step.says else " ".join([step.rule.replace("_", " "), *step.actors.values()])
+    )
+
+
+def sentence(placed: Placed) -> str:
+    """Return what a rule is about, one line."""
+    return placed.rule.says or placed.name.replace("_", " ")
+
+
+def drawing(plain: Sequence[Placed]) -> Drawing:
+    """Return how steps show: what is said of them, without the actor whose line they stand on."""
+    return Drawing(phrases={placed.name: _beside(placed) for placed in plain})
+
+
+def _beside(placed: Placed) -> str:
+    says, actor = placed.rule.says or "", next(iter(placed.rule.actors or {}), "")
+    if not says.startswith(f"{{{actor}}} "):
+        return "{detail}"
+    return _PLACE.sub(lambda match: f"{{{match[2] or match[1]}}}", says.removeprefix(f"{{{actor}}} "))
+
+
+def phrases(rules: Rules) -> dict[str, Phrase | str]:
+    """Return words for variables, observations and measures, those that have any."""
+    found: dict[str, Phrase | str] = {"ended": "nothing more can happen|something can still happen"}
+    for name, state in rules.state.items():
+        if state.messages is None and (phrase := _phrase(state, ())):
+            found[name] = phrase
+    for name, one in rules.observations.items():
+        if isinstance(one, Observed) and (phrase := _phrase(one, tuple(one.of))):
+            found[name] = phrase
+    found |= {name: Phrase(name=one.name, unit=one.unit) for name, one in rules.measures.items() if one.name}
+    return found
+
+
+def _phrase(one: State | Observed, names: Sequence[str]) -> Phrase | None:
+    """Return words with numbers for the names of actors; None if there are none."""
+    numbers = {name: str(number) for number, name in enumerate(names)}
+
+    def numbered(text: str) -> str:
+        return _PLACE.sub(lambda match: f"{{{numbers.get(match[1], match[1])}}}", text)
+
+    if not any((one.yes, one.no, one.one, one.many, one.name)):
+        return None
+    return Phrase(
+        name=numbered(one.name),
+        yes=numbered(one.yes),
+        no=numbered(one.no),
+        count=f"{{n}} {numbered(one.one)}" if one.one else "",
+        counts=f"{{n}} {numbered(one.many)}" if one.many else "",
+        unit=one.unit,
+    )

@@ -1,0 +1,322 @@
+"""Rules as a simulator: what a file of them says becomes what the rest of quizgen asks of any simulator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, lru_cache, partial
+from hashlib import blake2b
+from typing import Any, Final
+
+from quizgen.diagnostics import did_you_mean
+from quizgen.simulators.api import (
+    Counterexample,
+    Measure,
+    Misconception,
+    Outcome,
+    Problem,
+    Simulator,
+    Survey,
+)
+from quizgen.simulators.api import Value as Answer
+from quizgen.simulators.domains import COUNT, COUNTED, Domain
+from quizgen.simulators.phrases import Phrase
+from quizgen.simulators.rules.asked import domains, measure_type, observations, value_of
+from quizgen.simulators.rules.executions import WORLD, Impossible, Reached, Way, by_chance, forced, started, states
+from quizgen.simulators.rules.language import sugar
+from quizgen.simulators.rules.language.values import Value
+from quizgen.simulators.rules.language.written import Measured, Mistake, Rules
+from quizgen.simulators.rules.scenario import ENDS, STATES, Scenario
+from quizgen.simulators.rules.shown import drawing, phrases, sentence
+from quizgen.simulators.rules.states.exploring import Explored, Failed
+from quizgen.simulators.rules.states.machine import Machine, machine
+from quizgen.simulators.words import Words
+
+MOST_SEEDS: Final = 10_000
+_KEPT: Final = 8
+"""So many explorations are remembered by each process."""
+
+
+class RulesSimulator(Simulator[Scenario, Reached]):
+    """A file of rules."""
+
+    scenario = Scenario
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = self.definition = rules
+        self.name, self.doc = rules.id, rules.title
+        self.version = blake2b(repr(rules).encode(), digest_size=6).hexdigest()
+        made = machine(rules)
+        self.observations = observations(made, rules)
+        self.measures = tuple(_measures(self, made))
+        self.misconceptions = tuple(
+            Misconception(name, wrong.belief, "what the rules lead to") for name, wrong in rules.misconceptions.items()
+        )
+        plain = [placed for each in (None, *rules.misconceptions) for placed in sugar.plain(rules, each).rules]
+        self.trace_events = {placed.name: sentence(placed) for placed in plain}
+        self.trace_events |= dict.fromkeys(sugar.crashes(rules).values(), "an actor crashes")
+        self.trace_events |= {"lose": "a message is lost", "duplicate": "a message is doubled"}
+        self.trace_attributes = _attributes(made, plain)
+        self.phrases: Mapping[str, Phrase | str] = phrases(rules)
+        self.drawing = drawing(plain)
+        some = next(iter(self.trace_events), "step")
+        self.words = Words(
+            event=some,
+            claim="ended()",
+            seed="seed",
+            runs="seeds: 200",
+            smaller="the parameters, or the ranges of variables",
+            shorter="take fewer actors, or explore less",
+            still="nothing can happen",
+        )
+
+    def __reduce__(self) -> tuple[type[RulesSimulator], tuple[Rules]]:
+        """Return how it is made again in another process."""
+        return type(self), (self.rules,)
+
+    def execution(self, scenario: Scenario, seed: int, misconception: str | None) -> Reached:
+        """Return the run with that seed, or the explored state of that number.
+
+        Raises:
+            IndexError: if there is no explored state of that number.
+        """
+        ready = self._ready(_Key.of(scenario), misconception)
+        if scenario.seeds:
+            return by_chance(ready.machine, ready.taken, seed)
+        if not 0 <= seed < len(ready.explored.states):
+            raise IndexError(f"there is no state {seed}")
+        return next(states(ready.explored, ready.taken, [seed]))
+
+    def runs(self, scenario: Scenario) -> int:
+        """Return how many runs a scenario asks for."""
+        return scenario.seeds or 1
+
+    def executions(self, scenario: Scenario, misconception: str | None) -> Iterator[Reached]:
+        """Yield every run or state that the scenario asks to explore."""
+        if scenario.seeds:
+            return super().executions(scenario, misconception)
+        ready = self._ready(_Key.of(scenario), misconception)
+        every = range(len(ready.explored.states))
+        return states(ready.explored, ready.taken, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
+
+    def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
+        """Return why a scenario cannot be simulated; empty if it can."""
+        return tuple(self._problems(scenario)) or tuple(self._not_ready(scenario))
+
+    def _problems(self, scenario: Scenario) -> Iterator[Problem]:
+        for name, value in scenario.parameters.items():
+            if name not in self.rules.parameters:
+                hint = did_you_mean(name, self.rules.parameters, "")
+                yield Problem(("parameters", name), f"the rules have no parameter `{name}`", hint)
+            elif isinstance(value, bool) != isinstance(self.rules.parameters[name], bool):
+                yield Problem(("parameters", name), f"`{name}` is of another kind than in the rules")
+        if scenario.explore not in {STATES, ENDS}:
+            yield Problem(("explore",), f"`{scenario.explore}` cannot be explored", f"write `{STATES}` or `{ENDS}`")
+        if not 0 <= scenario.seeds <= MOST_SEEDS:
+            yield Problem(("seeds",), f"there can be from 0 to {MOST_SEEDS:,} runs")
+
+    def _not_ready(self, scenario: Scenario) -> Iterator[Problem]:
+        """Yield why rules cannot be run from where a scenario starts."""
+        for misconception in (None, *self.rules.misconceptions):
+            try:
+                ready = self._ready(_Key.of(scenario), misconception)
+                _ = ready.explored
+            except Mistake as mistake:
+                yield Problem(_place(mistake, scenario), mistake.message, mistake.hint)
+            except ExceptionGroup as several:
+                yield Problem(("parameters",), "; ".join(str(each) for each in several.exceptions))
+            except Impossible as impossible:
+                yield Problem(("script", impossible.place), impossible.message, impossible.hint)
+            except Failed as failed:
+                under = f" under the misconception {misconception}" if misconception else ""
+                yield Problem((), f"{failed.message}{under}, after {', '.join(failed.way) or 'nothing'}", failed.hint)
+            else:
+                continue
+            return
+
+    def _ready(self, key: _Key, misconception: str | None) -> _Ready:
+        return _made(self, key, misconception)
+
+    def explored(self, scenario: Scenario, misconception: str | None) -> Explored:
+        """Return every state that can follow upon where a scenario stands."""
+        return self._ready(_Key.of(scenario), misconception).explored
+
+    def effort(self, scenario: Scenario) -> int:
+        """Return about how many steps all runs of a scenario take."""
+        return scenario.seeds * 20 if scenario.seeds else len(self._ready(_Key.of(scenario), None).explored.states)
+
+    def survey(self, scenario: Scenario, misconception: str | None) -> Survey | None:
+        """Return how far the exploration went; None if the scenario asks for runs."""
+        if scenario.seeds:
+            return None
+        explored = self._ready(_Key.of(scenario), misconception).explored
+        told = self.rules.title[:1].lower() + self.rules.title[1:]
+        where = f"{told} in which nothing more can happen" if scenario.explore == ENDS else told
+        return Survey(len(explored.states), explored.depth, explored.found.exhausted, where)
+
+    def outcome(self, execution: Reached) -> Outcome:
+        """Return what holds in a state: of each actor what is theirs, and of no actor the rest."""
+        slots = execution.machine.spoken.slots
+        shown = [
+            (slot, value)
+            for slot, value in zip(slots, execution.state, strict=True)
+            if slot.channel is None and "." not in slot.name
+        ]
+        names = tuple(dict.fromkeys(slot.name for slot, _ in shown))
+        rows = []
+        for actor in dict.fromkeys(slot.actor for slot, _ in shown):
+            cells = {slot.name: _cell(value) for slot, value in shown if slot.actor == actor}
+            rows.append((actor or WORLD, *(cells.get(name, "") for name in names)))
+        return Outcome(("actor", *names), tuple(rows))
+
+    def broken(self, execution: Reached) -> tuple[str, ...]:
+        """Return the invariants that do not hold in a state."""
+        bits = execution.machine.broken_in(execution.state)
+        return tuple(f"{name}: it does not hold" for bit, name in enumerate(self.rules.invariants) if bits >> bit & 1)
+
+    def counterexample(self, misconception: str) -> Counterexample | None:
+        """Return the shortest run in which a misconception breaks an invariant; None if it breaks none."""
+        wrong, right = (self._ready(_Key.of(Scenario()), each).explored for each in (misconception, None))
+        known = 0
+        for each in right.found.first:
+            known |= each
+        broken = [(breach.number, bit) for bit, breach in wrong.found.first.items() if not bit & known]
+        if not broken:
+            return None
+        bit = min(broken)[1]
+        number = next(n for n, state in enumerate(wrong.states) if wrong.machine.broken_in(state) & bit)
+        name = tuple(self.rules.invariants)[bit.bit_length() - 1]
+        found = next(states(wrong, (), [number]))
+        return Counterexample(
+            name,
+            self.rules.title,
+            f"the invariant {name} does not hold",
+            found.trace,
+            len(found.trace),
+            len(wrong.states),
+            len(right.states),
+        )
+
+    def actors(self, scenario: Scenario) -> tuple[str, ...]:
+        """Return every actor, and what stands for none."""
+        spoken = self._ready(_Key.of(scenario), None).machine.spoken
+        return (*dict.fromkeys(name for names in spoken.actors.values() for name in names), WORLD)
+
+    def domains(self, scenario: Scenario) -> Mapping[str, Domain]:
+        """Return what variables and observations can be, and the names of actors."""
+        found = self._ready(_Key.of(scenario), None).machine
+        return {COUNT: COUNTED, **domains(found, self.rules)}
+
+    def is_explored(self, scenario: Scenario) -> bool:
+        """Tell whether a scenario asks for every state."""
+        return not scenario.seeds
+
+    def is_still(self, scenario: Scenario) -> bool:
+        """Tell whether nothing can happen."""
+        return self.execution(scenario, 0, None).is_end and not scenario.script
+
+    def told(self, scenario: Scenario) -> tuple[str, ...]:
+        """Return what is simulated, what is otherwise than in the file, and the steps that are forced."""
+        title = self.rules.title[:1].lower() + self.rules.title[1:]
+        given = [f"{name} is {str(value).lower()}" for name, value in scenario.parameters.items()]
+        given += [f"{name} is {str(value).lower()} at the start" for name, value in scenario.start.items()]
+        ready = self._ready(_Key.of(scenario), None)
+        steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, Way(ready.taken)).trace]
+        return (f"a simulation of {title}", *given, *steps)
+
+
+class _Key(tuple[Any, ...]):
+    """What a scenario says of where runs start."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> _Key:
+        """Return it."""
+        return cls((tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.start.items())), scenario.script))
+
+
+class _Ready:
+    """Rules at the place from which a scenario looks."""
+
+    def __init__(self, made: Machine, taken: tuple[tuple[int, Any], ...]) -> None:
+        self.taken = taken
+        self.machine = started(made, taken[-1][1]) if taken else made
+
+    @cached_property
+    def explored(self) -> Explored:
+        """Every state that can follow."""
+        return Explored(self.machine)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(simulator: RulesSimulator, key: _Key, misconception: str | None) -> _Ready:
+    parameters, start, script = key
+    made = machine(simulator.rules, dict(parameters), misconception)
+    made = started(made, _start(made, dict(start)))
+    try:
+        return _Ready(made, forced(made, script))
+    except Impossible as impossible:
+        if misconception is None:
+            raise
+        return _Ready(made, forced(made, script[: impossible.place]))  # a wrong rule may well thwart the script
+
+
+def _start(made: Machine, given: Mapping[str, bool | int | str]) -> tuple[Value, ...]:
+    """Return a state that starts elsewhere."""
+    initial = list(made.initial)
+    known = {str(slot): number for number, slot in enumerate(made.spoken.slots) if slot.type.kind != "list"}
+    for name, value in given.items():
+        if name not in known:
+            raise Mistake(("start", name), f"there is no `{name}`", did_you_mean(name, known, ""))
+        kind = made.spoken.slots[known[name]].type
+        if not kind.has(value):
+            raise Mistake(("start", name), f"`{name}` cannot be `{str(value).lower()}`", f"it can be {kind}")
+        initial[known[name]] = value
+    return tuple(initial)
+
+
+def _place(mistake: Mistake, scenario: Scenario) -> tuple[str | int, ...]:
+    """Return where in a scenario a mistake is that parameters made, or that the start has."""
+    if mistake.path[:1] == ("start",):
+        return mistake.path
+    return ("parameters",) if scenario.parameters else ()
+
+
+def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:
+    names = {name: "the actor that takes the step" for one in plain for name in (one.rule.actors or {})}
+    names |= {"actor": "the actor that crashes"}
+    channels = [slot.channel for slot in made.spoken.slots if slot.channel is not None]
+    return names | {name: "of the message that is taken" for channel in channels for name in channel.fields}
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _measures(simulator: RulesSimulator, made: Machine) -> Iterator[Measure[Scenario]]:
+    """Yield the measures of a file of rules, and how many states, ends and runs there are, unless it names these."""
+    written = {
+        "states": (Measured(runs=True), "How many states there are."),
+        "ends": (Measured(runs=True), "In how many states nothing more can happen."),
+        "depth": (Measured(runs=True), "How many steps the state is away that is farthest."),
+        "runs": (Measured(runs=True), "In how many ways it can go."),
+    }
+    named = {one.name for one in simulator.observations}
+    for name, (one, doc) in written.items():
+        if name not in named and name not in simulator.rules.measures:
+            yield Measure(name, "int", doc, partial(_counted, simulator, name, one))
+    for name, one in simulator.rules.measures.items():
+        returns = measure_type(made, name, one)
+        doc = one.name or f"{name.replace('_', ' ')}."
+        yield Measure(name, returns, doc, partial(_counted, simulator, "", one), ordered=False)
+
+
+def _counted(
+    simulator: RulesSimulator, what: str, one: Measured, scenario: Scenario, misconception: str | None
+) -> Answer:
+    explored = simulator.explored(scenario, misconception)
+    if what in {"states", "ends", "depth"}:
+        return {"states": len(explored.states), "ends": len(explored.ends), "depth": explored.depth}[what]
+    return value_of(explored, one)

@@ -1,0 +1,191 @@
+"""Rules as a simulator: what the rest of quizgen relies on."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from quizgen.crosscheck.asking.claims import environment_of
+from quizgen.simulators.api import MeasureError, ObservationError
+from quizgen.simulators.rules.scenario import Scenario
+from quizgen.simulators.rules.simulator import RulesSimulator
+from quizgen.testing import conforms
+from tests.simulators.rules.models import model, rules_of
+
+EXAMPLES = {
+    "charge": [Scenario(), Scenario(explore="ends"), Scenario(script=("look(c1)", "look(c2)")), Scenario(seeds=3)],
+    "cells": [Scenario(explore="ends"), Scenario(start={"stage": "mitosis"})],
+    "tables": [Scenario(script=("come(report)", "come(change)")), Scenario(seeds=4), Scenario(explore="ends")],
+    "segments": [Scenario(parameters={"one_waits": False}, explore="ends"), Scenario(seeds=5)],
+    "commit": [Scenario(parameters={"crashes": 0}, explore="ends"), Scenario(explore="ends")],
+    "river": [Scenario()],
+    "breaker": [Scenario(seeds=20), Scenario(parameters={"limit": 1}, explore="ends")],
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.slow
+def test_conforms(name: str) -> None:
+    """Otherwise an answer depends on the process that computed it, or claims ask what has no answer."""
+    conforms(RulesSimulator(model(name)), EXAMPLES[name])
+
+
+def simulator(name: str) -> RulesSimulator:
+    """Return what runs a model."""
+    return RulesSimulator(model(name))
+
+
+def holds(name: str, claim: str, scenario: Scenario, misconception: str | None = None) -> list[object]:
+    """Return what a claim is in all that a scenario asks to look at."""
+    made = simulator(name)
+    asked = environment_of(made).compile(claim)
+    return [asked.ask(execution, {}) for execution in made.executions(scenario, misconception)]
+
+
+@pytest.mark.parametrize(
+    ("name", "scenario", "claim", "expected"),
+    [
+        ("charge", Scenario(), "charges() < 3", {True}),
+        ("charge", Scenario(explore="ends"), "charges()", {1, 2}),
+        ("charge", Scenario(explore="ends", script=("look(c1)", "look(c2)")), "charges()", {2}),
+        ("charge", Scenario(explore="ends", start={"known": True}), "charges()", {0}),
+        ("charge", Scenario(explore="ends"), 'met("c1") && met("c2")', {False}),
+        ("tables", Scenario(script=("come(report)", "come(change)", "come(lookup)")), "line() == []", {True, False}),
+        ("commit", Scenario(), 'can_come_to("over") || stuck("site1") || stuck("site2") || !awake()', {True}),
+        ("commit", Scenario(), 'can_come_to("over")', {True, False}),
+        ("commit", Scenario(parameters={"crashes": 0}), 'can_come_to("over")', {True}),
+        ("commit", Scenario(), 'can_come_to("stuck", "site2") || true', {True}),
+        ("commit", Scenario(explore="ends"), "ended()", {True}),
+        ("river", Scenario(), 'alone("fox", "goose") && boat() == "here"', {True, False}),
+        ("cells", Scenario(seeds=30), 'stage() == "two_cells" || stage() == "apoptosis"', {True}),
+    ],
+)
+def test_claims(name: str, scenario: Scenario, claim: str, expected: set[object]) -> None:
+    """Otherwise what a card says of every state, of every end or of what can still come is not what the rules say."""
+    assert set(holds(name, claim, scenario)) == expected
+
+
+def test_a_state_is_known_again_by_its_number() -> None:
+    """Otherwise `explain --seed` shows another run than the one that a message names."""
+    made = simulator("commit")
+    for execution in made.executions(Scenario(), "silence-is-no"):
+        again = made.execution(Scenario(), execution.seed, "silence-is-no")
+        assert (again.state, again.trace) == (execution.state, execution.trace)
+
+
+def test_what_happens_is_told_in_the_authors_words() -> None:
+    """Otherwise a learner reads the names of rules where their author has written sentences."""
+    made = simulator("charge")
+    run = made.execution(Scenario(script=("look(c1)", "note(c1)")), 0, None)
+    assert [event.detail for event in run.trace] == ["c1 looks for the key", "c1 notes the key, unless it met it"]
+    assert made.told(Scenario(script=("look(c2)",)))[1:] == ("c2 looks for the key",)
+    assert made.drawing.phrases["look"] == "looks for the key"
+
+
+def test_a_misconception_is_shown_by_the_invariant_that_it_breaks() -> None:
+    """Otherwise `quizgen misconceptions` shows no run, or one that the true rules have as well."""
+    found = simulator("commit").counterexample("silence-is-no")
+    assert found is not None
+    assert found.trace is not None
+    assert (found.broken, found.steps, found.states, found.states_under_true_rules) == ("together", 9, 654, 421)
+    assert simulator("charge").counterexample("looking-is-noting") is None
+
+
+MEASURED = """
+format: rules/1
+id: measured
+title: A walk
+state:
+  place: {is: 0..3, start: 0}
+  mood: {is: [glad, sad], start: glad}
+rules:
+  go: {when: 'place < 3', set: {place: place + 1}}
+  jump: {when: 'place == 0', set: {place: '2', mood: sad}}
+measures:
+  far: {most: place}
+  near: {least: '3 - place'}
+  moods: {at_ends: mood}
+  places: {values: place}
+  quick: {steps: 'place == 2', name: the number of steps to the second place}
+  sad_runs: {runs: mood == sad}
+  nowhere: {steps: 'place == 3 && mood == glad && place == 0'}
+"""
+
+
+def test_measures() -> None:
+    """Otherwise a number on a card is not what looking at every state gives."""
+    made = RulesSimulator(rules_of(MEASURED))
+    found = {one.name: one.measure(Scenario(), None) for one in made.measures if one.name != "nowhere"}
+    assert found == {
+        "states": 6,
+        "ends": 2,
+        "depth": 3,
+        "runs": 2,
+        "far": 3,
+        "near": 0,
+        "moods": ("glad", "sad"),
+        "places": (0, 1, 2, 3),
+        "quick": 1,
+        "sad_runs": 1,
+    }
+    (nowhere,) = (one for one in made.measures if one.name == "nowhere")
+    with pytest.raises(MeasureError, match="it never comes to that"):
+        nowhere.measure(Scenario(), None)
+
+
+def test_runs_that_can_go_on_for_ever_are_not_counted() -> None:
+    """Otherwise a card gives a number of runs where there is none."""
+    made = simulator("river")
+    (runs,) = (one for one in made.measures if one.name == "runs")
+    with pytest.raises(MeasureError, match="go on for ever"):
+        runs.measure(Scenario(), None)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "path", "message"),
+    [
+        (Scenario(parameters={"crash": 1}), ("parameters", "crash"), "the rules have no parameter `crash`"),
+        (
+            Scenario(parameters={"crashes": True}),
+            ("parameters", "crashes"),
+            "`crashes` is of another kind than in the rules",
+        ),
+        (Scenario(parameters={"members": 99}), ("parameters",), "there cannot be 99 actors"),
+        (Scenario(start={"chef": "done"}), ("start", "chef"), "there is no `chef`"),
+        (Scenario(start={"chief": "dine"}), ("start", "chief"), "`chief` cannot be `dine`"),
+        (Scenario(script=("poll_all", "agree")), ("script", 1), "the step `agree` cannot be taken here"),
+        (Scenario(script=("pole",)), ("script", 0), "the step `pole` cannot be taken here"),
+        (Scenario(explore="some"), ("explore",), "`some` cannot be explored"),
+        (Scenario(seeds=-1), ("seeds",), "there can be from 0 to 10,000 runs"),
+    ],
+)
+def test_what_cannot_be_run_is_told(scenario: Scenario, path: tuple[str | int, ...], message: str) -> None:
+    """Otherwise an author is told of an error of quizgen, or of nothing, instead of their own."""
+    (problem,) = simulator("commit").problems(scenario)
+    assert (problem.path, problem.message) == (path, message)
+
+
+def test_messages_tell_steps_apart() -> None:
+    """Otherwise a script cannot say which of two messages is received first."""
+    made = simulator("commit")
+    start = ("poll_all", "vote_nay(site1)", "vote_nay(site2)")
+    (problem,) = made.problems(Scenario(script=(*start, "count_nay")))
+    assert problem.message == "the step `count_nay` may be several steps" or "cannot" in problem.message
+    assert made.problems(Scenario(script=(*start, "count_nay:nay/site2"))) == ()
+
+
+def test_unknown_actors_are_refused() -> None:
+    """Otherwise a claim about an actor that there is not is simply false."""
+    made = simulator("charge")
+    (met,) = (one for one in made.observations if one.name == "met")
+    with pytest.raises(ObservationError, match="there is c1, c2"):
+        met.observe(made.execution(Scenario(), 0, None), "c3")
+
+
+def test_another_process_makes_the_same_of_it() -> None:
+    """Otherwise workers compute with other rules than the command that asked them."""
+    made = simulator("cells")
+    again = pickle.loads(pickle.dumps(made))  # noqa: S301 - its own bytes
+    assert (again.name, again.version) == (made.name, made.version)
+    assert made.version != RulesSimulator(rules_of(MEASURED)).version
