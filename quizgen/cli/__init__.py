@@ -25,6 +25,7 @@ from quizgen.cli import (
     mutate,
     plugins,
     review,
+    rules,
     simulate,
     verify,
 )
@@ -39,6 +40,7 @@ COMMANDS = (
     key.COMMAND,
     explain.COMMAND,
     simulate.COMMAND,
+    rules.COMMAND,
     mutate.COMMAND,
     misconceptions.COMMAND,
     importing.COMMAND,

@@ -23,6 +23,7 @@ from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.rules.asked import measure_type
 from quizgen.simulators.rules.language.written import Mistake, Rules
 from quizgen.simulators.rules.simulator import RulesSimulator
+from quizgen.simulators.rules.states.exploring import Failed
 from quizgen.simulators.rules.states.machine import machine
 
 FORMAT: Final = "rules/1"
@@ -119,15 +120,30 @@ def _says_rules(file: Path) -> bool:
 
 
 def _from(file: Path, told: list[Diagnostic]) -> AnySimulator | None:
+    rules, found = read_file(file)
+    told += found
+    return simulator_of(rules) if rules is not None else None
+
+
+def read_file(file: Path) -> tuple[Rules | None, list[Diagnostic]]:
+    """Return the rules of a file, if they can be run, and what is wrong with it."""
+    told: list[Diagnostic] = []
     try:
         document = parse(shown(file), read_text(file))
         data = Reader(document, told).read()
     except Refused as refused:
-        told.append(refused.diagnostic)
-        return None
+        return None, [*told, refused.diagnostic]
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        hint = f"start the file with `format: {FORMAT}`"
+        return None, [*told, error("file-format", document.span(("format",)), "this is no file of rules", hint)]
     rules, found = read_rules(data, document)
-    told += found
-    return simulator_of(rules) if rules is not None else None
+    return rules, [*told, *found]
+
+
+def told_of_failure(file: Path, failed: Failed) -> Diagnostic:
+    """Return what is wrong with rules that lead to what cannot be, with the steps that lead there."""
+    way = ", ".join(failed.way) or "the start"
+    return error("rules", Span(shown(file)), f"{failed.message}, after {way}", failed.hint)
 
 
 @lru_cache(maxsize=_REMEMBERED)

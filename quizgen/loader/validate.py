@@ -78,7 +78,11 @@ def _real_place(loc: tuple[str | int, ...], data: object, *, missing: bool) -> P
 
 
 def _code(kind: str) -> str:
-    return {"extra_forbidden": "unknown-key", "missing": "missing-key"}.get(kind, "invalid-value")
+    return {
+        "extra_forbidden": "unknown-key",
+        "unexpected_keyword_argument": "unknown-key",
+        "missing": "missing-key",
+    }.get(kind, "invalid-value")
 
 
 def _diagnostic(

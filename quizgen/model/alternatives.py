@@ -84,10 +84,19 @@ def _likeliest(value: object, choices: Sequence[Schema]) -> int | None:
         for number, choice in enumerate(choices):
             if choice["type"] == kind:
                 return number
-    records = (number for number, each in enumerate(choices) if each["type"] in {"dict", "dataclass"})
+    bare = [_bare(each) for each in choices]
+    records = (number for number, each in enumerate(bare) if each["type"] in {"dict", "dataclass"})
     if not isinstance(value, Mapping):
         return None
-    return min(records, key=lambda number: _strange(value, choices[number]), default=None)
+    return min(records, key=lambda number: _strange(value, bare[number]), default=None)
+
+
+def _bare(choice: Schema) -> Schema:
+    """Return an alternative without what is made of it when it is read, as `strict` makes of mappings."""
+    found: Schema = choice
+    while found["type"] == "function-after":
+        found = found["schema"]
+    return found
 
 
 def _strange(value: Mapping[Any, Any], choice: Schema) -> tuple[int, int]:

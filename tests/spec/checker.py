@@ -59,7 +59,7 @@ def check(module: str, folder: Path, constants: dict[str, object], *, symmetry: 
     if symmetry:
         configuration += "\nSYMMETRY Renamings\n"
     (folder / f"{module}.cfg").write_text(configuration, encoding="utf-8")
-    return _outcome(_run(module, folder))
+    return outcome_of(_run(module, folder))
 
 
 def members(servers: int) -> str:
@@ -77,7 +77,8 @@ def _run(module: str, folder: Path) -> str:
     return done.stdout
 
 
-def _outcome(said: str) -> Outcome:
+def outcome_of(said: str) -> Outcome:
+    """Return what TLC says as a value."""
     violated = re.search(r"^Error: Invariant (\w+) is violated\.$", said, re.MULTILINE)
     if violated is None and "No error has been found" not in said:
         raise ValueError(said)

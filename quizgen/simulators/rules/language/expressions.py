@@ -14,6 +14,7 @@ from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.syntax import Node, loop, syntax
 from quizgen.simulators.rules.language.values import Type
 from quizgen.simulators.rules.language.written import Expression, Mistake, expression
+from quizgen.simulators.words import counted
 
 LONGEST: Final = 2_000
 """Characters of an expression."""
@@ -111,15 +112,27 @@ class Declared:
         match = _PLACE.search(problem)
         line, column, what = (int(match[1]), int(match[2]), match[3]) if match else (0, 0, problem.splitlines()[0])
         offset = sum(len(one) + 1 for one in text.split("\n")[: max(line - 1, 0)]) + max(column - 1, 0)
-        if unknown := _UNKNOWN.search(what):
+        unknown = _UNKNOWN.search(what)
+        if unknown and unknown[1] in self.functions:
+            count = self.functions[unknown[1]][0]
+            hint = f"write `{unknown[1]}({', '.join(['...'] * count)})`"
+            return Mistake(path, f"`{unknown[1]}` is asked of {counted(count, 'actor')}", hint, offset)
+        if unknown:
             known = [one for one in self.known if one not in RESERVED]
             hint = did_you_mean(unknown[1], known, f"names are: {', '.join(known)}")
             return Mistake(path, f"nothing is called `{unknown[1]}`", hint, offset)
+        if "map(" in what:
+            return Mistake(path, "a variable that each actor has is taken as a whole", "write `x[actor]`", offset)
+        if "select operation" in what:
+            hint = "only a message that was received has some: `receive: {m: CHANNEL}`, then `m.FIELD`"
+            return Mistake(path, "nothing here has fields", hint, offset)
         if operation := _OPERATION.search(what):
             told = f"`{operation[1]}` does not go with {operation[2].replace(', ', ' and ')}"
             return Mistake(path, f"the expression has a wrong type: {told}", "", offset)
         what = what.removeprefix("Syntax error: ").partition(" expecting ")[0]
         told = "it ends too early" if "<EOF>" in what else what
+        if sign := re.search(r"token recognition error at: '(\S*)", what):
+            told = f"`{sign[1]}` means nothing here"
         return Mistake(path, f"the expression does not parse: {told}", "`==` compares, `&&` is and, `||` is or", offset)
 
 

@@ -150,8 +150,9 @@ def typed(
         raise Mistake(path, f"`{written}` is nothing that a variable can be", hint)
     least, most = (number(_numeral(end), parameters, path) for end in (low, high))
     if not least <= most < least + MOST_VALUES:
-        told = "is empty" if most < least else f"holds more than {MOST_VALUES:,} numbers"
-        raise Mistake(path, f"`{written}` {told}", "write the smaller number first, as in `0..3`")
+        if most < least:
+            raise Mistake(path, f"`{written}` is empty", "write the smaller number first, as in `0..3`")
+        raise Mistake(path, f"`{written}` holds more than {MOST_VALUES:,} numbers", "take a smaller range")
     return Type("number", least, most)
 
 

@@ -287,8 +287,10 @@ def _no_doubles(
         among = [element, *(slot.channel.fields.values() if slot.channel else ())]
         for word in sorted({word for one in among for word in one.words}):
             if word in found:
-                raise Mistake(slot.path, f"the word `{word}` is {found[word]} already", "give one of them another name")
-            _usable(word, slot.path)
+                raise Mistake(
+                    (*slot.path, "is"), f"the word `{word}` is {found[word]} already", "give one of them another name"
+                )
+            _usable(word, (*slot.path, "is"))
 
 
 def _usable(name: str, path: ScenarioPath) -> None:
