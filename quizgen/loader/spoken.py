@@ -64,7 +64,7 @@ class Speaker:
             entry = {**entry, model.value_in: self._valued(claim, scenario, (*place, model.value_in))}
         if not _lacks_text(entry, model, whole) or (form == "measure" and model.said_in == model.value_in):
             return entry
-        text = self._text(form, claim, entry, scenario, (*place, model.said_in))
+        text = _below(whole, self._text(form, claim, entry, scenario, (*place, model.said_in)))
         cells = entry.get("cells", [])
         return {
             **entry,
@@ -89,6 +89,12 @@ class Speaker:
         if _is_sound("measure", claim, scenario):
             self.named[place] = (Named(claim, scenario, compared=True),)
         return claim
+
+
+def _below(whole: Mapping[str, Data], text: str) -> str:
+    from quizgen.wording import after  # noqa: PLC0415 - CEL is not needed to read a file
+
+    return after(str(whole.get("stem", "")), text)
 
 
 def _told(form: str, claim: str, entry: Mapping[str, Data], scenario: BoundScenario) -> str:

@@ -26,6 +26,7 @@ class Phrase:
         no: of false, its contrary.
         count: of a number of things, a clause for one of them, ``{n}`` being how many: "{n} thread waits{end}".
         counts: the same for several: "{n} threads wait{end}".
+        compared: of a number, a clause of its own for a comparison: ``>1`` -> "several threads wait{end}".
         value: of anything else, a clause for the value ``{v}``: "{v} holds the lock{end}".
         single: the same as ``value`` for a list of one, if it differs.
         other: its contrary: "{v} does not hold the lock{end}".
@@ -44,6 +45,7 @@ class Phrase:
     no: str = ""
     count: str = ""
     counts: str = ""
+    compared: Mapping[str, str] = field(default_factory=dict)
     value: str = ""
     single: str = ""
     other: str = ""

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from quizgen.wording.claims import in_words, sentence
 from quizgen.wording.filling import Filled, filled
-from quizgen.wording.texts import SAYING, is_made, says_itself, text_of, text_of_event
+from quizgen.wording.texts import SAYING, after, is_made, says_itself, text_of, text_of_event
 
-__all__ = ["SAYING", "Filled", "filled", "in_words", "is_made", "says_itself", "sentence", "text_of", "text_of_event"]
+__all__ = [
+    "SAYING",
+    "Filled",
+    "after",
+    "filled",
+    "in_words",
+    "is_made",
+    "says_itself",
+    "sentence",
+    "text_of",
+    "text_of_event",
+]

@@ -21,6 +21,7 @@ class Language:
         times: number -> how often; ``n`` for all others.
         never: in front of a verb.
         end: what is said of the end of a run.
+        same, other: comparison of values that both are computed, in the plural; ``alike`` in the singular.
         nothing: an empty text or list as a value.
         item, ordinal: one of several, by its number, and by what of ``ordinals`` it is.
         often: a value among several.
@@ -54,6 +55,7 @@ class Language:
     often: str
     such: str
     it: str
+    its: str
     itself: str
     how_many: str
     how_often: str
@@ -61,6 +63,7 @@ class Language:
     some: str
     same: str
     other: str
+    alike: Mapping[str, str]
     someone: tuple[str, str]
     known: str
     yes: str
@@ -154,6 +157,7 @@ ENGLISH: Final = Language(
     often="how often {a} is among {b}",
     such="those of {b} for which {a}",
     it="it",
+    its="its",
     itself="itself",
     how_many="how many",
     how_often="how often {a}",
@@ -161,6 +165,7 @@ ENGLISH: Final = Language(
     some="for some {n} of {b}, {a}",
     same="{a} are the same as {b}",
     other="{a} are not the same as {b}",
+    alike=MappingProxyType({"==": "{a} is the same as {b}", "!=": "{a} is not the same as {b}"}),
     someone=("a {a}", "an {a}"),
     known="{a} ({b})",
     yes="yes",

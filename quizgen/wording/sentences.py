@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from quizgen.simulators import AnySimulator
@@ -118,7 +119,11 @@ class Sentences:
             if all(part.what in {"text", "number"} and part.name for part in among.parts):
                 return self._one_of(parts[0].parts[0], among, so=True)
         told = [self.statement(part, so=so) for part in parts]
-        return language.clauses(told) if is_all else self._filled(language.either, a=language.any_of(told))
+        if is_all:
+            worded = {word for phrase in self.simulator.phrases.values() for word in Phrase.of(phrase).words}
+            names = [_texts(part) - worded - {*self.simulator.happenings} for part in parts]
+            return language.clauses(_named_once(told, names, language))
+        return self._filled(language.either, a=language.any_of(told))
 
     def _one_of(self, left: Node, among: Node, *, so: bool) -> str:
         if among.what != "list" or not among.parts:
@@ -142,7 +147,10 @@ class Sentences:
         if told:
             return told
         phrase = self._phrase(left)
-        return self._filled(self._verbs(phrase)[sign], a=self.value(left), b=self._shown(right, phrase))
+        verb = self._verbs(phrase)[sign]
+        if right.what not in _LITERALS and not phrase.plural:
+            verb = self.language.alike.get(sign, verb)
+        return self._filled(verb, a=self.value(left), b=self._shown(right, phrase))
 
     def _amount(self, sign: str, left: Node, right: Node) -> str:
         """Return how many there are of what is counted; empty if nothing is."""
@@ -157,6 +165,8 @@ class Sentences:
             phrase = self._phrase(among)
             return self._counted(phrase.size, phrase.sizes, among, sign, right.name)
         phrase = self._phrase(left)
+        if told := phrase.compared.get(f"{sign}{right.name}"):
+            return self._told(told, left)
         return self._counted(phrase.count, phrase.counts, left, sign, right.name)
 
     def _counted(self, one: str, many: str, node: Node, sign: str, number: str) -> str:
@@ -339,6 +349,26 @@ class Sentences:
     @staticmethod
     def _filled(template: str, **told: str) -> str:
         return template.format(**told)
+
+
+def _named_once(told: Sequence[str], names: Sequence[set[str]], language: Language) -> list[str]:
+    """Return clauses in which "it" stands for the subject of the clause before, if neither names anything else."""
+    short = [*told[:1]]
+    for (before, named), (clause, also) in pairwise(zip(told, names, strict=True)):
+        name = _quoted(*named) if len(named) == 1 and also == named else ""
+        is_subject = bool(name) and before.startswith(f"{name} ")
+        pronouns = {f"{name} ": language.it, f"{name}'s ": language.its} if is_subject else {}
+        said = [
+            f"{word} {clause.removeprefix(subject)}" for subject, word in pronouns.items() if clause.startswith(subject)
+        ]
+        short += said or [clause]
+    return short
+
+
+def _texts(node: Node) -> set[str]:
+    """Return the texts that a part of a claim names: servers, values."""
+    own = {node.name} if node.what == "text" and node.name else set()
+    return own.union(*map(_texts, node.parts))
 
 
 def _quoted(text: str) -> str:

@@ -13,6 +13,7 @@ from quizgen.simulators import AnySimulator
 from quizgen.text.inserting import MARKUP
 from quizgen.wording.claims import in_words, sentence
 from quizgen.wording.events import event_in_words
+from quizgen.wording.language import ENGLISH
 
 SAYING: Final = ("always", "sometimes", "never")
 """The forms of evidence that are sentences."""
@@ -56,6 +57,11 @@ def _shown(told: str, claim: str, *, end: str) -> str:
     return MARKUP.sub(r"\\\1", f"{told}{end}") if told else ""
 
 
+def after(question: str, text: str) -> str:
+    """Return a text as it stands below a question: if that says "at the end", the text does not say it again."""
+    return text.replace(ENGLISH.end, "", 1) if ENGLISH.end in question else text
+
+
 def says_itself(statement: Statement, scenario: BoundScenario | None) -> bool:
     """Tell whether a statement's text is what its evidence gives it, so that the two cannot part; of a row its end."""
     text = getattr(statement, statement.said_in, "")
@@ -63,7 +69,8 @@ def says_itself(statement: Statement, scenario: BoundScenario | None) -> bool:
         told = _given(statement, scenario) if scenario and text else ""
     except PluginFailed:  # that is told where the scenario is checked
         return False
-    return bool(told) and told == (text[-1] if isinstance(text, tuple) else text)
+    shown = text[-1] if isinstance(text, tuple) else text
+    return bool(told) and shown in {told, after(ENGLISH.end, told)}
 
 
 def _given(statement: Statement, scenario: BoundScenario) -> str:

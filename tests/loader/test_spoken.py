@@ -113,10 +113,20 @@ def test_statements_without_a_text_say_their_claims(tmp_path: Path) -> None:
         "The leader is S2.",
     ]
     assert [point.text for point in free.points] == [
-        "In no state that can be reached, the largest number of leaders in any one term is more than 1.",
+        "In no state that can be reached, some term has more than one leader.",
         "In some state that can be reached, S3 is the leader.",
     ]
     assert [says_itself(option, choice.scenario) for option in choice.options] == [True, True, False]
+
+
+def test_what_the_question_says_of_time_is_not_said_again_in_each_option(tmp_path: Path) -> None:
+    """A learner reads "at the end" in the question and in all of its options, and each is too long for a card."""
+    path = write(tmp_path, ITEMS.replace("CLAIM", RIGHT).replace("Then what?", "What is true at the end?"))
+    choice = load(path)[0].lessons[0].items[0].question
+    assert isinstance(choice, MultipleChoice)
+    assert choice.options[0].text == r"a\_1 is committed, and exactly one server leads."
+    assert says_itself(choice.options[0], choice.scenario)
+    assert not says_itself(choice.options[2], choice.scenario)
 
 
 def test_a_stem_shows_what_happens(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ SAID = {
     '!happened("vote_refused")': "no vote is refused",
     'count("vote_granted") == 0': "no vote is given to another server",
     'count("vote_refused", "S2") == 2': "S2 refuses its vote exactly twice",
-    'count("vote_refused", "S2") + count("crash", "S2") == 0': "S2 never refuses its vote, and S2 never crashes",
+    'count("vote_refused", "S2") + count("crash", "S2") == 0': "S2 never refuses its vote, and it never crashes",
     '["S1", "S2"].all(s, up(s))': "S1 is up at the end, and S2 is up",
     '!["S1", "S2"].all(s, up(s))': "either S1 is down at the end or S2 is down",
     '["S1", "S2"].filter(s, vote_of(s, 5) == "S1").size() == 2': "for exactly 2 of S1 and S2 "
@@ -62,7 +62,22 @@ SAID = {
     "elections() + max_term() == 3": "the number of campaigns plus the highest term at the end is 3",
     "elections() * 2 < max_term()": "twice the number of campaigns is less than the highest term at the end",
     'role("S1") in ["leader", "candidate"]': "S1 is a leader or a candidate at the end",
-    '!(role("S1") in ["leader", "down"])': "S1 is not a leader at the end, and S1 is not down",
+    '!(role("S1") in ["leader", "down"])': "S1 is not a leader at the end, and it is not down",
+    "leaders_in_term_max() <= 1": "no term has more than one leader",
+    "!(leaders_in_term_max() <= 1)": "some term has more than one leader",
+    "leaders_in_term_max() == 2": "the largest number of leaders in any one term is 2",
+    "simultaneous_leaders() >= 2": "more than one server leads at some moment",
+    "1 >= simultaneous_leaders()": "no two servers lead at the same moment",
+    "acks_needed == 3": "exactly 3 servers must hold an entry before it is committed",
+    "crashes_survived >= 2": "the cluster is sure to survive at least 2 crashes",
+    "crashes_survived == 1": "the cluster is sure to survive exactly one crash",
+    '!stepped_down("S1")': "S1 never steps down",
+    'role("S1") == "leader" && current_term("S1") == 2': "S1 is a leader at the end, and its term is 2",
+    'happened("vote_refused", "S3") && stepped_down("S3") && committed("x")': "S3 refuses its vote, it steps down, and "
+    "x is committed",
+    'in_log("x", "S1") && committed("x")': "x is in S1's log at the end, and x is committed",
+    'current_term("S1") == 1 && current_term("S1") == log_length("S1")': "S1's term at the end is 1, and S1's term is "
+    "the same as the length of S1's log",
     "longest_stall_ms() > 1500": "the longest time without a working leader is more than 1500 ms",
     'holds("log-matching") == true': "",
 }

@@ -43,19 +43,27 @@ _CLAUSES: Final[Mapping[str, Phrase | str]] = {
     "safe": "all of Raft's safety properties hold|one of Raft's safety properties is broken",
     "secured": "{0} cannot be lost any more|{0} can still be lost",
     "single_vote": _VOTES_ARE_SINGLE,
-    "stepped_down": "{0} gives up leadership without a crash|{0} never gives up leadership without a crash",
+    "stepped_down": "{0} steps down|{0} never steps down",
     "up": "{0} is up{end}|{0} is down{end}",
     "would_grant": "{0} would vote for {1}|{0} would not vote for {1}",
 }
 
 _COUNTS: Final[Mapping[str, Phrase]] = {
-    "acks_needed": Phrase("the number of servers that must hold an entry before it is committed"),
+    "acks_needed": Phrase(
+        "the number of servers that must hold an entry before it is committed",
+        count="{n} server must hold an entry before it is committed",
+        counts="{n} servers must hold an entry before it is committed",
+    ),
     "candidates_in_term": Phrase(
         "the number of servers that campaign in term {0}",
         count="{n} server campaigns in term {0}",
         counts="{n} servers campaign in term {0}",
     ),
-    "crashes_survived": Phrase("the largest number of crashes that the cluster is sure to survive"),
+    "crashes_survived": Phrase(
+        "the largest number of crashes that the cluster is sure to survive",
+        count="the cluster is sure to survive {n} crash",
+        counts="the cluster is sure to survive {n} crashes",
+    ),
     "disjoint_pairs": Phrase(
         "the number of pairs of smallest working sets without a common server",
         count="{n} pair of smallest working sets is disjoint",
@@ -98,14 +106,30 @@ _COUNTS: Final[Mapping[str, Phrase]] = {
         count="{n} server leads in the group {0:plain}{end}",
         counts="{n} servers lead in the group {0:plain}{end}",
     ),
-    "leaders_in_term_max": Phrase("the largest number of leaders in any one term"),
+    "leaders_in_term_max": Phrase(
+        "the largest number of leaders in any one term",
+        compared={
+            "<=1": "no term has more than one leader",
+            ">1": "some term has more than one leader",
+            "<2": "no term has more than one leader",
+            ">=2": "some term has more than one leader",
+        },
+    ),
     "membership_commits_at_index": Phrase(
         "the largest number of different entries that are committed at one index while the members change"
     ),
     "membership_leaders_in_term": Phrase("the largest number of leaders in any one term while the members change"),
     "membership_states": Phrase("the number of states that the change of members can reach"),
     "quorum_pairs": Phrase("the number of pairs of smallest sets of servers that work on their own"),
-    "simultaneous_leaders": Phrase("the largest number of leaders at any one moment"),
+    "simultaneous_leaders": Phrase(
+        "the largest number of leaders at any one moment",
+        compared={
+            "<=1": "no two servers lead at the same moment",
+            ">1": "more than one server leads at some moment",
+            "<2": "no two servers lead at the same moment",
+            ">=2": "more than one server leads at some moment",
+        },
+    ),
     "smallest_overlap": Phrase("the smallest number of servers that an electing set and a committing set share"),
     "terms": Phrase("the number of terms that begin in all runs"),
     "terms_without_campaign": Phrase(
@@ -172,10 +196,10 @@ _VALUES: Final[Mapping[str, Phrase | str]] = {
     ),
     "leader_of_term": Phrase(
         "the leader of term {0}",
-        value="{v} becomes leader of term {0}",
-        other="{v} does not become leader of term {0}",
-        empty="nobody becomes leader of term {0}",
-        some="somebody becomes leader of term {0}",
+        value="{v} wins term {0}",
+        other="{v} does not win term {0}",
+        empty="nobody wins term {0}",
+        some="somebody wins term {0}",
     ),
     "log_length": Phrase(
         "the length of {0}'s log{end}",
