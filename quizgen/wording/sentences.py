@@ -268,8 +268,7 @@ class Sentences:
         """Return numbers with a plus between them, and texts one behind the other."""
         if any(part.what == "text" for part in node.parts):
             return " ".join(
-                self.value(part).strip("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK} ")
-                for part in node.parts
+                part.name.strip() if part.what == "text" else self.value(part) for part in node.parts
             )
         first, *others = [self.value(part) for part in node.parts]
         for other in others:
