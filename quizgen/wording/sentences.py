@@ -267,9 +267,7 @@ class Sentences:
     def _sum(self, node: Node) -> str:
         """Return numbers with a plus between them, and texts one behind the other."""
         if any(part.what == "text" for part in node.parts):
-            return " ".join(
-                part.name.strip() if part.what == "text" else self.value(part) for part in node.parts
-            )
+            return " ".join(part.name.strip() if part.what == "text" else self.value(part) for part in node.parts)
         first, *others = [self.value(part) for part in node.parts]
         for other in others:
             first = self._filled(self.language.plus, a=first, b=other)
