@@ -132,8 +132,9 @@ def _measures(simulator: AnySimulator) -> Iterator[str]:
     if not simulator.measures:
         return
     yield "## Measures\n"
+    found = "that need no run" if simulator.words.how else "found by running the protocol many times"
     yield _wrapped(
-        "Values found by running the protocol many times. A claim or a `measure` names them, without brackets: "
+        f"Values {found}. A claim or a `measure` names them, without brackets: "
         f"`{simulator.measures[0].name}`. A measure that has no single value for a scenario is an error.\n"
     )
     yield "| Measure | Type | What it gives |\n| --- | --- | --- |"

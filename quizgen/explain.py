@@ -261,6 +261,8 @@ def _run(
     explored = simulator.survey(scenario.scenario, misconception) is not None
     title = f"{simulator.title(seed, misconception, explored=explored)}{about}"
     outcome = simulator.outcome(execution)
+    if simulator.words.how:
+        return ShownRun(title, None, simulator, outcome, "", reasons)
     if simulator.is_still(scenario.scenario):
         title = f"The start in {simulator.name} {simulator.version}, in which {simulator.words.still}{about}"
         return ShownRun(title, None, simulator, outcome, "", reasons)
@@ -298,7 +300,8 @@ def _witnessed(verdicts: Sequence[Verdict], misconception: str | None) -> Sequen
         if shown is not None and verdict.subject.scenario is not None:
             title = shown.sentence.removesuffix(".") + rules
             simulator = verdict.subject.scenario.runs_on
-            found.setdefault(title, ShownRun(title, shown.trace, simulator, shown.outcome, "At its end"))
+            when = "At its end" if shown.trace else ""
+            found.setdefault(title, ShownRun(title, shown.trace, simulator, shown.outcome, when))
             if verdict.right and shown.trace is not None:
                 return [found[title]]
     all_right = all(verdict.right for verdict in verdicts)
@@ -311,7 +314,7 @@ def _place(verdict: Verdict) -> str:
 
 def _execution(laboratory: Laboratory, scenario: BoundScenario, seed: int, misconception: str | None) -> Execution:
     try:
-        return laboratory.execution(scenario, seed, _known(scenario.runs_on, misconception))
+        return laboratory.execution(scenario, seed, _known(scenario, misconception))
     except IndexError:
         raise UnknownId(f"there is no state {seed} in this exploration") from None
 
@@ -333,12 +336,12 @@ def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
             yield from (f"    {reason}" for reason in shown.reasons[:MOST_REASONS])
 
 
-def _known(simulator: AnySimulator, misconception: str | None) -> str | None:
-    names = [known.name for known in simulator.misconceptions]
+def _known(scenario: BoundScenario, misconception: str | None) -> str | None:
+    names = [known.name for known in scenario.misconceptions]
     if misconception is None or misconception in names:
         return misconception
     hint = did_you_mean(misconception, names)
-    raise UnknownId(f"{simulator.name} has no misconception {misconception!r}; {hint}")
+    raise UnknownId(f"{scenario.simulator} has no misconception {misconception!r}; {hint}")
 
 
 def _candidates(verdicts: Sequence[Verdict], run: Run) -> list[tuple[Verdict, int | None]]:
@@ -348,7 +351,7 @@ def _candidates(verdicts: Sequence[Verdict], run: Run) -> list[tuple[Verdict, in
         meant = meant or [v for v in verdicts if v.subject.scenario][:1]
         for verdict in meant:
             if verdict.subject.scenario is not None:
-                _known(verdict.subject.scenario.runs_on, run.misconception)
+                _known(verdict.subject.scenario, run.misconception)
         return [(v, _first(run.seed, v.belief_seed, v.seed, None if _is_measured(v) else 0)) for v in meant]
     wrong = [v for v in verdicts if not v.right]
     wrong = [v for v in wrong if v.seed == run.seed] or wrong

@@ -103,7 +103,7 @@ def simulate(bound: BoundScenario, seed: int | None, misconception: str | None) 
         UnknownRun: if there is no such misconception or state.
     """
     simulator, scenario = bound.runs_on, bound.scenario
-    names = [known.name for known in simulator.misconceptions]
+    names = [known.name for known in bound.misconceptions]
     if misconception is not None and misconception not in names:
         raise UnknownRun(
             f"{simulator.name} has no misconception {misconception!r}; {did_you_mean(misconception, names)}"

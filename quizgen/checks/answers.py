@@ -98,7 +98,7 @@ def misconception(content: Content) -> Iterator[Diagnostic]:
             message = f"`{subject.form}` is not computed, so whether the misconception leads here cannot be tried"
             yield error("misconception", span, message, "give the distractor a claim, or write a `rationale` instead")
             continue
-        known = [misconception.name for misconception in subject.scenario.runs_on.misconceptions]
+        known = [misconception.name for misconception in subject.scenario.misconceptions]
         if subject.misconception not in known:
             message = f"there is no misconception `{subject.misconception}`"
             yield error("misconception", span, message, did_you_mean(subject.misconception, known))

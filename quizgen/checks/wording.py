@@ -40,7 +40,9 @@ def falsity(verdict: Verdict) -> str:
 def truth(verdict: Verdict) -> str:
     """Return in how many runs a claim is true: "it is true in 3 of 20 runs of loop"."""
     true = verdict.agreeing
-    if verdict.is_still:
+    if verdict.words.how:
+        found = f"by the {verdict.words.run} it is {'true' if true else 'false'}"
+    elif verdict.is_still:
         found = f"it is {'true' if true else 'false'} at the start"
     elif not verdict.executions:
         found = f"{all_runs(verdict)} find it {'true' if true else 'false'}"
@@ -58,6 +60,8 @@ def _measured(found: str, verdict: Verdict) -> str:
 
 def value(verdict: Verdict) -> str:
     """Return the computed value: "all 20 runs of loop give 2"."""
+    if verdict.words.how:
+        return f"the {verdict.words.run} gives {verdict.computed}"
     if verdict.is_still:
         return f"at the start it is {verdict.computed}"
     return f"{all_runs(verdict)} give{'s' if verdict.executions == 1 else ''} {verdict.computed}"
@@ -75,7 +79,7 @@ def see(verdict: Verdict) -> str:
     """
     if verdict.survey and verdict.needs_one and not verdict.agreeing:
         return f"no state shows it, of all {verdict.executions:,} within {verdict.survey.bounds}"
-    if verdict.is_still:
+    if verdict.is_still or verdict.words.how:
         return f"see why: {_explain(verdict)}"
     return _command(verdict, verdict.seed)
 

@@ -34,6 +34,7 @@ class Subject:
         expression: the text of its evidence.
         scenario: what is run for it, if anything.
         stated: the value that is stated, as text; empty unless a value is compared.
+        unit: of that value, if it is stated apart from it.
         accepted: further spellings that count as right.
         misconception: the wrong rule that a distractor names.
         patterns: an order's steps, with the index of each in the item.
@@ -50,6 +51,7 @@ class Subject:
     expression: str
     scenario: BoundScenario | None
     stated: str = ""
+    unit: str = ""
     accepted: tuple[str, ...] = ()
     misconception: str | None = None
     patterns: tuple[tuple[int, Pattern], ...] = ()
@@ -121,6 +123,7 @@ def _subject(
     return Subject(
         *(lesson, item, place, statement.role(form), statement, form, expression, scenario),
         stated=statement.stated,
+        unit=statement.stated_unit,
         accepted=statement.accepted,
         misconception=statement.wrong_rule,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from quizgen.crosscheck.asking.claims import Claim, ClaimProblem, environment
@@ -15,7 +16,7 @@ from quizgen.crosscheck.laboratory import GaveUp, Laboratory, Outcome, Probe, Pr
 from quizgen.crosscheck.subjects import ALLOWED, Subject
 from quizgen.crosscheck.values import Comparison, as_text, could_equal, differs, equal
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.api import Measure, Observation, Survey, Value
+from quizgen.simulators.api import Measure, Observation, Same, Survey, Value
 from quizgen.simulators.trace import Trace
 from quizgen.simulators.words import Words, such_as
 
@@ -154,7 +155,7 @@ def _can_be_run(subject: Subject) -> bool:
 
 def _known_misconception(subject: Subject) -> bool:
     scenario = subject.scenario
-    return scenario is not None and subject.misconception in {m.name for m in scenario.runs_on.misconceptions}
+    return scenario is not None and subject.misconception in {m.name for m in scenario.misconceptions}
 
 
 def _plan(subject: Subject) -> Request | Verdict:
@@ -288,11 +289,17 @@ def comparison(subject: Subject) -> Comparison:
     known: tuple[Measure[Any] | Observation, ...] = (*simulator.measures, *simulator.observations)
     asked = [one for one in known if one.name in named]
     texts = [one.exact for one in asked if "string" in one.returns]
+    same = next((one.same for one in asked if one.same), None) if len(asked) == 1 else None
     return Comparison(
         exact=bool(texts) and all(texts) and "?" not in subject.expression,
         ordered=all(one.ordered for one in asked),
         separator=next((one.separator for one in asked if one.separator), ""),
+        same=partial(_same, same, subject) if same else None,
     )
+
+
+def _same(same: Same, subject: Subject, stated: str, computed: Value) -> bool | None:
+    return same(subject.scenario and subject.scenario.scenario, f"{stated} {subject.unit}".rstrip(), computed)
 
 
 def _times(outcome: Outcome, answer: Hashable, words: Words) -> str:

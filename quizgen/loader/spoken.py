@@ -8,6 +8,7 @@ from typing import Any, Final, get_args
 
 from pydantic import ValidationError
 
+from quizgen.loader.calculated import with_values
 from quizgen.loader.document import Data
 from quizgen.model.base import Place, Strict, takes_markdown
 from quizgen.model.evidence import FORMS, EventPattern, Statement
@@ -43,7 +44,8 @@ class Speaker:
             place: of it.
             around: the scenario that it has if it names none.
         """
-        scenario, made = data.get("scenario", around), dict(data)
+        scenario = data.get("scenario", around)
+        data = made = with_values(data, model, scenario)
         for name, one in _parts(model):
             if isinstance(entries := data.get(name), list):
                 places = ((*place, name, index) for index in range(len(entries)))

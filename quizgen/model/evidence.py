@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -68,6 +68,16 @@ class Statement(Strict):
     def stated(self) -> str:
         """The value that it states, as text; empty if it states none."""
         return str(getattr(self, self.value_in)) if self.value_in else ""
+
+    @classmethod
+    def stating(cls, value: str) -> dict[str, Any]:
+        """Return the fields that state a value, with its unit, which a simulator says."""
+        return {cls.value_in: value}
+
+    @property
+    def stated_unit(self) -> str:
+        """The unit of that value, if it is written apart; else empty."""
+        return ""
 
     @property
     def accepted(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema, ErrorDetails, InitErrorDetails, PydanticCu
 from quizgen.diagnostics import did_you_mean
 from quizgen.model.alternatives import Place, real_place, strict, telling
 from quizgen.simulators import SIMULATORS, AnySimulator
-from quizgen.simulators.api import Problem, written_name
+from quizgen.simulators.api import Misconception, Problem, written_name
 from quizgen.simulators.domains import Domain
 from quizgen.simulators.words import such_as
 
@@ -53,6 +53,11 @@ class BoundScenario:
         return self.runs_on.problems(self.scenario)
 
     @cached_property
+    def misconceptions(self) -> tuple[Misconception, ...]:
+        """The wrong rules that can be followed in it."""
+        return self.runs_on.misconceptions_of(self.scenario)
+
+    @cached_property
     def domains(self) -> Mapping[str, Domain]:
         """What can be observed and measured in its runs; asked of a scenario without problems only."""
         return self.runs_on.domains(self.scenario)
@@ -60,9 +65,7 @@ class BoundScenario:
     @property
     def variables(self) -> dict[str, int | float | str | bool]:
         """The scenario's plain values, which texts can name: ``{{ limit }}``."""
-        plain = (int, float, str, bool)
-        fields = dataclasses.fields(self.scenario)
-        return {written_name(f): value for f in fields if isinstance(value := getattr(self.scenario, f.name), plain)}
+        return dict(self.runs_on.variables(self.scenario))
 
     @cached_property
     def figures(self) -> dict[str, str]:

@@ -53,7 +53,7 @@ def unshaken(checked: Checked, laboratory: Laboratory) -> Iterator[Unshaken]:
         for subject, request in concerned:
             if subject.role != "distractor":
                 varied = _varied(simulator, subject, request, failing, is_law=subject.key in words)
-                if not _is_shaken(simulator, subject, request, varied, laboratory):
+                if not _is_shaken(subject, request, varied, laboratory):
                     yield Unshaken(subject)
 
 
@@ -67,10 +67,8 @@ def _varied(
         yield from (one for _, _, one in with_fault(fault, subject, request, failing, is_law=is_law))
 
 
-def _is_shaken(
-    simulator: AnySimulator, subject: Subject, request: Request, varied: Iterable[Request], laboratory: Laboratory
-) -> bool:
-    wrong = (believing(one.name, request) for one in simulator.misconceptions)
+def _is_shaken(subject: Subject, request: Request, varied: Iterable[Request], laboratory: Laboratory) -> bool:
+    wrong = (believing(one.name, request) for one in request.scenario.misconceptions)
     if any(judged(subject, laboratory.outcome(one)).contradicting for one in wrong):
         return True
     return any(overturned(subject, one, laboratory) for one in varied)

@@ -59,6 +59,7 @@ _CHECKS = {
 }
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {
+        "calculation": "quizgen.simulators.calculation:SIMULATOR",
         "event-loop": "quizgen.simulators.event_loop:SIMULATOR",
         "raft": "quizgen.simulators.raft:SIMULATOR",
     },

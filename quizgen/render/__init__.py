@@ -86,7 +86,7 @@ class Context:
         subject = self.subjects.get(place)
         if subject is None or subject.scenario is None:
             return ""
-        known = subject.scenario.runs_on.misconceptions
+        known = subject.scenario.misconceptions
         return next((wrong.belief for wrong in known if wrong.name == subject.misconception), "")
 
 

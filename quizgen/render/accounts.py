@@ -46,7 +46,9 @@ def account(
     parts = []
     for scenario, verdicts in told.items():
         lines = "".join(f"<li>{sentence}</li>" for sentence in _sentences(verdicts, shown))
-        parts.append(f"<p>{escape(run_told(scenario, verdicts))}</p><ul>{lines}</ul>")
+        steps = "".join(f"<li>{escape(step)}</li>" for step in scenario.runs_on.working(scenario.scenario))
+        working = f'<ol class="qz-working">{steps}</ol>' if steps else ""
+        parts.append(f"<p>{escape(run_told(scenario, verdicts))}</p>{working}<ul>{lines}</ul>")
     parts += _filled_in(list(dict.fromkeys(named)))
     assumed = dict.fromkeys(subject.assumes for subject in found if subject.assumes)
     parts += [f"<p>This holds under a condition: {escape(condition)}</p>" for condition in assumed]
@@ -67,6 +69,8 @@ def run_told(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
     shown = "; ".join(steps[:_MOST_STEPS])
     more = f"; and {counted(len(steps) - _MOST_STEPS, 'more step')}" if len(steps) > _MOST_STEPS else ""
     story = f": {shown}{more}." if steps else "."
+    if scenario.runs_on.words.how:
+        return f"{what[:1].upper()}{what[1:]} with the author's formulas{story}"
     return f"{_how_often(verdicts)} {what}{story} Computed by the {simulator_name(scenario)}."
 
 

@@ -28,6 +28,8 @@ def evidence_line(subject: Subject, findings: Findings) -> str:
     if subject.form == "unverified":
         return f"not verified: {subject.expression}"
     verdict = findings.of(subject)
+    if verdict and verdict.words.how:
+        return f"{verdict.words.how}: {_outcome(subject, verdict)}"
     words = "; its words are its claim's own" if is_made(subject) else ""
     return f"computed: {_computed(subject, verdict)}{words}" if verdict else ""
 
@@ -42,8 +44,11 @@ def card_line(subjects: Sequence[Subject], findings: Findings, day: str = "") ->
         findings: what was computed.
         day: on which all that the card says was read beside its claims; empty if something was not.
     """
-    verdicts = findings.on(subject for subject in subjects if subject.computed)
+    found = findings.on(subject for subject in subjects if subject.computed)
+    verdicts = [verdict for verdict in found if not verdict.words.how]
     parts = [f"computed: {_came_out(verdicts)}"] if verdicts else []
+    if own := next((verdict.words.how for verdict in found if verdict.words.how), ""):
+        parts.append(f"{own}, not simulated: the formulas are the author's")
     if cited := sum(subject.form == "cite" for subject in subjects):
         alone = "cited, not computed" if cited == len(subjects) else f"{cited} of {len(subjects)} statements cited"
         parts.append(alone)
@@ -85,15 +90,15 @@ def _computed(subject: Subject, verdict: Verdict) -> str:
 
 
 def _outcome(subject: Subject, verdict: Verdict) -> str:
-    every = everywhere(verdict)
+    every, alone = everywhere(verdict), bool(verdict.words.how)
     if subject.role == "order":
         told = verdict.computed if subject.free else "the only order"
         return f"{told}{' in time' if subject.by == 'time' else ''} in {every}"
     if subject.form == "measure":
         what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
-        return f"{what}, {_where(verdict)}"
+        return what if alone else f"{what}, {_where(verdict)}"
     if not verdict.executions or verdict.is_still:
-        how = " at the start" if verdict.is_still else ", found by experiment"
+        how = "" if alone else " at the start" if verdict.is_still else ", found by experiment"
         return f"{'false' if subject.role == 'distractor' else 'holds'}{how}"
     if verdict.needs_one:
         false = "false: it " if subject.role == "distractor" else ""

@@ -20,6 +20,8 @@ class Words:
         runs: how an author asks for runs where a scenario asks for states; empty if one never does.
         smaller: what an author lowers so that every state of a scenario can be seen.
         shorter: how an author asks for less.
+        how: how values come about, if it is more than computing them by rules of its own: "calculated", of an author's
+            formulas.
     """
 
     actor: str = "actor"
@@ -31,6 +33,7 @@ class Words:
     runs: str = ""
     smaller: str = "the bounds"
     shorter: str = "ask for less"
+    how: str = ""
 
     def numbered(self, number: int, *, explored: bool = False) -> str:
         """Return what a run or state is known by: "seed 7", "state 7"; nothing of the only run of a scenario."""

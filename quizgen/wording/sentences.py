@@ -36,7 +36,8 @@ class _Shown(str):
 
     def __format__(self, how: str) -> str:
         bare = self.strip("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}") if how else str(self)
-        return bare.replace("-", " ") if how == "spaced" else bare
+        parting = {"spaced": "-", "named": "_"}.get(how)
+        return bare.replace(parting, " ") if parting else bare
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,8 @@ def test_nothing_is_left_out(simulator: AnySimulator) -> None:
     text = read(f"docs/simulators/{simulator.name}.md")
     measures = table(text, "| Measure | Type | What it gives |") if simulator.measures else []
     assert [row[0] for row in measures] == [f"`{measure.name}`" for measure in simulator.measures]
-    misconceptions = table(text, "| Misconception | What a learner believes | What it breaks or changes |")
+    head = "| Misconception | What a learner believes | What it breaks or changes |"
+    misconceptions = table(text, head) if simulator.misconceptions else []
     assert [code(row[0]) for row in misconceptions] == [one.name for one in simulator.misconceptions]
     events = [row[0].removesuffix(" *") for row in table(text, "| Event | What happened |")]
     assert events == [f"`{event}`" for event in simulator.trace_events]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from html import escape, unescape
+from math import log10
 from typing import Any, Final, Self
 
 from quizgen.cards import Fields, Html, Key
-from quizgen.kinds.api import BodyOf, CardPlace, Evidence, Setting
+from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, first, same, trees
 from quizgen.kinds.numeric import question
 from quizgen.model.base import Place
@@ -16,12 +18,16 @@ from quizgen.model.base import Place
 
 @dataclass(frozen=True, slots=True)
 class Number(BodyOf[question.Numeric]):
-    """Body of ``numeric``: an answer within ``tolerance`` (absolute) of ``value`` is right."""
+    """Body of ``numeric``: an answer within ``tolerance`` (absolute) of ``value`` is right.
+
+    ``units`` are others in which it may be given, each with its worth: ``("h", "60")`` where the unit is min.
+    """
 
     value: int | float
     unit: str
     tolerance: int | float
     evidence: str
+    units: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -31,7 +37,10 @@ class Number(BodyOf[question.Numeric]):
     @classmethod
     def lowered(cls, question: question.Numeric, setting: Setting) -> Self:
         answer = question.answer
-        return cls(answer.value, answer.unit or "", answer.tolerance, setting.evidence(("answer",)))
+        bound, unit = answer.scenario or question.scenario, answer.unit or ""
+        is_computed = bound is not None and not bound.problems and answer.form == "measure"
+        units = bound.runs_on.other_units(bound.scenario, unit) if bound and is_computed else {}
+        return cls(answer.value, unit, answer.tolerance, setting.evidence(("answer",)), tuple(units.items()))
 
     def places(self, question: question.Numeric) -> Mapping[Place, CardPlace]:
         return {("answer",): ["value"]}
@@ -46,7 +55,21 @@ class Number(BodyOf[question.Numeric]):
     def key(self) -> Key:
         off = f" (give or take {_as_read(self.tolerance)})" if self.tolerance else ""
         parts = {"value": self.value, "unit": self.unit, "tolerance": self.tolerance}
-        return Key(f"{self.text} {self.unit}".rstrip() + off, parts)
+        return Key(f"{self.text} {self.unit}".rstrip() + self.elsewhere + off, parts)
+
+    @property
+    def worths(self) -> str:
+        """The other units as scripts read them: ``h=60 s=1/60``."""
+        return " ".join(f"{name}={worth}" for name, worth in self.units)
+
+    @property
+    def elsewhere(self) -> str:
+        """That other units are as right, with the one in which the number is nearest to 1; empty if there is none."""
+        found = [(Fraction(str(self.value)) / Fraction(worth), name) for name, worth in self.units if worth != "1"]
+        short = [(float(value), name) for value, name in found if value and Fraction(f"{float(value):g}") == value]
+        near = [(abs(log10(abs(value))), f"{value:g} {name}") for value, name in short]
+        told = next((text for size, text in sorted(near, key=lambda one: one[0]) if size < _FAR), "")
+        return f" (or {told}, or in another unit)" if told else ""
 
     def essence(self, of: Callable[[Html], str]) -> object:
         return [self.text, self.unit, f"{self.tolerance:g}"]
@@ -65,11 +88,12 @@ class Number(BodyOf[question.Numeric]):
             if self.tolerance
             else ""
         )
+        others = f' data-units="{escape(self.worths)}"' if self.units else ""
         return Fields(
             answer=self.text,
             unit=unit,
             solution=f'<p class="qz-value" data-value="{self.value!r}" data-tolerance="{self.tolerance!r}"'
-            f' data-unit="{unit}"><strong>{value}</strong>{near}</p>',
+            f' data-unit="{unit}"{others}><strong>{value}</strong>{near}</p>',
         )
 
     @classmethod
@@ -81,7 +105,10 @@ class Number(BodyOf[question.Numeric]):
         told = found[0].attributes
         value, tolerance = (_numeral(told.get(name, "")) for name in ("data-value", "data-tolerance"))
         unit = told.get("data-unit", "")
-        number = cls(value, unit, tolerance, first(back, EVIDENCE))
+        units = tuple(
+            (name, worth) for name, _, worth in (w.partition("=") for w in told.get("data-units", "").split())
+        )
+        number = cls(value, unit, tolerance, first(back, EVIDENCE), units)
         shown = [part.text() for part in found[0].walk() if part.tag == "strong"]
         rounded = f"{value:g}" if isinstance(value, float) else ""  # as earlier releases wrote it
         text = rounded if unescape(fields["Answer"]) == rounded else number.text
@@ -91,9 +118,16 @@ class Number(BodyOf[question.Numeric]):
         return number
 
     def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
-        unit = {"unit": self.unit} if self.unit else {}
-        return {"answer": {"value": self.value, "tolerance": self.tolerance, **unit, **evidence.of("value")}}
+        unit, said = {"unit": self.unit} if self.unit else {}, evidence.of("value")
+        bound = said.get("scenario")
+        known = bound.runs_on.other_units(bound.scenario, self.unit) if bound and "measure" in said else {}
+        if dict(self.units) != dict(known):
+            raise NotRebuilt("it takes other units for its answer's than there are")
+        return {"answer": {"value": self.value, "tolerance": self.tolerance, **unit, **said}}
 
+
+_FAR: Final = 4
+"""Powers of ten from 1 beyond which nobody would give a number in that unit."""
 
 _RAISED: Final = str.maketrans(
     "-0123456789",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,21 @@ class NumericAnswer(Statement):
     tolerance: Annotated[
         int | float, Field(ge=0, allow_inf_nan=False, description="how far off still counts as right")
     ] = 0
+
+    @classmethod
+    def stating(cls, value: str) -> dict[str, Any]:
+        """Return the number, and the unit if there is one; nothing if it is no number."""
+        digits, _, unit = value.partition(" ")
+        try:
+            number = int(digits) if digits.lstrip("-").isdigit() else float(digits)
+        except ValueError:
+            return {}
+        return {"value": number, **({"unit": unit} if unit else {})}
+
+    @property
+    def stated_unit(self) -> str:
+        """The unit."""
+        return self.unit or ""
 
 
 class Numeric(Item):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic
 
 from quizgen.simulators.api.executions import Outcome
-from quizgen.simulators.api.observations import Value, ValueType
+from quizgen.simulators.api.observations import Same, Value, ValueType
 from quizgen.simulators.api.scenarios import S
 from quizgen.simulators.trace import Trace
 
@@ -45,8 +45,8 @@ class Measure(Generic[S]):
     ``measure`` takes the scenario and the name of a misconception (None for the true rules). It must find the value by
     experiment: a measure that contains the closed form that content asserts proves nothing. It raises `MeasureError`
     if there is no single value to be found. ``effort`` estimates the steps that it takes, as `Simulator.effort` does.
-    ``ordered``, ``exact`` and ``separator`` say how a stated value is compared with it, and ``domain`` what it can be,
-    as for an `Observation`.
+    ``ordered``, ``exact``, ``separator`` and ``same`` say how a stated value is compared with it, and ``domain`` what
+    it can be, as for an `Observation`.
 
     ``witness`` finds a run that shows why the measure has its value, if one does. It takes what ``measure`` takes, the
     value, and what is in doubt, as text: what a claim names, or in what a stated value differs from the one that was
@@ -63,3 +63,4 @@ class Measure(Generic[S]):
     exact: bool = False
     separator: str = ""
     domain: str = ""
+    same: Same | None = None

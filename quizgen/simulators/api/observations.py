@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Annotated, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 ValueType = Literal["bool", "int", "string", "list(int)", "list(string)"]
 Value = bool | int | str | tuple[int, ...] | tuple[str, ...]
@@ -39,6 +39,10 @@ _VALUE_TYPES: Mapping[str, ValueType] = {
 """Annotation -> the type's name in claims."""
 
 
+Same = Callable[[Any, str, Value], bool | None]
+"""A scenario, a stated value with its unit, and a computed one -> whether they are the same; None if nothing tells."""
+
+
 @dataclass(frozen=True)
 class Observation:
     """A function that claims can call on a finished run, such as ``count("tick")``.
@@ -52,6 +56,9 @@ class Observation:
     ``separator``, what stands between the values of a list, if it has to be that.
 
     ``domain`` names what its value, or an element of it, can be, among `Simulator.domains`; empty if that is not known.
+
+    ``same`` tells of a stated value whether it means the one that it gives, where more than words decides that, as of
+    quantities in other units.
     """
 
     name: str
@@ -64,6 +71,7 @@ class Observation:
     exact: bool = False
     separator: str = ""
     domain: str = ""
+    same: Same | None = None
 
     @property
     def signature(self) -> str:

@@ -126,6 +126,31 @@ class Simulator(ABC, Generic[S, E]):
         """
         return {COUNT: COUNTED}
 
+    def misconceptions_of(self, scenario: S) -> tuple[Misconception, ...]:
+        """Return the wrong rules that can be followed in a scenario; those of all scenarios, unless it has its own."""
+        return self.misconceptions
+
+    def variables(self, scenario: S) -> Mapping[str, int | float | str | bool]:
+        """Return the plain values of a scenario, which texts can name: ``{{ limit }}``."""
+        plain = (int, float, str, bool)
+        values = {written_name(one): getattr(scenario, one.name) for one in fields(scenario)}  # type: ignore[arg-type]
+        return {name: value for name, value in values.items() if isinstance(value, plain)}
+
+    def says(self, scenario: S, expression: str, misconception: str | None, unit: str) -> str:
+        """Return the value that an author need not state, in that unit if one is named; empty if it has to be stated.
+
+        Where the rule is the author's own, nothing is proven by stating by hand what follows from it.
+        """
+        return ""
+
+    def other_units(self, scenario: S, unit: str) -> Mapping[str, str]:
+        """Return in which units a number of some unit can be stated as well, each with its worth: ``{"h": "60"}``."""
+        return {}
+
+    def working(self, scenario: S) -> tuple[str, ...]:
+        """Return how its answer comes about, line by line, where that can be told without a run."""
+        return ()
+
     def premise(self, scenario: S) -> str:
         """Return the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
 

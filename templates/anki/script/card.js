@@ -11,6 +11,7 @@ function start() {
   if (sides.shown) { sides.shown(); }
   if (sides.back && state.answer !== null) { sides.back(state.answer); }
   leadToRun();
+  nameCalculation();
   reachScrolled();
 }
 

@@ -12,6 +12,12 @@ function leadToRun() {
   });
 }
 
+/* What follows from formulas was calculated; the fold says so. */
+function nameCalculation() {
+  const working = root.querySelector(".qz-computed .qz-working");
+  if (working) { working.closest("details").querySelector("summary").textContent = "How this was calculated"; }
+}
+
 /* What has to be scrolled sideways can be scrolled by key; what is folded has no width yet. */
 function reachScrolled() {
   all("pre, table").forEach((box) => {

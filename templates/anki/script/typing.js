@@ -78,6 +78,27 @@ function readings(text, unit) {
   return ways.filter((way) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(way));
 }
 
+/* 0.72 h for 43.2 min: the readings of a number in another unit, brought to the answer's by what that is worth. */
+function inOtherUnits(text, units) {
+  const known = (units || "").split(" ").filter(Boolean).map((one) => one.split("="));
+  const ending = (as) => {
+    const found = [];
+    known.forEach(([name, worth]) => {
+      const written = as(text.trim());
+      if (written.slice(-name.length) !== as(name)) { return; }
+      readings(written.slice(0, -name.length), "").forEach((way) => { found.push([way, worth]); });
+    });
+    return found;
+  };
+  const exactly = ending((word) => word);
+  const found = exactly.length ? exactly : ending((word) => word.toLowerCase());
+  if (!exactly.length && found.some(([, worth]) => worth !== found[0][1])) { return []; } /* a Mb is no MB */
+  return found.map(([way, worth]) => {
+    const [above, below] = worth.split("/");
+    return worth === "1" ? way : String(Number(way) * Number(above) / Number(below || 1));
+  });
+}
+
 function isNear(way, value, tolerance) {
   const whole = /^[+-]?\d+$/;
   const plain = (digits) => digits.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");
@@ -99,7 +120,8 @@ function numberBack() {
   const text = typed();
   if (!box || text === "") { return; }
   const told = (name) => box.getAttribute(`data-${name}`);
-  const right = readings(text, told("unit")).some((way) => isNear(way, told("value"), told("tolerance")));
+  const ways = readings(text, told("unit")).concat(inOtherUnits(text, told("units")));
+  const right = ways.some((way) => isNear(way, told("value"), told("tolerance")));
   judged(text, right ? "Right" : "Not right", false);
 }
 

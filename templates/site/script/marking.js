@@ -36,9 +36,9 @@ function unmarkChoice(article) {
 
 function markNumber(article) {
   const input = article.querySelector("[data-value]");
-  const { value, tolerance, unit } = input.dataset;
+  const { value, tolerance, unit, units } = input.dataset;
   if (!input.value.trim()) return { missing: "Type a number first." };
-  const ways = readings(input.value, unit);
+  const ways = [...readings(input.value, unit), ...inOtherUnits(input.value, units)];
   if (!ways.length) return { missing: `“${input.value.trim()}” is not a number${unit ? ` in ${unit}` : ""}.` };
   const state = ways.some((way) => near(way, value, tolerance)) ? "right" : "wrong";
   input.classList.add(`is-${state}`);

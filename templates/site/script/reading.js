@@ -49,6 +49,23 @@ function readings(text, unit) {
   return [...ways].filter((way) => /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(way));
 }
 
+// 0.72 h for 43.2 min: the readings of a number in another unit, brought to the answer's by what that is worth.
+function inOtherUnits(text, units) {
+  const known = (units ?? "").split(" ").filter(Boolean).map((one) => one.split("="));
+  const ending = (written, as) =>
+    known.flatMap(([name, worth]) => {
+      const rest = as(written.trim());
+      return rest.endsWith(as(name)) ? readings(rest.slice(0, -as(name).length), "").map((way) => [way, worth]) : [];
+    });
+  const exactly = ending(text, (word) => word);
+  const loosely = exactly.length ? exactly : ending(text, (word) => word.toLowerCase());
+  if (new Set(loosely.map(([, worth]) => worth)).size > 1 && !exactly.length) return []; // a Mb is no MB
+  return loosely.map(([way, worth]) => {
+    const [above, below] = worth.split("/");
+    return worth === "1" ? way : String((Number(way) * Number(above)) / Number(below ?? 1));
+  });
+}
+
 function near(typed, value, tolerance) {
   const whole = /^[+-]?\d+$/;
   if (whole.test(typed) && whole.test(value) && whole.test(tolerance)) {

@@ -13,9 +13,11 @@ from quizgen.kinds.choice.body import Choice
 from quizgen.kinds.matching.body import Matching
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering
+from quizgen.simulators.calculation import SIMULATOR
 from tests.exporters import samples
 from tests.exporters.anki.conftest import Review
 from tests.exporters.anki.reviewer import Reviewer, cards, studied
+from tests.simulators.calculation.test_calculation import calculation
 
 
 def _keys(card: Card) -> list[int]:
@@ -195,6 +197,40 @@ def test_large_numbers_are_read_in_every_hand(
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)
     assert reviewer.texts(".qz-verdict:visible")[0][2:] == f"{said} you typed {typed}"
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
+    """A question whose answer is 43.2 minutes, in whatever unit."""
+    units = tuple(SIMULATOR.other_units(calculation().scenario, "min").items())
+    made = replace(samples.numeric(), id="minutes", body=Number(43.2, "min", 0, "", units))
+    with studied(replace(samples.sample_lesson(), cards=(made,)), tmp_path_factory.mktemp("minutes")) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("0.72 h", True),
+        ("0,72 hours", True),
+        ("2592 s", True),
+        ("43.2", True),
+        ("43.2 min", True),
+        ("43.2 Minutes", True),
+        ("0.03 d", True),
+        ("43.2 h", False),
+        ("0.72", False),
+        ("0.72 min", False),
+        ("0.73 h", False),
+    ],
+)
+def test_numbers_in_other_units_are_right(typed: str, right: bool, minutes: Collection, review: Review) -> None:  # noqa: FBT001
+    """Who answers in hours what was asked in minutes has calculated the same."""
+    (card,), reviewer = cards(minutes, "minutes"), review(opened=minutes)
+    reviewer.show_front(card)
+    reviewer.page.locator("#typeans").fill(typed)
+    reviewer.flip(card)
+    assert reviewer.texts(".qz-verdict:visible")[0][2:].startswith("Right" if right else "Not right")
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,15 @@ from quizgen.exporters.site.marking import with_answers, with_inputs
 from quizgen.kinds.cloze.body import Blank, Cloze
 from quizgen.kinds.numeric.body import Number
 from quizgen.kinds.ordering.body import Ordering
+from quizgen.simulators.calculation import SIMULATOR
 from tests.exporters.samples import TYPED, sample_cards, sample_lesson
 from tests.exporters.site.conftest import Open, written
+from tests.simulators.calculation.test_calculation import calculation
 
 pytestmark = pytest.mark.slow
+
+MINUTES = tuple(SIMULATOR.other_units(calculation().scenario, "min").items())
+"""Units in which a number of minutes may be given as well."""
 
 
 def _question(page: Page, name: str) -> Locator:
@@ -136,6 +141,34 @@ def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, 
     card = next(card for card in sample_cards() if card.id == "two-writes")
     lesson = replace(sample_lesson(), cards=(replace(card, body=Number(value, "", 0, "")),))
     question = _question(visit(root=written((lesson,), tmp_path)), "two-writes")
+    question.get_by_label("Your answer").fill(typed)
+    _check(question)
+    _expect(question, "Right." if right else "Not right.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("0.72 h", True),
+        ("0,72 hours", True),
+        ("2592 s", True),
+        ("43.2", True),
+        ("43.2 min", True),
+        ("43.2 Minutes", True),
+        ("0.03 d", True),
+        ("43.2 h", False),
+        ("0.72", False),
+        ("0.72 min", False),
+        ("0.73 h", False),
+    ],
+)
+def test_numbers_in_other_units(visit: Open, tmp_path: Path, typed: str, right: bool) -> None:  # noqa: FBT001
+    """Who answers in hours what was asked in minutes has calculated the same."""
+    card = next(card for card in sample_cards() if card.id == "two-writes")
+    body = Number(43.2, "min", 0, "", MINUTES)
+    question = _question(
+        visit(root=written((replace(sample_lesson(), cards=(replace(card, body=body),)),), tmp_path)), card.id
+    )
     question.get_by_label("Your answer").fill(typed)
     _check(question)
     _expect(question, "Right." if right else "Not right.")
