@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -36,7 +35,10 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ][0-9]{2}:[0-9]{2}(?
 _FACTOR: Final = re.compile(r"(%|[^\W\d_]+)(?:(?:\^|\*\*)?([-+\u2212]?[0-9]))?|([\u00b2\u00b3])")
 _RAISED: Final = {"\u00b2": "^2", "\u00b3": "^3"}
 _LOWERED: Final = {2: "\u00b2", 3: "\u00b3"}
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH: Final = 719_162
+"""Days from the first of January of year 1 to that of 1970."""
+_DAY: Final = 86_400
+"""Seconds."""
 
 Unit = tuple[tuple[str, Fraction], ...]
 """A product of powers: canonical names, sorted, each with its exponent."""
@@ -101,11 +103,34 @@ def _exactly(digits: str) -> Fraction:
 
 
 def _moment(text: str) -> Moment:
-    try:
-        passed = datetime.fromisoformat(text).replace(tzinfo=UTC) - _EPOCH
-    except ValueError as problem:
-        raise CalculationProblem(f"`{text}` is no date: {problem}", "write year, month and day: `2026-01-31`") from None
-    return Moment(Fraction(passed.days * 86_400 + passed.seconds))
+    year, month, day, *clock = (int(part) for part in re.split(r"[-T :]", text))
+    hour, minute, second = (*clock, 0, 0, 0)[:3]
+    if not (year and 1 <= month <= 12 and 1 <= day <= _days(year, month) and hour < 24 and minute < 60 and second < 60):
+        raise CalculationProblem(f"`{text}` is no date: there is none", "write year, month and day: `2026-01-31`")
+    return Moment(Fraction(_number_of_day(year, month, day) * _DAY + hour * 3600 + minute * 60 + second))
+
+
+def _days(year: int, month: int) -> int:
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 28 + leap if month == 2 else 30 + (month in {1, 3, 5, 7, 8, 10, 12})
+
+
+def _number_of_day(year: int, month: int, day: int) -> int:
+    """Return how many days a date is behind the first of January of 1970, in the Gregorian calendar."""
+    before = year - 1
+    passed = before * 365 + before // 4 - before // 100 + before // 400
+    return passed + sum(_days(year, one) for one in range(1, month)) + day - 1 - _EPOCH
+
+
+def _date(number: int) -> tuple[int, int, int]:
+    """Return the date of a day: year, month and day."""
+    year = 1970 + number // (366 if number > 0 else 365)
+    while _number_of_day(year + 1, 1, 1) <= number:
+        year += 1
+    month, day = 1, number - _number_of_day(year, 1, 1)
+    while day >= _days(year, month):
+        day, month = day - _days(year, month), month + 1
+    return year, month, day + 1
 
 
 def unit(text: str, counted: Iterable[str] = ()) -> Unit:
@@ -302,11 +327,12 @@ def _trimmed(digits: str) -> str:
 
 def moment_text(moment: Moment) -> str:
     """Return a moment as an author writes it; without a time of day at midnight."""
-    try:
-        told = (_EPOCH + timedelta(seconds=int(moment.seconds))).replace(tzinfo=None)
-    except OverflowError:
-        raise CalculationProblem("a date is out of the calendar", "dates go from year 1 to 9999") from None
-    return told.date().isoformat() if moment.seconds % 86_400 == 0 else told.isoformat()
+    days, seconds = divmod(int(moment.seconds), _DAY)
+    if not _number_of_day(1, 1, 1) <= days < _number_of_day(10_000, 1, 1):
+        raise CalculationProblem("a date is out of the calendar", "dates go from year 1 to 9999")
+    year, month, day = _date(days)
+    clock = f"T{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}" if seconds else ""
+    return f"{year:04}-{month:02}-{day:02}{clock}"
 
 
 def quantity_text(value: Quantity | Moment) -> str:

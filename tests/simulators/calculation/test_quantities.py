@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -129,6 +130,19 @@ def test_dates_and_durations_go_together() -> None:
         add(start, end)
     with pytest.raises(CalculationProblem, match="different kinds"):
         add(start, quantity("3 m"))
+
+
+@given(st.datetimes(), st.integers(-400_000, 400_000))
+def test_the_calendar_is_that_of_python(moment: datetime, days: int) -> None:
+    """A date that is a day off, behind a leap day or before 1970, is a wrong answer."""
+    moment = moment.replace(microsecond=0)
+    written = quantity(moment.isoformat())
+    assert quantity_text(written) == moment.isoformat().removesuffix("T00:00:00")
+    try:
+        later = moment + timedelta(days=days)
+    except OverflowError:
+        return
+    assert add(written, quantity(f"{days} d")) == quantity(later.isoformat())
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(0, 6))
