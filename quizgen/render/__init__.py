@@ -21,6 +21,7 @@ from quizgen.render.receipts import concept_receipt, item_receipt
 from quizgen.render.short_cards import joined, shortened, told_of
 from quizgen.render.traces import shown_run
 from quizgen.tally import tally
+from quizgen.text.fragments import direction, with_dates_apart
 from quizgen.text.markdown import to_html, to_inline_html
 
 __all__ = ["Context", "Progress", "joined", "render", "shortened", "told_of"]
@@ -219,7 +220,11 @@ class _LessonRenderer:
         )
 
     def _block(self, text: str | None) -> Html:
-        return to_html(text, self._assets.names(text)) if text else Html("")
+        return self._read(to_html(text, self._assets.names(text))) if text else Html("")
 
     def _inline(self, text: str) -> Html:
-        return to_inline_html(text, self._assets.names(text))
+        return self._read(to_inline_html(text, self._assets.names(text)))
+
+    def _read(self, html: Html) -> Html:
+        """Return a text as it is read in the lesson's language."""
+        return Html(with_dates_apart(html)) if direction(self._head.language) == "rtl" else html

@@ -15,6 +15,11 @@ TAG: Final = r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>"""
 
 _TAG: Final = re.compile(TAG)
 _PARAGRAPH: Final = re.compile(r"<p>((?:(?!<p>|</p>).)*)</p>", re.DOTALL)
+_DATE: Final = re.compile(
+    rf"<code.*?</code>|<span class=\"math.*?</span>|{TAG}"
+    r"|(?<![\w/.:-])(?P<date>[0-9]{1,4}([-/.])[0-9]{1,2}\2[0-9]{1,4}(?:[ T][0-9]{1,2}(?::[0-9]{2}){1,2})?)(?![\w/-])",
+    re.DOTALL,
+)
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -27,6 +32,15 @@ def inline(fragment: str) -> Markup:
     """Return the fragment without the paragraph around it, if it is a single one; it then fits into a label."""
     match = _PARAGRAPH.fullmatch(fragment.strip())
     return Markup(match[1] if match else fragment)  # noqa: S704  # cleaned by quizgen.text.markdown
+
+
+def with_dates_apart(fragment: str) -> Markup:
+    """Return a fragment of a language that reads from right to left, with dates that read from left to right.
+
+    By Unicode's rules digits behind an Arabic letter are parted by a hyphen, so that 2026-01-31 shows as 31-01-2026.
+    """
+    apart = _DATE.sub(lambda found: f'<bdi dir="ltr">{found["date"]}</bdi>' if found["date"] else found[0], fragment)
+    return Markup(apart)  # noqa: S704  # cleaned by quizgen.text.markdown
 
 
 def direction(language: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quizgen.text.fragments import direction, inline, letter, text_of
+import pytest
+
+from quizgen.text.fragments import direction, inline, letter, text_of, with_dates_apart
 
 
 def test_text_of() -> None:
@@ -31,3 +33,17 @@ def test_direction() -> None:
         "rtl",
         *["ltr"] * 3,
     ]
+
+
+@pytest.mark.parametrize("date", ["2026-01-31", "31.12.1999", "1/2/2026", "2026-01-31 10:30", "2026-01-31T10:30:00"])
+def test_dates_stand_apart_from_right_to_left(date: str) -> None:
+    """An Arabic reader sees 31-01-2026 for 2026-01-31."""
+    assert with_dates_apart(f"<p>{date}, x</p>") == f'<p><bdi dir="ltr">{date}</bdi>, x</p>'
+
+
+@pytest.mark.parametrize(
+    "text", ["<code>2026-01-31</code>", '<a href="/2026-01-31">x</a>', "1-2", "v1.2.3.4", "a-1-2-3"]
+)
+def test_what_is_no_date_stays(text: str) -> None:
+    """Code and addresses would change, and formulas be lost."""
+    assert with_dates_apart(text) == text

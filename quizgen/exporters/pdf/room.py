@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from markupsafe import escape
 
 from quizgen.cards import Card, Html
+from quizgen.exporters.pdf.breaking import with_breakable_runs
 from quizgen.exporters.pdf.words import with_whole_names
 from quizgen.kinds.cloze.body import Blank, Cloze
 from quizgen.kinds.recall.body import Recall
@@ -112,8 +113,8 @@ def with_answers(body: Cloze) -> Html:
 
 
 def laid_out(document: str) -> Html:
-    """Return the HTML with tables that fit on paper and can be read out, and with names that are not hyphenated."""
-    return with_whole_names(with_breakable_cells(with_row_headers(document)))
+    """Return the HTML with tables and words that fit on paper and can be read out; names are not hyphenated."""
+    return with_breakable_runs(with_whole_names(with_breakable_cells(with_row_headers(document))))
 
 
 def with_breakable_cells(document: str) -> Html:

@@ -29,6 +29,7 @@ from tests.exporters.samples import blank, card, math, sample_lesson
 pytestmark = pytest.mark.slow
 
 _ARABIC = "يصبح الخادم قائدا بعد أن يجمع أصوات الأغلبية"
+_RUN = "ACGTTGCAAGGCTTACGCATGCAATCGGTACCGGTTAACG" * 3
 _CHINESE = "一个节点在获得多数节点的选票之后成为领导者并且开始发送心跳消息"
 _EMOJI = "\N{ROCKET}\N{THUMBS UP SIGN}\N{EMOJI MODIFIER FITZPATRICK TYPE-4}\N{SKULL}\N{GRINNING FACE}"
 _LINE = "leader.append(entries=[Entry(term=7, command='set x')], previous_index=41, previous_term=6)" * 3
@@ -60,6 +61,7 @@ def _choices() -> list[Card]:
         _choice("code", f"What does it do?</p>{code}<p>", ["nothing", f"<code>{_LINE}</code>"]),
         _choice("table", f"Which row?</p><table><tbody><tr>{_WIDE}</tr></tbody></table><p>", ["first", "second"]),
         _choice("word", "consensus" * 60, ["a" * 300, "b"]),
+        _choice("runs", f"{_RUN}<strong>CCC</strong>{_RUN}", [f"<code>{_RUN}</code>{_RUN}", f"a<em>{_RUN}</em>{_RUN}"]),
         _choice("arabic", _ARABIC, [_ARABIC * 8, "S1"]),
         _choice("chinese", _CHINESE * 6, [_CHINESE * 3, f"<code>{_CHINESE * 2}</code>", "S1"]),
         _choice("emoji", _EMOJI * 30, [_EMOJI * 12, _EMOJI]),
