@@ -25,13 +25,15 @@ from quizgen.simulators.rules.executions import WORLD, Impossible, Reached, Way,
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.values import Value
 from quizgen.simulators.rules.language.written import Measured, Mistake, Rules
-from quizgen.simulators.rules.scenario import ENDS, STATES, Scenario
+from quizgen.simulators.rules.scenario import ENDS, RUNS, STATES, Scenario
 from quizgen.simulators.rules.shown import drawing, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
 from quizgen.simulators.rules.states.machine import Machine, machine
 from quizgen.simulators.words import Words
 
 MOST_SEEDS: Final = 10_000
+MOST_RUNS: Final = 20_000
+"""So many runs are looked at one by one."""
 _KEPT: Final = 8
 """So many explorations are remembered by each process."""
 
@@ -62,8 +64,8 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         self.words = Words(
             event=some,
             claim="ended()",
-            seed="seed",
-            runs="seeds: 200",
+            seed="number",
+            runs="explore: runs",
             smaller="the parameters, or the ranges of variables",
             shorter="take fewer actors, or explore less",
             still="nothing can happen",
@@ -82,18 +84,26 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         ready = self._ready(_Key.of(scenario), misconception)
         if scenario.seeds:
             return by_chance(ready.machine, ready.taken, seed)
+        if scenario.explore == RUNS:
+            way = (*ready.taken, *ready.explored.run(seed))
+            return Reached(seed, ready.machine, way[-1][1] if way else ready.machine.initial, Way(way))
         if not 0 <= seed < len(ready.explored.states):
             raise IndexError(f"there is no state {seed}")
         return next(states(ready.explored, ready.taken, [seed]))
 
     def runs(self, scenario: Scenario) -> int:
         """Return how many runs a scenario asks for."""
-        return scenario.seeds or 1
+        if scenario.seeds:
+            return scenario.seeds
+        return (self.explored(scenario, None).runs() or 0) if scenario.explore == RUNS else 1
 
     def executions(self, scenario: Scenario, misconception: str | None) -> Iterator[Reached]:
         """Yield every run or state that the scenario asks to explore."""
         if scenario.seeds:
             return super().executions(scenario, misconception)
+        if scenario.explore == RUNS:
+            every = range(self.explored(scenario, misconception).runs() or 0)
+            return (self.execution(scenario, number, misconception) for number in every)
         ready = self._ready(_Key.of(scenario), misconception)
         every = range(len(ready.explored.states))
         return states(ready.explored, ready.taken, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
@@ -109,8 +119,9 @@ class RulesSimulator(Simulator[Scenario, Reached]):
                 yield Problem(("parameters", name), f"the rules have no parameter `{name}`", hint)
             elif isinstance(value, bool) != isinstance(self.rules.parameters[name], bool):
                 yield Problem(("parameters", name), f"`{name}` is of another kind than in the rules")
-        if scenario.explore not in {STATES, ENDS}:
-            yield Problem(("explore",), f"`{scenario.explore}` cannot be explored", f"write `{STATES}` or `{ENDS}`")
+        if scenario.explore not in {STATES, ENDS, RUNS}:
+            hint = f"write `{STATES}`, `{ENDS}` or `{RUNS}`"
+            yield Problem(("explore",), f"`{scenario.explore}` cannot be explored", hint)
         if not 0 <= scenario.seeds <= MOST_SEEDS:
             yield Problem(("seeds",), f"there can be from 0 to {MOST_SEEDS:,} runs")
 
@@ -118,8 +129,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Yield why rules cannot be run from where a scenario starts."""
         for misconception in (None, *self.rules.misconceptions):
             try:
-                ready = self._ready(_Key.of(scenario), misconception)
-                _ = ready.explored
+                explored = self._ready(_Key.of(scenario), misconception).explored
             except Mistake as mistake:
                 yield Problem(_place(mistake, scenario), mistake.message, mistake.hint)
             except ExceptionGroup as several:
@@ -130,7 +140,9 @@ class RulesSimulator(Simulator[Scenario, Reached]):
                 under = f" under the misconception {misconception}" if misconception else ""
                 yield Problem((), f"{failed.message}{under}, after {', '.join(failed.way) or 'nothing'}", failed.hint)
             else:
-                continue
+                if scenario.explore != RUNS or (problem := _too_many_runs(explored)) is None:
+                    continue
+                yield problem
             return
 
     def _ready(self, key: _Key, misconception: str | None) -> _Ready:
@@ -144,9 +156,14 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Return about how many steps all runs of a scenario take."""
         return scenario.seeds * 20 if scenario.seeds else len(self._ready(_Key.of(scenario), None).explored.states)
 
+    @staticmethod
+    def _is_of_runs(scenario: Scenario) -> bool:
+        """Tell whether a scenario asks for runs, of chance or all."""
+        return bool(scenario.seeds) or scenario.explore == RUNS
+
     def survey(self, scenario: Scenario, misconception: str | None) -> Survey | None:
         """Return how far the exploration went; None if the scenario asks for runs."""
-        if scenario.seeds:
+        if self._is_of_runs(scenario):
             return None
         explored = self._ready(_Key.of(scenario), misconception).explored
         told = self.rules.title[:1].lower() + self.rules.title[1:]
@@ -208,7 +225,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def is_explored(self, scenario: Scenario) -> bool:
         """Tell whether a scenario asks for every state."""
-        return not scenario.seeds
+        return not self._is_of_runs(scenario)
 
     def is_still(self, scenario: Scenario) -> bool:
         """Tell whether nothing can happen."""
@@ -273,6 +290,17 @@ def _start(made: Machine, given: Mapping[str, bool | int | str]) -> tuple[Value,
             raise Mistake(("start", name), f"`{name}` cannot be `{str(value).lower()}`", f"it can be {kind}")
         initial[known[name]] = value
     return tuple(initial)
+
+
+def _too_many_runs(explored: Explored) -> Problem | None:
+    """Say why runs cannot be looked at one by one; None if they can."""
+    runs = explored.runs()
+    if runs is None:
+        return Problem(("explore",), "runs can go on for ever, so not all can be looked at", "write `seeds: 200`")
+    if runs > MOST_RUNS or not explored.found.exhausted:
+        hint = "take fewer actors, force more steps, or write `seeds: 200`"
+        return Problem(("explore",), f"there are {runs:,} runs; {MOST_RUNS:,} are looked at one by one", hint)
+    return None
 
 
 def _place(mistake: Mistake, scenario: Scenario) -> tuple[str | int, ...]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pickle
+from pathlib import Path
 
 import pytest
 
+from quizgen.compiler import Silent, check
+from quizgen.crosscheck import Laboratory
 from quizgen.crosscheck.asking.claims import environment_of
 from quizgen.simulators.api import MeasureError, ObservationError
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.testing import conforms
-from tests.simulators.rules.models import model, rules_of
+from tests.simulators.rules.models import FOLDER, model, rules_of
+from tests.small import write
 
 EXAMPLES = {
     "charge": [Scenario(), Scenario(explore="ends"), Scenario(script=("look(c1)", "look(c2)")), Scenario(seeds=3)],
@@ -58,6 +62,7 @@ def holds(name: str, claim: str, scenario: Scenario, misconception: str | None =
         ("commit", Scenario(), 'can_come_to("stuck", "site2") || true', {True}),
         ("commit", Scenario(explore="ends"), "ended()", {True}),
         ("river", Scenario(), 'alone("fox", "goose") && boat() == "here"', {True, False}),
+        ("charge", Scenario(explore="runs"), "charges() > 0", {True}),
         ("cells", Scenario(seeds=30), 'stage() == "two_cells" || stage() == "apoptosis"', {True}),
     ],
 )
@@ -157,6 +162,7 @@ def test_runs_that_can_go_on_for_ever_are_not_counted() -> None:
         (Scenario(script=("poll_all", "agree")), ("script", 1), "the step `agree` cannot be taken here"),
         (Scenario(script=("pole",)), ("script", 0), "the step `pole` cannot be taken here"),
         (Scenario(explore="some"), ("explore",), "`some` cannot be explored"),
+        (Scenario(explore="runs"), ("explore",), "there are 45,325 runs; 20,000 are looked at one by one"),
         (Scenario(seeds=-1), ("seeds",), "there can be from 0 to 10,000 runs"),
     ],
 )
@@ -189,3 +195,42 @@ def test_another_process_makes_the_same_of_it() -> None:
     again = pickle.loads(pickle.dumps(made))  # noqa: S301 - its own bytes
     assert (again.name, again.version) == (made.name, made.version)
     assert made.version != RulesSimulator(rules_of(MEASURED)).version
+
+
+def test_every_run_is_looked_at() -> None:
+    """Otherwise "in 12 of 20 runs" is said of other runs."""
+    values = holds("charge", "charges()", Scenario(explore="runs"))
+    assert (len(values), values.count(2)) == (20, 12)
+
+
+ORDERED = """
+items:
+  - id: division
+    kind: ordering
+    concept: thing
+    stem: A cell divides. In which order?
+    scenario: {simulator: cells, parameters: {hits: 0}, explore: runs}
+    steps:
+      - {text: It copies its DNA., event: {type: start_copy}}
+      - {text: Mitosis begins., event: {type: start_mitosis}}
+      - {text: The chromosomes line up., event: {type: align}}
+      - {text: The chromatids part., event: {type: part}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("", "", set()),
+        ("hits: 0", "hits: 1", {"order-differs"}),
+        ("start_mitosis", "end_copy", set()),
+        ("type: align", "type: die", {"order-differs"}),
+        ("explore: runs", "explore: exhaustive", {"invalid-claim"}),
+    ],
+)
+def test_an_ordering_holds_in_every_run(tmp_path: Path, old: str, new: str, codes: set[str]) -> None:
+    """Otherwise a learner is asked for an order that some run does not keep."""
+    write(tmp_path, ORDERED.replace(old, new) if old else ORDERED)
+    (tmp_path / "cells.yaml").write_text((FOLDER / "cells.yaml").read_text("utf-8"), encoding="utf-8")
+    found = check(tmp_path, Silent(), Laboratory(1)).diagnostics
+    assert {each.code for each in found if each.severity == "error"} == codes, [each.message for each in found]

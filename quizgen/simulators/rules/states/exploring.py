@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -120,14 +120,39 @@ class Explored:
 
     def runs(self, ending: Callable[[State], object] = lambda _: True) -> int | None:
         """Return in how many ways it can go, from the start to an end of some kind; None if it can go on for ever."""
-        if self._sorted is None:
-            return None
+        return None if self._sorted is None else self._ways_on(ending)[0]
+
+    def _ways_on(self, ending: Callable[[State], object]) -> list[int]:
+        """Return for each state in how many ways it can go on from there to an end of some kind."""
         ways = [0] * len(self.states)
-        ways[0] = 1
-        for number in self._sorted:
-            for _, target in self.moves.of(number):
-                ways[target] += ways[number]
-        return sum(ways[number] for number in self.ends if ending(self.states[number]))
+        for number in reversed(self._sorted or ()):
+            if number in self.ends:
+                ways[number] = int(bool(ending(self.states[number])))
+            else:
+                ways[number] = sum(ways[target] for _, target in self.moves.of(number))
+        return ways
+
+    @cached_property
+    def _all_ways_on(self) -> list[int]:
+        return self._ways_on(lambda _: True)
+
+    def run(self, number: int) -> tuple[tuple[int, State], ...]:
+        """Return one of all runs by its number: each step with the state that it leads to. They have to end.
+
+        Raises:
+            IndexError: there is no run of that number.
+        """
+        ways, found, state = self._all_ways_on, list[tuple[int, State]](), 0
+        if not 0 <= number < ways[0]:
+            raise IndexError(f"there is no run {number}")
+        while state not in self.ends:
+            for step, target in self.moves.of(state):
+                if number < ways[target]:
+                    found.append((step, self.states[target]))
+                    state = target
+                    break
+                number -= ways[target]
+        return tuple(found)
 
     def can_come_to(self, goal: Callable[[State], object]) -> bytearray:
         """Return for each state, 1 or 0, whether a state of some kind can be reached from it."""
@@ -143,31 +168,6 @@ class Explored:
                 found[number] = 1
                 pending += before[number]
         return found
-
-    def without(self, steps: Collection[int]) -> bytearray:
-        """Return for each state, 1 or 0, whether it can be reached with none of these steps."""
-        found = bytearray(len(self.states))
-        pending = [0]
-        while pending:
-            number = pending.pop()
-            if not found[number]:
-                found[number] = 1
-                pending += [target for step, target in self.moves.of(number) if step not in steps]
-        return found
-
-    def is_before(self, first: Collection[int], second: Collection[int]) -> bool:
-        """Tell whether in every run one of some steps comes before any of others, if one of those comes at all."""
-        reached = self.without(first)
-        others = frozenset(second) - frozenset(first)
-        return not any(
-            reached[number] and any(step in others for step, _ in self.moves.of(number))
-            for number in range(len(self.states))
-        )
-
-    def is_sure(self, steps: Collection[int]) -> bool:
-        """Tell whether one of some steps comes in every run that ends."""
-        reached = self.without(steps)
-        return not any(reached[number] for number in self.ends)
 
     def first(self, goal: Callable[[State], object]) -> int | None:
         """Return the number of the nearest state of some kind; None if there is none."""
