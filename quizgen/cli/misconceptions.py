@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quizgen.cli.console import Command, plug_in, usage_error
+from quizgen.cli.console import Command, existing, plug_in, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 def misconceptions(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="A misconception; all without it.", show_default=False)
+    ] = None,
+    content: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Also those of the rules in this content.", show_default=False),
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show every event of the run; without NAME, all runs.")] = False,
     svg: SvgOption = None,
@@ -31,7 +35,13 @@ def misconceptions(
     from quizgen.diagnostics import did_you_mean
     from quizgen.simulators import SIMULATORS
 
-    plug_in(Path())
+    plug_in(existing(content) if content else Path())
+    SIMULATORS.author({})
+    if content:
+        from quizgen.loader.files import content_files
+        from quizgen.loader.rules import known_from
+
+        known_from(content, content_files(content)[0])
     known = [(simulator, one) for simulator in SIMULATORS.values() for one in simulator.misconceptions]
     meant = [(simulator, one) for simulator, one in known if name in (None, one.name)]
     if not meant:

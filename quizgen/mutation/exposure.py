@@ -40,7 +40,7 @@ def exposures(deck: Deck, laboratory: Laboratory, progress: Progress) -> tuple[E
     mutants = [
         (simulator.name, one, [(subject, believing(one.name, request)) for subject, request in concerned])
         for simulator, concerned in by_simulator(deck)
-        for one in simulator.misconceptions
+        for one in (*simulator.misconceptions, *simulator.parts)
     ]
     every = ([request for _, request in concerned] for _, _, concerned in mutants)
     run_in_batches(every, laboratory, progress, "misconceptions")

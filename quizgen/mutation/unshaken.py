@@ -68,7 +68,8 @@ def _varied(
 
 
 def _is_shaken(subject: Subject, request: Request, varied: Iterable[Request], laboratory: Laboratory) -> bool:
-    wrong = (believing(one.name, request) for one in request.scenario.misconceptions)
+    parts = request.scenario.runs_on.parts
+    wrong = (believing(one.name, request) for one in (*request.scenario.misconceptions, *parts))
     if any(judged(subject, laboratory.outcome(one)).contradicting for one in wrong):
         return True
     return any(overturned(subject, one, laboratory) for one in varied)

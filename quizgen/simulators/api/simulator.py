@@ -37,6 +37,8 @@ class Simulator(ABC, Generic[S, E]):
             A field named ``events`` is a script: a tuple of frozen dataclasses with one field each, which is written as
             the verb, ``{push: x}``. What an author writes for a field is its name, or what `written` says.
         observations, measures, misconceptions: what claims can be made of.
+        parts: what the rules could be written without, each as the misconception that there is no such thing: methods
+            take its name for one. Nobody believes it, but a deck should notice.
         trace_events: type -> one line of what it means; what an ordering's steps can match.
         trace_attributes: name -> one line; what else a step's pattern can ask for.
         routine_events: types of events that a short text of a trace leaves out, since they happen all the time.
@@ -61,6 +63,7 @@ class Simulator(ABC, Generic[S, E]):
     observations: tuple[Observation, ...]
     measures: tuple[Measure[S], ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
+    parts: tuple[Misconception, ...] = ()
     trace_events: Mapping[str, str] = MappingProxyType({})
     trace_attributes: Mapping[str, str] = MappingProxyType({})
     routine_events: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quizgen.simulators.api import MeasureError
 from quizgen.simulators.rules.language.written import Rules
+from quizgen.simulators.rules.prepared import Preparations
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.simulators.words import counted
@@ -20,7 +21,7 @@ def report(rules: Rules) -> Iterator[str]:
         quizgen.simulators.rules.states.exploring.Failed: they lead to what cannot be.
     """
     simulator = RulesSimulator(rules)
-    explored = simulator.explored(Scenario(), None)
+    explored = Preparations(rules).of(Scenario(), None).explored
     yield f"{rules.id}: {rules.title}"
     if not explored.found.exhausted:
         yield f"more than {len(explored.states):,} states: nothing can be said of all; lower {simulator.words.smaller}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property, lru_cache, partial
+from contextlib import suppress
+from functools import cached_property, partial
 from hashlib import blake2b
-from typing import Any, Final
 
-from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import (
     Counterexample,
     Measure,
+    MeasureError,
     Misconception,
     Outcome,
     Problem,
@@ -21,21 +21,16 @@ from quizgen.simulators.api import Value as Answer
 from quizgen.simulators.domains import COUNT, COUNTED, Domain
 from quizgen.simulators.phrases import Phrase
 from quizgen.simulators.rules.asked import domains, measure_type, observations, value_of
-from quizgen.simulators.rules.executions import WORLD, Impossible, Reached, Way, by_chance, forced, started, states
+from quizgen.simulators.rules.executions import WORLD, Reached, Way, by_chance, states
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.values import Value
-from quizgen.simulators.rules.language.written import Measured, Mistake, Rules
-from quizgen.simulators.rules.scenario import ENDS, RUNS, STATES, Scenario
+from quizgen.simulators.rules.language.written import Measured, Rules
+from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
+from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
 from quizgen.simulators.rules.shown import drawing, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
 from quizgen.simulators.rules.states.machine import Machine, machine
 from quizgen.simulators.words import Words
-
-MOST_SEEDS: Final = 10_000
-MOST_RUNS: Final = 20_000
-"""So many runs are looked at one by one."""
-_KEPT: Final = 8
-"""So many explorations are remembered by each process."""
 
 
 class RulesSimulator(Simulator[Scenario, Reached]):
@@ -45,6 +40,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def __init__(self, rules: Rules) -> None:
         self.rules = self.definition = rules
+        self._prepared = Preparations(rules)
         self.name, self.doc = rules.id, rules.title
         self.version = blake2b(repr(rules).encode(), digest_size=6).hexdigest()
         made = machine(rules)
@@ -71,6 +67,13 @@ class RulesSimulator(Simulator[Scenario, Reached]):
             still="nothing can happen",
         )
 
+    @cached_property
+    def parts(self) -> tuple[Misconception, ...]:  # type: ignore[override] # looked at by whoever asks only
+        """Every rule and step without which the rest can be read."""
+        names = [f"{sugar.WITHOUT}{name}" for name in sugar.parts(self.rules)]
+        told = {name: f"There is no `{name.removeprefix(sugar.WITHOUT)}`." for name in names}
+        return tuple(Misconception(name, told[name], "nothing") for name in names if can_be_run(self.rules, name))
+
     def __reduce__(self) -> tuple[type[RulesSimulator], tuple[Rules]]:
         """Return how it is made again in another process."""
         return type(self), (self.rules,)
@@ -81,7 +84,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         Raises:
             IndexError: if there is no explored state of that number.
         """
-        ready = self._ready(_Key.of(scenario), misconception)
+        ready = self._prepared.of(scenario, misconception)
         if scenario.seeds:
             return by_chance(ready.machine, ready.taken, seed)
         if scenario.explore == RUNS:
@@ -95,66 +98,41 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Return how many runs a scenario asks for."""
         if scenario.seeds:
             return scenario.seeds
-        return (self.explored(scenario, None).runs() or 0) if scenario.explore == RUNS else 1
+        return runs_of(self.explored(scenario, None)) if scenario.explore == RUNS else 1
 
     def executions(self, scenario: Scenario, misconception: str | None) -> Iterator[Reached]:
         """Yield every run or state that the scenario asks to explore."""
+        try:
+            self.explored(scenario, misconception)
+        except MeasureError:
+            return iter(())
         if scenario.seeds:
             return super().executions(scenario, misconception)
         if scenario.explore == RUNS:
-            every = range(self.explored(scenario, misconception).runs() or 0)
+            every = range(runs_of(self.explored(scenario, misconception)))
             return (self.execution(scenario, number, misconception) for number in every)
-        ready = self._ready(_Key.of(scenario), misconception)
+        ready = self._prepared.of(scenario, misconception)
         every = range(len(ready.explored.states))
         return states(ready.explored, ready.taken, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
 
     def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
-        return tuple(self._problems(scenario)) or tuple(self._not_ready(scenario))
-
-    def _problems(self, scenario: Scenario) -> Iterator[Problem]:
-        for name, value in scenario.parameters.items():
-            if name not in self.rules.parameters:
-                hint = did_you_mean(name, self.rules.parameters, "")
-                yield Problem(("parameters", name), f"the rules have no parameter `{name}`", hint)
-            elif isinstance(value, bool) != isinstance(self.rules.parameters[name], bool):
-                yield Problem(("parameters", name), f"`{name}` is of another kind than in the rules")
-        if scenario.explore not in {STATES, ENDS, RUNS}:
-            hint = f"write `{STATES}`, `{ENDS}` or `{RUNS}`"
-            yield Problem(("explore",), f"`{scenario.explore}` cannot be explored", hint)
-        if not 0 <= scenario.seeds <= MOST_SEEDS:
-            yield Problem(("seeds",), f"there can be from 0 to {MOST_SEEDS:,} runs")
-
-    def _not_ready(self, scenario: Scenario) -> Iterator[Problem]:
-        """Yield why rules cannot be run from where a scenario starts."""
-        for misconception in (None, *self.rules.misconceptions):
-            try:
-                explored = self._ready(_Key.of(scenario), misconception).explored
-            except Mistake as mistake:
-                yield Problem(_place(mistake, scenario), mistake.message, mistake.hint)
-            except ExceptionGroup as several:
-                yield Problem(("parameters",), "; ".join(str(each) for each in several.exceptions))
-            except Impossible as impossible:
-                yield Problem(("script", impossible.place), impossible.message, impossible.hint)
-            except Failed as failed:
-                under = f" under the misconception {misconception}" if misconception else ""
-                yield Problem((), f"{failed.message}{under}, after {', '.join(failed.way) or 'nothing'}", failed.hint)
-            else:
-                if scenario.explore != RUNS or (problem := _too_many_runs(explored)) is None:
-                    continue
-                yield problem
-            return
-
-    def _ready(self, key: _Key, misconception: str | None) -> _Ready:
-        return _made(self, key, misconception)
+        return tuple(problems(self._prepared, scenario))
 
     def explored(self, scenario: Scenario, misconception: str | None) -> Explored:
-        """Return every state that can follow upon where a scenario stands."""
-        return self._ready(_Key.of(scenario), misconception).explored
+        """Return every state that can follow upon where a scenario stands.
+
+        Raises:
+            MeasureError: without one of their parts, rules may lead to what cannot be.
+        """
+        try:
+            return self._prepared.of(scenario, misconception).explored
+        except Failed as failed:
+            raise MeasureError(failed.message) from None
 
     def effort(self, scenario: Scenario) -> int:
         """Return about how many steps all runs of a scenario take."""
-        return scenario.seeds * 20 if scenario.seeds else len(self._ready(_Key.of(scenario), None).explored.states)
+        return scenario.seeds * 20 if scenario.seeds else len(self._prepared.of(scenario, None).explored.states)
 
     @staticmethod
     def _is_of_runs(scenario: Scenario) -> bool:
@@ -165,7 +143,10 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Return how far the exploration went; None if the scenario asks for runs."""
         if self._is_of_runs(scenario):
             return None
-        explored = self._ready(_Key.of(scenario), misconception).explored
+        try:
+            explored = self.explored(scenario, misconception)
+        except MeasureError:
+            return Survey(0, 0, exhausted=False, bounds=self.rules.title)
         told = self.rules.title[:1].lower() + self.rules.title[1:]
         where = f"{told} in which nothing more can happen" if scenario.explore == ENDS else told
         return Survey(len(explored.states), explored.depth, explored.found.exhausted, where)
@@ -191,14 +172,14 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         return tuple(f"{name}: it does not hold" for bit, name in enumerate(self.rules.invariants) if bits >> bit & 1)
 
     def counterexample(self, misconception: str) -> Counterexample | None:
-        """Return the shortest run in which a misconception breaks an invariant; None if it breaks none."""
-        wrong, right = (self._ready(_Key.of(Scenario()), each).explored for each in (misconception, None))
+        """Return the shortest run in which a misconception breaks an invariant, or a measure that it changes."""
+        wrong, right = (self._prepared.of(Scenario(), each).explored for each in (misconception, None))
         known = 0
         for each in right.found.first:
             known |= each
         broken = [(breach.number, bit) for bit, breach in wrong.found.first.items() if not bit & known]
         if not broken:
-            return None
+            return self._changed(misconception)
         bit = min(broken)[1]
         number = next(n for n, state in enumerate(wrong.states) if wrong.machine.broken_in(state) & bit)
         name = tuple(self.rules.invariants)[bit.bit_length() - 1]
@@ -213,14 +194,26 @@ class RulesSimulator(Simulator[Scenario, Reached]):
             len(right.states),
         )
 
+    def _changed(self, misconception: str) -> Counterexample | None:
+        """Return the first measure of the file that a misconception changes; None if it changes none."""
+        for name, one in self.rules.measures.items():
+            values: list[str] = []
+            for each in (None, misconception):
+                with suppress(MeasureError):
+                    values.append(_cell(value_of(self.explored(Scenario(), each), one)))
+            if len(values) == 2 and values[0] != values[1]:
+                told = f"{name} is {values[1]}; under the true rules it is {values[0]}"
+                return Counterexample(name, self.rules.title, told)
+        return None
+
     def actors(self, scenario: Scenario) -> tuple[str, ...]:
         """Return every actor, and what stands for none."""
-        spoken = self._ready(_Key.of(scenario), None).machine.spoken
+        spoken = self._prepared.of(scenario, None).machine.spoken
         return (*dict.fromkeys(name for names in spoken.actors.values() for name in names), WORLD)
 
     def domains(self, scenario: Scenario) -> Mapping[str, Domain]:
         """Return what variables and observations can be, and the names of actors."""
-        found = self._ready(_Key.of(scenario), None).machine
+        found = self._prepared.of(scenario, None).machine
         return {COUNT: COUNTED, **domains(found, self.rules)}
 
     def is_explored(self, scenario: Scenario) -> bool:
@@ -236,78 +229,9 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         title = self.rules.title[:1].lower() + self.rules.title[1:]
         given = [f"{name} is {str(value).lower()}" for name, value in scenario.parameters.items()]
         given += [f"{name} is {str(value).lower()} at the start" for name, value in scenario.start.items()]
-        ready = self._ready(_Key.of(scenario), None)
+        ready = self._prepared.of(scenario, None)
         steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, Way(ready.taken)).trace]
         return (f"a simulation of {title}", *given, *steps)
-
-
-class _Key(tuple[Any, ...]):
-    """What a scenario says of where runs start."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, scenario: Scenario) -> _Key:
-        """Return it."""
-        return cls((tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.start.items())), scenario.script))
-
-
-class _Ready:
-    """Rules at the place from which a scenario looks."""
-
-    def __init__(self, made: Machine, taken: tuple[tuple[int, Any], ...]) -> None:
-        self.taken = taken
-        self.machine = started(made, taken[-1][1]) if taken else made
-
-    @cached_property
-    def explored(self) -> Explored:
-        """Every state that can follow."""
-        return Explored(self.machine)
-
-
-@lru_cache(maxsize=_KEPT)
-def _made(simulator: RulesSimulator, key: _Key, misconception: str | None) -> _Ready:
-    parameters, start, script = key
-    made = machine(simulator.rules, dict(parameters), misconception)
-    made = started(made, _start(made, dict(start)))
-    try:
-        return _Ready(made, forced(made, script))
-    except Impossible as impossible:
-        if misconception is None:
-            raise
-        return _Ready(made, forced(made, script[: impossible.place]))  # a wrong rule may well thwart the script
-
-
-def _start(made: Machine, given: Mapping[str, bool | int | str]) -> tuple[Value, ...]:
-    """Return a state that starts elsewhere."""
-    initial = list(made.initial)
-    known = {str(slot): number for number, slot in enumerate(made.spoken.slots) if slot.type.kind != "list"}
-    for name, value in given.items():
-        if name not in known:
-            raise Mistake(("start", name), f"there is no `{name}`", did_you_mean(name, known, ""))
-        kind = made.spoken.slots[known[name]].type
-        if not kind.has(value):
-            raise Mistake(("start", name), f"`{name}` cannot be `{str(value).lower()}`", f"it can be {kind}")
-        initial[known[name]] = value
-    return tuple(initial)
-
-
-def _too_many_runs(explored: Explored) -> Problem | None:
-    """Say why runs cannot be looked at one by one; None if they can."""
-    runs = explored.runs()
-    if runs is None:
-        return Problem(("explore",), "runs can go on for ever, so not all can be looked at", "write `seeds: 200`")
-    if runs > MOST_RUNS or not explored.found.exhausted:
-        hint = "take fewer actors, force more steps, or write `seeds: 200`"
-        return Problem(("explore",), f"there are {runs:,} runs; {MOST_RUNS:,} are looked at one by one", hint)
-    return None
-
-
-def _place(mistake: Mistake, scenario: Scenario) -> tuple[str | int, ...]:
-    """Return where in a scenario a mistake is that parameters made, or that the start has."""
-    if mistake.path[:1] == ("start",):
-        return mistake.path
-    return ("parameters",) if scenario.parameters else ()
 
 
 def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:

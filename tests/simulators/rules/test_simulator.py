@@ -97,6 +97,38 @@ def test_a_misconception_is_shown_by_the_invariant_that_it_breaks() -> None:
     assert simulator("charge").counterexample("looking-is-noting") is None
 
 
+def test_a_misconception_is_shown_by_the_measure_that_it_changes() -> None:
+    """Otherwise `quizgen misconceptions` has nothing to say of most wrong rules."""
+    wrong = "misconceptions: {no-jump: {belief: Nobody jumps., rules: {jump: null}}}\n"
+    found = RulesSimulator(rules_of(MEASURED + wrong)).counterexample("no-jump")
+    assert found is not None
+    assert (found.broken, found.found) == ("moods", "moods is glad; under the true rules it is glad, sad")
+
+
+def test_every_part_can_be_left_out() -> None:
+    """Otherwise `quizgen mutate` cannot tell of a rule that no answer depends on."""
+    made = simulator("cells")
+    assert {one.name for one in made.parts} >= {"without-hit", "without-mend", "without-start_copy"}
+    (without,) = {execution.state[1] for execution in made.executions(Scenario(), "without-hit")}
+    assert without is False
+    assert "without-rise" in {one.name for one in simulator("commit").parts}
+
+
+def test_a_part_without_which_rules_fail_gives_no_answer() -> None:
+    """Otherwise `quizgen mutate` breaks off."""
+    made = RulesSimulator(
+        rules_of(MEASURED.replace("  jump:", "  stop: {when: 'place == 2', set: {place: '0'}}\n  jump:"))
+    )
+    assert list(made.executions(Scenario(explore="runs"), None)) == []
+    failing = rules_of(
+        MEASURED.replace(
+            "when: 'place < 3', set: {place: place + 1}",
+            "when: 'place < 3 && mood == glad', set: {place: 'mood == sad ? 4 : place + 1'}",
+        )
+    )
+    assert RulesSimulator(failing).survey(Scenario(), "without-jump") is not None
+
+
 MEASURED = """
 format: rules/1
 id: measured

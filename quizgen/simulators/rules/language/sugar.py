@@ -7,10 +7,12 @@ from dataclasses import dataclass, fields, replace
 from typing import Final
 
 from quizgen.simulators.api import ScenarioPath, written_name
-from quizgen.simulators.rules.language.written import Mistake, Rule, Rules
+from quizgen.simulators.rules.language.written import Mistake, Rule, Rules, Wrong
 
 PLACE: Final = "at"
 """The variable that says where in its process an actor is."""
+WITHOUT: Final = "without-"
+"""What the name of rules begins with that lack one of theirs."""
 DONE: Final = "done"
 """Where an actor is behind the last step."""
 
@@ -63,15 +65,30 @@ class Plain:
     routines: tuple[Routine, ...]
 
 
+def wrong(rules: Rules, misconception: str | None) -> Wrong | None:
+    """Return what a misconception says, or that rules are without one of theirs ("without-hit"); None of None."""
+    if misconception is None or misconception in rules.misconceptions:
+        return None if misconception is None else rules.misconceptions[misconception]
+    name = misconception.removeprefix(WITHOUT)
+    if name in rules.rules:
+        return Wrong(belief=name, rules={name: None})
+    return Wrong(belief=name, steps={name: None})
+
+
+def parts(rules: Rules) -> tuple[str, ...]:
+    """Return the names of all rules and steps."""
+    return (*rules.rules, *(name for one in rules.process.values() for step in one.steps for name in step))
+
+
 def plain(rules: Rules, misconception: str | None) -> Plain:
     """Return all rules, as a misconception has them.
 
     Raises:
         Mistake: the same name stands for two, or a misconception changes a step that there is not.
     """
-    wrong = rules.misconceptions[misconception] if misconception is not None else None
+    changed = wrong(rules, misconception)
     path: ScenarioPath = ("misconceptions", misconception or "")
-    changes = wrong.rules if wrong else {}
+    changes = changed.rules if changed else {}
     found = [placed for name, rule in rules.rules.items() for placed in _changed(name, rule, changes, path)]
     for name, rule in changes.items():
         if name not in rules.rules:
@@ -79,9 +96,9 @@ def plain(rules: Rules, misconception: str | None) -> Plain:
                 raise Mistake((*path, "rules", name), f"there is no rule `{name}` to take out", _or(rules.rules))
             found.append(Placed(name, rule, (*path, "rules", name), {}))
     routines = []
-    unknown = dict.fromkeys(wrong.steps if wrong else ())
+    unknown = dict.fromkeys(changed.steps if changed else ())
     for process in rules.process:
-        steps = list(_steps(rules, process, wrong.steps if wrong else {}, path))
+        steps = list(_steps(rules, process, changed.steps if changed else {}, path))
         for step in steps:
             unknown.pop(step.name, None)
         names = tuple(step.name for step in steps)
@@ -89,7 +106,7 @@ def plain(rules: Rules, misconception: str | None) -> Plain:
         found += [replace(step, next=following[step.name]) for step in steps]
         (actors,) = rules.process[process].actors.values()
         routines.append(Routine(actors, (*names, DONE), ("process", process)))
-    removed = {name for name, step in (wrong.steps if wrong else {}).items() if step is None}
+    removed = {name for name, step in (changed.steps if changed else {}).items() if step is None}
     for name in unknown:
         if name not in removed or not any(name in step for one in rules.process.values() for step in one.steps):
             raise Mistake((*path, "steps", name), f"no process has a step `{name}`")

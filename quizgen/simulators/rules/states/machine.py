@@ -103,9 +103,9 @@ def machine(
     Raises:
         Mistake: something is wrong with them.
     """
-    wrong = rules.misconceptions[misconception].parameters if misconception is not None else {}
+    changed = sugar.wrong(rules, misconception)
     plain = sugar.plain(rules, misconception)
-    spoken = vocabulary(rules, plain, {**(parameters or {}), **wrong})
+    spoken = vocabulary(rules, plain, {**(parameters or {}), **(changed.parameters if changed else {})})
     steps = ground(rules, plain, spoken)
     if len(rules.invariants) > _MOST_OBSERVED:
         raise Mistake(("invariants",), f"there are more than {_MOST_OBSERVED} invariants")
