@@ -42,6 +42,10 @@ class NotRebuilt(Exception):  # noqa: N818 - a state of a note
 class Setting(Protocol):
     """What the body of an item is made with."""
 
+    @property
+    def language(self) -> str:
+        """Of the lesson, a BCP 47 tag."""
+
     def block(self, text: str) -> Html:
         """Return Markdown as HTML with paragraphs."""
 

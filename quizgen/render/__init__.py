@@ -65,12 +65,14 @@ class Context:
         subjects: the item's subjects by place.
         block: Markdown to HTML with paragraphs.
         inline: Markdown to HTML without them.
+        language: of the lesson.
     """
 
     subjects: Mapping[Place, Subject]
     findings: Findings
     block: Callable[[str], Html]
     inline: Callable[[str], Html]
+    language: str = "en"
 
     def evidence(self, place: Place) -> str:
         """Return the evidence line of the statement at a place."""
@@ -195,7 +197,8 @@ class _LessonRenderer:
         )
 
     def _context(self, found: Sequence[Subject]) -> Context:
-        return Context({subject.place: subject for subject in found}, self._findings, self._block, self._inline)
+        placed = {subject.place: subject for subject in found}
+        return Context(placed, self._findings, self._block, self._inline, self._head.language)
 
     def _tags(self, concept: str, level: str, kind: str, own: Sequence[str]) -> tuple[str, ...]:
         given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{self._head.id}")

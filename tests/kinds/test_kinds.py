@@ -12,6 +12,7 @@ from quizgen.exporters.pages import environment
 from quizgen.kinds import KINDS, Kinds
 from quizgen.kinds.api import BodyOf, Kind
 from quizgen.kinds.numeric.body import Number
+from quizgen.kinds.numeric.written import has_comma
 from quizgen.system import resources
 from tests.docs.pages import ROOT, sources
 from tests.kinds.true_false import TRUE_FALSE, Verdict
@@ -117,6 +118,28 @@ def test_number_of_an_earlier_release_is_read_as_it_was_written() -> None:
     fields = vars_of(Number(6.022e23, "", 0, ""))
     older = {name: text.replace(Number(6.022e23, "", 0, "").text, "6.022e+23") for name, text in fields.items()}
     assert Number.read("numeric", older).value == 6.022e23
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "3,14"),
+        ("pt-BR", "3,14"),
+        ("fr", "3,14"),
+        ("en", "3.14"),
+        ("de-CH", "3.14"),
+        ("zh", "3.14"),
+        ("es-MX", "3.14"),
+    ],
+)
+def test_number_has_the_decimal_mark_of_its_language(language: str, text: str) -> None:
+    """A German learner reads 3.14, which is what they write for three thousand and more, or nothing."""
+    number = Number(3.14, "cm", 0.005, "", comma=has_comma(language))
+    assert number.text == text
+    assert number.near == text.replace("3", "0").replace("14", "005")
+    assert Number.read("numeric", {**vars_of(number), "Language": language}) == number
+    older = vars_of(Number(3.14, "cm", 0.005, ""))
+    assert Number.read("numeric", {**older, "Language": language}) == number
 
 
 def vars_of(number: Number) -> dict[str, str]:

@@ -13,6 +13,7 @@ from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.notes import EVIDENCE, INTEGER, Unclear, first, same, trees
 from quizgen.kinds.numeric import question
+from quizgen.kinds.numeric.written import has_comma, written
 from quizgen.model.base import Place
 
 
@@ -28,11 +29,18 @@ class Number(BodyOf[question.Numeric]):
     tolerance: int | float
     evidence: str
     units: tuple[tuple[str, str], ...] = ()
+    comma: bool = False
+    """Whether the decimal mark is one."""
 
     @property
     def text(self) -> str:
         """The value as the learner reads it, without the unit, and with all its digits."""
-        return _as_read(self.value)
+        return written(self.value, comma=self.comma)
+
+    @property
+    def near(self) -> str:
+        """How far off still counts as right, as the learner reads it; empty if nothing else does."""
+        return written(self.tolerance, comma=self.comma) if self.tolerance else ""
 
     @classmethod
     def lowered(cls, question: question.Numeric, setting: Setting) -> Self:
@@ -40,7 +48,8 @@ class Number(BodyOf[question.Numeric]):
         bound, unit = answer.scenario or question.scenario, answer.unit or ""
         is_computed = bound is not None and not bound.problems and answer.form == "measure"
         units = bound.runs_on.other_units(bound.scenario, unit) if bound and is_computed else {}
-        return cls(answer.value, unit, answer.tolerance, setting.evidence(("answer",)), tuple(units.items()))
+        evidence, comma = setting.evidence(("answer",)), has_comma(setting.language)
+        return cls(answer.value, unit, answer.tolerance, evidence, tuple(units.items()), comma)
 
     def places(self, question: question.Numeric) -> Mapping[Place, CardPlace]:
         return {("answer",): ["value"]}
@@ -49,11 +58,11 @@ class Number(BodyOf[question.Numeric]):
         yield from (repr(float(self.value)), self.unit)
 
     def told(self) -> Iterator[str]:
-        near = f" \N{PLUS-MINUS SIGN} {_as_read(self.tolerance)}" if self.tolerance else ""
+        near = f" \N{PLUS-MINUS SIGN} {self.near}" if self.near else ""
         yield f"{self.text}{f' {self.unit}' if self.unit else ''}{near}"
 
     def key(self) -> Key:
-        off = f" (give or take {_as_read(self.tolerance)})" if self.tolerance else ""
+        off = f" (give or take {self.near})" if self.near else ""
         parts = {"value": self.value, "unit": self.unit, "tolerance": self.tolerance}
         return Key(f"{self.text} {self.unit}".rstrip() + self.elsewhere + off, parts)
 
@@ -69,6 +78,7 @@ class Number(BodyOf[question.Numeric]):
         short = [(float(value), name) for value, name in found if value and Fraction(f"{float(value):g}") == value]
         near = [(abs(log10(abs(value))), f"{value:g} {name}") for value, name in short]
         told = next((text for size, text in sorted(near, key=lambda one: one[0]) if size < _FAR), "")
+        told = told.replace(".", ",", 1) if self.comma else told
         return f" (or {told}, or in another unit)" if told else ""
 
     def essence(self, of: Callable[[Html], str]) -> object:
@@ -83,11 +93,7 @@ class Number(BodyOf[question.Numeric]):
     def fields(self) -> Fields:
         unit = escape(self.unit)
         value = self.text + (f" {unit}" if unit else "")
-        near = (
-            f' <span class="qz-tolerance">\N{PLUS-MINUS SIGN} {_as_read(self.tolerance)}</span>'
-            if self.tolerance
-            else ""
-        )
+        near = f' <span class="qz-tolerance">\N{PLUS-MINUS SIGN} {self.near}</span>' if self.near else ""
         others = f' data-units="{escape(self.worths)}"' if self.units else ""
         return Fields(
             answer=self.text,
@@ -108,10 +114,12 @@ class Number(BodyOf[question.Numeric]):
         units = tuple(
             (name, worth) for name, _, worth in (w.partition("=") for w in told.get("data-units", "").split())
         )
-        number = cls(value, unit, tolerance, first(back, EVIDENCE), units)
+        number = cls(
+            value, unit, tolerance, first(back, EVIDENCE), units, has_comma(unescape(fields.get("Language", "")))
+        )
         shown = [part.text() for part in found[0].walk() if part.tag == "strong"]
-        rounded = f"{value:g}" if isinstance(value, float) else ""  # as earlier releases wrote it
-        text = rounded if unescape(fields["Answer"]) == rounded else number.text
+        earlier = [written(value), f"{value:g}" if isinstance(value, float) else ""]  # as other releases wrote it
+        text = next((text for text in earlier if unescape(fields["Answer"]) == text), number.text)
         same(unescape(fields["Answer"]), text, "number")
         same(" ".join(f"{text} {unit}".split()), " ".join(shown), "number")
         same(unescape(fields["Unit"]), unit, "unit")
@@ -128,22 +136,6 @@ class Number(BodyOf[question.Numeric]):
 
 _FAR: Final = 4
 """Powers of ten from 1 beyond which nobody would give a number in that unit."""
-
-_RAISED: Final = str.maketrans(
-    "-0123456789",
-    "\N{SUPERSCRIPT MINUS}\N{SUPERSCRIPT ZERO}\N{SUPERSCRIPT ONE}\N{SUPERSCRIPT TWO}\N{SUPERSCRIPT THREE}"
-    "\N{SUPERSCRIPT FOUR}\N{SUPERSCRIPT FIVE}\N{SUPERSCRIPT SIX}\N{SUPERSCRIPT SEVEN}\N{SUPERSCRIPT EIGHT}"
-    "\N{SUPERSCRIPT NINE}",
-)
-
-
-def _as_read(number: float) -> str:
-    """Return a number as people write it: all its digits, and a power of ten for what is very large or small."""
-    digits, _, power = str(number).removesuffix(".0").partition("e")
-    if not power:
-        return digits
-    ten = f"10{str(int(power)).translate(_RAISED)}"
-    return ten if digits == "1" else f"{digits} \N{MULTIPLICATION SIGN} {ten}"
 
 
 def _numeral(text: str) -> int | float:
