@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizgen.characters import folded
 from quizgen.checks.content import Content
+from quizgen.crosscheck.values import NUMERALS
 from quizgen.diagnostics import Diagnostic, error, warning
 from quizgen.kinds.choice.question import Choice, MultipleChoice
 from quizgen.kinds.cloze.question import Cloze
 from quizgen.text.appearance import appearance
+from quizgen.text.emphasis import is_wide
 
 _OTHERS = re.compile(
     r"(?i:\b(?:all|none|both|neither|any|either|two|some|more than one) of (?:the|these) (?:options? )?above\b)"
@@ -17,6 +20,8 @@ _OTHERS = re.compile(
     r"|\b(?:[Bb]oth|[Ee]ither|[Nn]either|[Oo]nly|[Oo]ptions?|[Aa]nswers?) [A-L](?:(?:,| and| or| nor| &) [A-L])*\b"
     r"|^[A-L](?:(?:,| and| or| &) [A-L])+\.?$"
 )
+_CHOICE = re.compile(r"\bor\b|/|\?$")
+"""A hint that names several answers tells none."""
 _LETTER = re.compile(r"\b[A-L]\b")
 
 
@@ -75,6 +80,43 @@ def option_names_others(content: Content) -> Iterator[Diagnostic]:
                 message = f"`{found[0]}` means other options, and options are shuffled"
                 hint = "say what it means in words, or let several be right: `kind: multiple_response`"
                 yield warning("option-names-others", lesson.item_span(item, ("options", index)), message, hint)
+
+
+def names_answer(content: Content) -> Iterator[Diagnostic]:
+    """No heading above a gap or a number, and no hint or unit beside it, names what is to be typed."""
+    headings = {concept.id: concept.name for lesson in content.deck.lessons for concept in lesson.head.concepts}
+    for lesson, item in content.items:
+        heading = headings.get(item.question.concept, "")
+        for place, answers, beside in item.question.typed():
+            for shown in (heading, "" if _CHOICE.search(beside) else beside):
+                word = next((word for word in answers if _stands_in(word, shown)), "")
+                if word:
+                    where = "the heading above it" if shown == heading else "what stands beside it"
+                    remedy = "give the item another concept" if shown == heading else "say something else there"
+                    message, hint = (
+                        f"{where}, `{shown}`, names the answer, `{word}`",
+                        f"{remedy}, or ask for another word",
+                    )
+                    yield warning("names-answer", lesson.item_span(item, place), message, hint)
+
+
+def _stands_in(answer: str, text: str) -> bool:
+    """Tell whether an answer is among the words of a text, in the singular or the plural, as a numeral or in digits."""
+    wanted, words = _words(answer), _words(text)
+    if not wanted or not words:
+        return False
+    if any(is_wide(letter) for letter in answer):
+        return folded(answer) in folded(text)
+    return any(all(map(_is_same_word, wanted, words[start:])) for start in range(len(words) - len(wanted) + 1))
+
+
+def _words(text: str) -> list[str]:
+    return [NUMERALS.get(word, word) for word in re.findall(r"[^\W_]+(?:[.,][0-9]+)?", folded(text))]
+
+
+def _is_same_word(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return shorter == longer or (len(shorter) > 2 and longer in {f"{shorter}s", f"{shorter}es"})
 
 
 def blank(content: Content) -> Iterator[Diagnostic]:

@@ -16,6 +16,8 @@ _MARKS = "`*_$ \n"
 _QUOTES = "\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?")
 _NUMERALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+NUMERALS = {word: str(number) for number, word in enumerate(_NUMERALS)}
+"""Numbers in words -> in digits."""
 _WORDS = {True: ("true", "yes"), False: ("false", "no")}
 _NOTHING = ("none", "nothing", "nobody", "empty", "an empty list")
 """How people state an empty list or an empty text."""

@@ -66,3 +66,7 @@ class Item(Strict):
     def gapped(self) -> tuple[Place, ...]:
         """Places of texts with gaps, below the item."""
         return ()
+
+    def typed(self) -> Iterator[tuple[Place, tuple[str, ...], str]]:
+        """What is to be typed: its place below the item, all that counts as right, and what is shown beside it."""
+        yield from ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -45,6 +46,11 @@ class Cloze(Item):
     def gapped(self) -> tuple[Place, ...]:
         """The text."""
         return (("text",),)
+
+    def typed(self) -> Iterator[tuple[Place, tuple[str, ...], str]]:
+        """The gaps' answers, with their hints."""
+        for name, blank in self.blanks.items():
+            yield ("blanks", name), (blank.answer, *blank.accept), blank.hint or ""
 
     def used(self) -> tuple[str, ...]:
         """Names of the gaps in the text, in order, each once; ``[[x]]`` in code is one only if it has an answer."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from quizgen.model.base import Line, Text
+from quizgen.model.base import Line, Place, Text
 from quizgen.model.evidence import Statement
 from quizgen.model.item import Item
 
@@ -44,3 +45,7 @@ class Numeric(Item):
     kind: Literal["numeric"]
     stem: Text
     answer: NumericAnswer
+
+    def typed(self) -> Iterator[tuple[Place, tuple[str, ...], str]]:
+        """The number, with its unit."""
+        yield ("answer",), (str(self.answer.value),), self.answer.unit or ""
