@@ -96,7 +96,7 @@ class Sentences:
         """
         language = self.language
         told: Mapping[str, Callable[[Node], str]] = {
-            "text": lambda node: _quoted(node.name) if node.name else language.nothing,
+            "text": lambda node: self._named(node.name) if node.name else language.nothing,
             "number": lambda node: node.name,
             "list": self._list,
             "call": self._noun,
@@ -111,6 +111,13 @@ class Sentences:
         if node.what not in told:
             raise Wordless(node.what)
         return told[node.what](node)
+
+    def _named(self, text: str) -> str:
+        """Return a text that a claim names, in the simulator's words if it has some."""
+        for pattern, words in self.simulator.value_words.items():
+            if found := re.fullmatch(pattern, text):
+                return found.expand(words)
+        return _quoted(text)
 
     def _joined(self, parts: tuple[Node, ...], *, is_all: bool, so: bool) -> str:
         language, sign = self.language, "!=" if is_all else "=="

@@ -79,6 +79,11 @@ SAID = {
     'current_term("S1") == 1 && current_term("S1") == log_length("S1")': "S1's term at the end is 1, and S1's term is "
     "the same as the length of S1's log",
     "longest_stall_ms() > 1500": "the longest time without a working leader is more than 1500 ms",
+    'overwritten("2@3") && in_log("x@1", "S1")': "entry 2 of term 3 is overwritten, and x@1 is in S1's log at the end",
+    'log_values("S2") == ["1@1", "x"]': "S2's log holds just entry 1 of term 1 and x at the end",
+    'commit_index("S1") == 0': "S1's commitIndex at the end is 0",
+    'next_index("S1", "S2") > match_index("S1", "S2")': "S1's nextIndex for S2 at the end is more than S1's matchIndex "
+    "for S2",
     'holds("log-matching") == true': "",
 }
 

@@ -54,6 +54,7 @@ class Simulator(ABC, Generic[S, E]):
         happenings: event of a trace -> its words for learners.
         definition: the dataclass that content wrote to make the simulator; None of a program. Its version tells it from
             every other.
+        value_words: pattern of a text that claims name -> its words, a template for `re.Match.expand`.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Simulator(ABC, Generic[S, E]):
     phrases: Mapping[str, Phrase | str] = MappingProxyType({})
     happenings: Mapping[str, Happening] = MappingProxyType({})
     definition: object = None
+    value_words: Mapping[str, str] = MappingProxyType({})
 
     @abstractmethod
     def execution(self, scenario: S, seed: int, misconception: str | None) -> E:

@@ -31,7 +31,7 @@ from quizgen.simulators.raft.shown.drawing import DRAWING, WORDS
 from quizgen.simulators.raft.shown.figures import FIGURES
 from quizgen.simulators.raft.shown.happenings import HAPPENINGS
 from quizgen.simulators.raft.shown.outcome import broken, outcome
-from quizgen.simulators.raft.shown.phrases import PHRASES
+from quizgen.simulators.raft.shown.phrases import PHRASES, VALUE_WORDS
 from quizgen.simulators.raft.shown.story import told
 
 
@@ -56,6 +56,7 @@ class Raft(Simulator[Scenario, RaftExecution | ExploredState]):
     drawing = DRAWING
     phrases = PHRASES
     happenings = HAPPENINGS
+    value_words = VALUE_WORDS
     problems = staticmethod(problems)
     effort = staticmethod(effort)
     outcome = staticmethod(outcome)

@@ -173,7 +173,7 @@ _COUNTS: Final[Mapping[str, Phrase]] = {
 }
 
 _VALUES: Final[Mapping[str, Phrase | str]] = {
-    "commit_index": "the highest index that {0} knows to be committed{end}",
+    "commit_index": "{0}'s commitIndex{end}",
     "committed_term_at": "the term of the committed entry at index {0}",
     "committed_up_to": "the highest committed index",
     "current_term": "{0}'s term{end}",
@@ -208,10 +208,10 @@ _VALUES: Final[Mapping[str, Phrase | str]] = {
     ),
     "logs_match_up_to": "the index up to which the logs of {0} and {1} agree{end}",
     "longest_stall_ms": Phrase("the longest time without a working leader", unit="ms"),
-    "match_index": "the index up to which {0} knows that {1}'s log agrees with its own{end}",
+    "match_index": "{0}'s matchIndex for {1}{end}",
     "max_term": "the highest term{end}",
     "median_stall_ms": Phrase("the median over all runs of the longest time without a working leader", unit="ms"),
-    "next_index": "the index that {0} would send to {1} next{end}",
+    "next_index": "{0}'s nextIndex for {1}{end}",
     "role": Phrase("{0}'s role{end}", value="{0} is {v}{end}", other="{0} is not {v}{end}", words=_ROLES),
     "term_at": "the term of entry {1} of {0}'s log{end}",
     "value_at": Phrase(
@@ -372,3 +372,6 @@ PHRASES: Final[Mapping[str, Phrase | str]] = {
     "happened": _OF_EVENTS,
 }
 """Observation or measure -> its words; ``name/2`` is the one with two arguments."""
+
+VALUE_WORDS: Final[Mapping[str, str]] = {r"(\d+)@(\d+)": r"entry \1 of term \2"}
+"""What an entry without a stated value is called."""
