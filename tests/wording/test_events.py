@@ -18,7 +18,7 @@ TOLD = {
     "append_sent S1 count=1": "S1 sends 1 entry to a follower.",
     "append_refused S3 index=3": "S3 refuses entries that build on entry 3.",
     "append_refused S3": "S3 refuses entries, as it lacks the one before them.",
-    "next_index_lowered S1 peer=S3 index=3": "S1 tries again from entry 3 on for S3.",
+    "next_index_lowered S1 peer=S3 index=3": "S1 lowers nextIndex for S3 to 3.",
     "entry_appended S1 value=x_1": r"S1 appends x\_1 to its log.",
     "entry_appended S3 entry_term=3": "S3 appends an entry of term 3 to its log.",
     "commit value=x": "A server learns that x is committed.",

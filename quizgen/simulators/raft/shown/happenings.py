@@ -82,9 +82,7 @@ HAPPENINGS: Final[Mapping[str, Happening]] = {
         "{n} messages with entries are refused",
     ),
     "next_index_lowered": _by(
-        "tries again[ with an earlier entry| from entry {index} on][| for {peer}]",
-        "{n} attempt is made with an earlier entry",
-        "{n} attempts are made with earlier entries",
+        "lowers nextIndex[| for {peer}][| to {index}]", "{n} nextIndex is lowered", "nextIndex is lowered {n} times"
     ),
     "entry_appended": _by(
         "appends [an entry|{value}][| of term {entry_term}] to its log[| as entry {index}]",
