@@ -56,13 +56,18 @@ def card_line(subjects: Sequence[Subject], findings: Findings, day: str = "") ->
         share = f"{len(doubts)} of {len(subjects)} statements " if len(doubts) < len(subjects) else ""
         parts.append(f"{share}not verified: {'; '.join(dict.fromkeys(doubts))}")
     if made := sum(map(is_made, subjects)):
-        parts.append(
-            f"{made if made < len(subjects) else 'all'} of {len(subjects)} statements are made from their claims"
-        )
+        parts.append(_made(made, subjects))
     if day:
         parts.append(f"wording read by its author on {day}")
     line = "; ".join(parts)
     return line[:1].upper() + line[1:]
+
+
+def _made(made: int, subjects: Sequence[Subject]) -> str:
+    if len(subjects) == 1:
+        is_order = subjects[0].role == "order"
+        return "its steps are made from their events" if is_order else "its text is made from its claim"
+    return f"{made if made < len(subjects) else 'all'} of {len(subjects)} statements are made from their claims"
 
 
 def citation(lesson: Lesson, cite: str) -> Html:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizgen import compiler
+from quizgen.crosscheck import item_subjects
 from quizgen.decks.verify import Status, verify
 from quizgen.kinds.choice.question import MultipleChoice
 from quizgen.kinds.matching.question import Matching
@@ -14,6 +15,7 @@ from quizgen.kinds.ordering.question import Ordering
 from quizgen.kinds.recall.question import Recall
 from quizgen.loader import load
 from quizgen.model.scenario import bind
+from quizgen.render.evidence_lines import card_line
 from quizgen.wording import says_itself, text_of
 from tests.small import lines_before, write
 
@@ -230,6 +232,16 @@ def test_a_mistake_in_what_gives_a_text_is_told_as_that(tmp_path: Path) -> None:
         assert before in EVERYWHERE
         checked = compiler.check(write(tmp_path, EVERYWHERE.replace(before, after)), compiler.Silent())
         assert {one.code for one in checked.diagnostics} == {code}
+
+
+def test_of_an_order_it_is_said_that_its_steps_are_made(tmp_path: Path) -> None:
+    """A learner reads "all of 1 statements" below two steps."""
+    steps = "[{event: {type: become_leader, actor: S1}}, {event: {type: client_write, actor: S1}}]"
+    item = f"{{id: order, kind: ordering, concept: thing, scenario: {SCRIPT}, stem: What first?, steps: {steps}}}"
+    checked = compiler.check(write(tmp_path, f"items: [{item}]\n"), compiler.Silent())
+    (lesson,) = checked.deck.lessons
+    told = card_line(tuple(item_subjects(lesson, lesson.items[0])), checked.findings)
+    assert told.endswith("; its steps are made from their events")
 
 
 @pytest.mark.slow
