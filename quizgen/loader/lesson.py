@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
-from quizgen.loader.families import NAME, FamilyProblem, instances, suffixes
+from quizgen.loader.draws import FamilyProblem
+from quizgen.loader.families import NAME, instances, suffixes
 from quizgen.loader.naming import pieces
 from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render

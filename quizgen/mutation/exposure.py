@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quizgen.crosscheck import Laboratory, Progress, Subject
 from quizgen.crosscheck.laboratory import Request
 from quizgen.model.lesson import Deck
 from quizgen.mutation.judging import believing, by_simulator, judged, run_in_batches
+from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import Misconception
 
 
@@ -38,13 +40,26 @@ def exposures(deck: Deck, laboratory: Laboratory, progress: Progress) -> tuple[E
         progress: told before each scenario is run.
     """
     mutants = [
-        (simulator.name, one, [(subject, believing(one.name, request)) for subject, request in concerned])
+        (simulator.name, one, [(subject, believing(one.name, asked)) for subject, asked in concerned if knows(asked)])
         for simulator, concerned in by_simulator(deck)
-        for one in (*simulator.misconceptions, *simulator.parts)
+        for one, knows in _believed(simulator, [request for _, request in concerned])
     ]
     every = ([request for _, request in concerned] for _, _, concerned in mutants)
     run_in_batches(every, laboratory, progress, "misconceptions")
     return tuple(_exposure(name, one, concerned, laboratory) for name, one, concerned in mutants)
+
+
+def _believed(
+    simulator: AnySimulator, asked: Sequence[Request]
+) -> Iterator[tuple[Misconception, Callable[[Request], bool]]]:
+    """Yield each misconception with what tells of which requests it is one: its simulator's, or a scenario's own."""
+    own = (one for request in asked for one in request.scenario.misconceptions)
+    for one in dict.fromkeys((*simulator.misconceptions, *simulator.parts, *own)):
+        yield one, partial(_knows, one)
+
+
+def _knows(one: Misconception, request: Request) -> bool:
+    return one in request.scenario.misconceptions or one in request.scenario.runs_on.parts
 
 
 def _exposure(

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from quizgen import compiler
-from quizgen.loader.families import FamilyProblem, suffixes
+from quizgen.loader.draws import FamilyProblem
+from quizgen.loader.families import suffixes
 from quizgen.loader.template import Value
 from tests.small import write
 

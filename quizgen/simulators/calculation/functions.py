@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from decimal import Context, Decimal, DecimalException
 from fractions import Fraction
+from functools import cmp_to_key
 from itertools import zip_longest
 from typing import Final
 
@@ -259,14 +260,17 @@ def _sorted(arguments: tuple[Value, ...], what: str) -> list[Quantity]:
 
 def least(*arguments: Value) -> Value:
     """Return the smallest, in its own unit."""
-    found = listed(arguments, "min")
-    return min(found) if all(isinstance(one, Moment) for one in found) else _sorted(arguments, "min")[0]  # type: ignore[type-var]
+    return min(listed(arguments, "min"), key=cmp_to_key(_order))
 
 
 def greatest(*arguments: Value) -> Value:
     """Return the greatest, in its own unit."""
-    found = listed(arguments, "max")
-    return max(found) if all(isinstance(one, Moment) for one in found) else _sorted(arguments, "max")[-1]  # type: ignore[type-var]
+    return max(listed(arguments, "max"), key=cmp_to_key(_order))
+
+
+def _order(one: Value, other: Value) -> int:
+    difference = compared(one, other)
+    return (difference > 0) - (difference < 0)
 
 
 def median(*arguments: Value) -> Value:
