@@ -189,6 +189,12 @@ def _same(computed: list[str], words: list[str], how: Comparison) -> bool:
     return words == computed or [word.strip(_QUOTES) for word in words] == computed
 
 
+def bare(stated: str) -> str:
+    """Return a stated value without the marks of Markdown around the whole."""
+    code = _code(stated)
+    return (stated if code is None else code).strip(_MARKS)
+
+
 def _code(stated: str) -> str | None:
     """Return the code that a text is; None if it is no single piece of code."""
     text = stated.strip()

@@ -11,6 +11,7 @@ from typing import Final
 
 from quizgen.cards import Html
 from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.crosscheck.values import bare
 from quizgen.kinds.api import CardPlace
 from quizgen.model.base import Place
 from quizgen.model.named import Named
@@ -108,7 +109,7 @@ def _measured(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> 
     right = [verdict for verdict in verdicts if verdict.subject.role != "distractor"]
     wrong = [verdict for verdict in verdicts if verdict.subject.role == "distractor"]
     names = "".join(_name(shown[verdict.subject.place]) for verdict in right)
-    others = [f"{_name(shown[verdict.subject.place])}{escape(verdict.subject.stated)}" for verdict in wrong]
+    others = [f"{_name(shown[verdict.subject.place])}{escape(bare(verdict.subject.stated))}" for verdict in wrong]
     not_those = f", and not {' or '.join(others)}" if others else ""
     return f"{names}{_asked(verdicts[0], value)}: {escape(value)}{not_those}"
 

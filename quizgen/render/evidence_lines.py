@@ -7,6 +7,7 @@ from html import escape
 
 from quizgen.cards import Html
 from quizgen.crosscheck import Findings, Subject, Verdict
+from quizgen.crosscheck.values import bare
 from quizgen.model.lesson import Lesson, Source
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS
@@ -100,7 +101,8 @@ def _outcome(subject: Subject, verdict: Verdict) -> str:
         told = verdict.computed if subject.free else "the only order"
         return f"{told}{' in time' if subject.by == 'time' else ''} in {every}"
     if subject.form == "measure":
-        what = f"not {subject.stated} but {verdict.computed}" if subject.role == "distractor" else verdict.computed
+        other = f"not {bare(subject.stated)} but " if subject.role == "distractor" else ""
+        what = f"{other}{verdict.computed}"
         return what if alone else f"{what}, {_where(verdict)}"
     if not verdict.executions or verdict.is_still:
         how = "" if alone else " at the start" if verdict.is_still else ", found by experiment"

@@ -31,6 +31,7 @@ BELIEFS = {
     "immediate-is-at-once": "What setImmediate is given runs before anything else that waits.",
     "microtasks-between-phases": "Microtasks run only when all callbacks of a phase have.",
     "returned-promise-is-free": "A promise that a callback returns takes no further microtasks.",
+    "then-runs-at-once": "What waits for a promise that has its value already runs at once.",
     "ticks-after-promises": "What process.nextTick is given runs after what promises wait for.",
     "timeout-0-is-at-once": "A timer of 0 ms fires before promises go on.",
     "timers-as-written": "Timers fire in the order in which they are set.",
@@ -66,14 +67,17 @@ class Promises:
 
     def when(self, promise: Promise, call: Callable[[Value], object], label: str) -> None:
         """Have a microtask as soon as a promise has its value."""
-        promise.waiting.append((call, label))
-        if promise.value:
-            self.settle(promise, *promise.value)
+        if promise.value and self.belief == "then-runs-at-once":
+            call(*promise.value)
+        elif promise.value:
+            self.microtask(partial(call, *promise.value), label=label)
+        else:
+            promise.waiting.append((call, label))
 
     def settle(self, promise: Promise, value: Value) -> None:
         """Give a promise its value."""
-        promise.value, waiting, promise.waiting = (value,), promise.waiting, []
-        for call, label in waiting:
+        promise.value = (value,)
+        for call, label in promise.waiting:
             self.microtask(partial(call, value), label=label)
 
     def resolve(self, promise: Promise, value: Value = None, *_: Value) -> None:
@@ -157,10 +161,8 @@ class Loop:
         """Run the program, then go round until nothing waits."""
         script = Script(self.promises.start, self.thread.console.spend, self.member)
         running = script.block(read(program, awaits=self.host == "esm"), ChainMap(self.scope()))
-        if self.host == "esm":  # a module is evaluated by a microtask
-            self.promises.microtask(partial(self.promises.start, running, "the module"), label="the module")
-        else:
-            next(running, None)
+        module = partial(self.promises.start, running, "the module")  # is evaluated by a microtask
+        self.promises.microtask(module, label="the module") if self.host == "esm" else next(running, None)
         self.drain()
         while not self.thread.is_idle:
             self.go_round()
@@ -175,7 +177,6 @@ class Loop:
         """Run next ticks and microtasks until none are left."""
         timers, ticks = self.thread["timers"], ("next ticks", "microtasks")
         for job in [job for job in timers if job.delay <= 1 and self.belief == "timeout-0-is-at-once"]:
-            timers.remove(job)
             self.thread.run(job)
         self.thread.drain(*(ticks[::-1] if self.belief == "ticks-after-promises" else ticks))
 
@@ -192,16 +193,14 @@ class Loop:
             self.run(timer)
         self.drain()
         before, self.asked = self.asked, frozenset(files)
-        while ready := [file for file in files if for_file or file in before]:
-            number = choose(len(ready) + (not for_file))
-            if number == len(ready):
-                break
-            files.remove(ready[number])
+        while (ready := [file for file in files if for_file or file in before]) and (
+            number := choose(len(ready) + (not for_file))
+        ) < len(ready):
             for_file = False
             self.run(ready[number])
         self.drain()
         for _ in range(len(immediates)):
-            self.run(immediates.popleft())
+            self.run(immediates[0])
         self.drain()
 
 

@@ -81,6 +81,9 @@ def squashed(text: str) -> str:
     return "".join(text.split()).replace("-", "")
 
 
+_GAP = "\N{ASTERISM}"
+
+
 def seen(markdown: str) -> list[str]:
     """Return what a reader sees of an author's text, squashed, in pieces between the formulas."""
     html = to_inline_html(markdown)
@@ -101,7 +104,8 @@ def asked(question: Question) -> list[str]:
         case Matching():
             return stem + [piece for pair in question.pairs for piece in (*seen(pair.left), *seen(pair.right))]
         case Cloze():
-            return [piece for part in BLANK.split(question.text)[::2] for piece in seen(part)]
+            around = (part for piece in seen(BLANK.sub(_GAP, question.text)) for part in piece.split(_GAP))
+            return [part for part in around if part]
         case Numeric() | Recall():
             return stem
     raise TypeError(f"it is unknown what a {question.kind} asks")

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 
 from tests.exporters.anki.phones import CLASSIC, DESKTOP, PHONES, Phone
 from tests.exporters.anki.reviewer import Reviewer, cards, collection, import_package
+from tests.shipped.conftest import LESSONS
 
 pytestmark = pytest.mark.slow
 
@@ -35,7 +36,7 @@ def _choose_first(reviewer: Reviewer) -> None:
 
 
 @pytest.mark.parametrize("phone", [DESKTOP, CLASSIC], ids=["new", "classic"])
-@pytest.mark.parametrize("lesson", ["raft-log-replication", "raft-roles-terms-quorums"])
+@pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.usefixtures("built")
 def test_cards_fit_on_a_screen(
     lesson: str,
@@ -76,7 +77,7 @@ _SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.scrollingEle
 
 
 @pytest.mark.parametrize("phone", PHONES, ids=lambda phone: phone.name)
-@pytest.mark.parametrize("lesson", ["raft-log-replication", "raft-roles-terms-quorums"])
+@pytest.mark.parametrize("lesson", LESSONS)
 @pytest.mark.usefixtures("built")
 def test_cards_work_on_every_phone(lesson: str, phone: Phone, output: Path, chromium: Browser, tmp_path: Path) -> None:
     """Some card of a kind would be cut off, or its script fail, on a phone that the samples do not show it on."""

@@ -99,6 +99,7 @@ def test_it_prints_what_javascript_prints(program: str, host: str, expected: str
         ("immediate-is-at-once", LATE, "immediate microtask soon late"),
         ("microtasks-between-phases", TWO_TIMERS, "t1 t2 m1 m2"),
         ("returned-promise-is-free", RETURNED, "1 X 2 3 4"),
+        ("then-runs-at-once", A_TO_E, "A C E D B"),
         ("ticks-after-promises", A_TO_E, "A E C D B"),
         ("timeout-0-is-at-once", A_TO_E, "A E B D C"),
         ("timers-as-written", LATE, "microtask immediate late soon"),

@@ -71,7 +71,8 @@ class Thread:
         return job
 
     def run(self, job: Job) -> None:
-        """Run a callback that has been taken from its queue."""
+        """Take a callback from its queue, and run it."""
+        self._queues[job.queue].remove(job)
         self.console.pass_time()
         self._cause = self._ran = self.console.record(THREAD, "run", job.event, peer=job.queue)
         job.call()
@@ -81,7 +82,7 @@ class Thread:
         while any(self._queues[queue] for queue in queues):
             for queue in queues:
                 while self._queues[queue]:
-                    self.run(self._queues[queue].popleft())
+                    self.run(self._queues[queue][0])
 
     def write(self, text: str) -> None:
         """Print a line."""
@@ -93,7 +94,7 @@ class Thread:
         self.now = max(moment, self.now)
 
     def due(self, queue: str, *, in_order: bool = False) -> Iterator[Job]:
-        """Take the timers from a queue that fire now, one after the other; those that were set first first if in order.
+        """Yield the timers of a queue that fire now; each has to be run. In order are those as they were set.
 
         Timers of one delay fire in the order in which they were set. Of others, those that are due within the same
         millisecond may fire either way, and so may two that are due a millisecond apart, unless one callback set them
@@ -107,7 +108,6 @@ class Thread:
             if last and last.due == chosen.due and last.since != chosen.since and self.console.choose(2):
                 return
             self.pass_to(chosen.due)
-            timers.remove(chosen)
             last = chosen
             yield chosen
 
@@ -143,8 +143,9 @@ class Queued(Programs[P]):
         "print": "a line is printed",
     }
     drawing = Drawing(
-        phrases={"start": "begins", "queue": "takes {detail}", "run": "runs it", "print": "prints {text}"},
+        phrases={"start": "begins", "queue": "take {detail}", "run": "runs it", "print": "prints {text}"},
         marks={"start": "input", "print": "done"},
+        legend={"reply": "callback", "input": "the program begins", "done": "a line is printed"},
     )
     phrases: Mapping[str, Phrase | str] = {
         **PHRASES,
