@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from quizgen.simulators.kit.chances import Chances
@@ -18,6 +19,7 @@ WORLD: Final = "system"
 """Where a step takes place that is no actor's."""
 LONGEST_RUN: Final = 1_000
 """Steps of a run by chance, which may go on for ever."""
+_REMEMBERED: Final = 4_096
 _BETWEEN: Final = 1_000
 """Microseconds between two steps, which have no time of their own."""
 
@@ -45,7 +47,7 @@ class Reached:
     @cached_property
     def trace(self) -> Trace:
         """What happened."""
-        return trace(self.machine, self.way())
+        return trace(self.machine, self.way(), self.way.initial or self.machine.initial)
 
     @cached_property
     def is_end(self) -> bool:
@@ -61,11 +63,13 @@ class Way:
         taken: steps that were forced, or all of a run.
         explored: where the rest of the way is looked up.
         number: of the state in it.
+        initial: where it begins, if steps were forced; the machine starts behind them.
     """
 
     taken: tuple[tuple[int, State], ...]
     explored: Explored | None = None
     number: int = 0
+    initial: State | None = None
 
     def __call__(self) -> tuple[tuple[int, State], ...]:
         """Return each step with the state that it leads to."""
@@ -124,45 +128,65 @@ def fields(machine: Machine, step: Step) -> dict[str, bool | int | str]:
     return dict(zip(channel.fields, known, strict=True))
 
 
-def trace(machine: Machine, way: Sequence[tuple[int, State]]) -> Trace:
-    """Return a run as what happened, one step after the other, each caused by the one before at the same actor."""
+def trace(machine: Machine, way: Sequence[tuple[int, State]], initial: State) -> Trace:
+    """Return a run as what happened, one step after the other, each with the step of another actor that it goes by."""
     actors = tuple(dict.fromkeys(name for names in machine.spoken.actors.values() for name in names))
+    reached = [initial, *(state for _, state in way)]
+    changed = [_changes(before, after) for before, after in pairwise(reached)]
     events: list[TraceEvent] = []
-    for number, (place, _) in enumerate(way, start=1):
+    for number, (place, _) in enumerate(way):
         step = machine.steps[place]
         actor = next(iter(step.actors.values()), WORLD)
         message = fields(machine, step)
         attributes = {**step.actors, **{name: _plain(value) for name, value in message.items()}}
-        cause = number - 2 if number > 1 else None
-        detail = said(step, message)
-        events.append(
-            TraceEvent(
-                number - 1, number * _BETWEEN, actor, step.rule, cause, "", detail, tuple(sorted(attributes.items()))
-            )
-        )
+        others = (n for n in range(number - 1, -1, -1) if events[n].actor != actor)
+        seen = _seen(machine, place)
+        cause = next((n for n in others if changed[n] & seen), None)
+        if step.received is not None:
+            cause = next((n for n in range(number - 1, -1, -1) if _was_sent(step.received, *reached[n : n + 2])), cause)
+        told, known = said(step, message), tuple(sorted(attributes.items()))
+        events.append(TraceEvent(number, (number + 1) * _BETWEEN, actor, step.rule, cause, "", told, known))
     whole = any(event.actor == WORLD for event in events)
     return Trace((*actors, WORLD) if whole or not actors else actors, tuple(events))
+
+
+def _changes(before: State, after: State) -> frozenset[int]:
+    """Return the slots that a step changes."""
+    return frozenset(slot for slot, value in enumerate(before) if value != after[slot])
+
+
+def _was_sent(received: tuple[int, int], before: State, after: State) -> bool:
+    """Tell whether a step sends a message that is received later."""
+    slot, code = received
+    return bool(after[slot].count(code) > before[slot].count(code))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _seen(machine: Machine, place: int) -> frozenset[int]:
+    """Return the slots that a step looks at, in its guard and in what it sets."""
+    step = machine.steps[place]
+    return machine.looked_at([step.guard, *step.effects.values(), *(one.condition for one in step.sends)])
 
 
 def _plain(value: bool | int | str) -> int | str:  # noqa: FBT001 - a field's value
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def by_chance(machine: Machine, taken: tuple[tuple[int, State], ...], seed: int) -> Reached:
+def by_chance(machine: Machine, before: Way, seed: int) -> Reached:
     """Return the run in which chance chooses among the steps that can be taken, equally."""
     draw = Chances(seed)["steps"]
-    way = list(taken)
+    way = list(before.taken)
     state = way[-1][1] if way else machine.initial
     while len(way) < LONGEST_RUN and (moves := machine.moves(state)):
         step, state = moves[int(draw() * len(moves))]
         way.append((step, state))
-    return Reached(seed, machine, state, Way(tuple(way)))
+    return Reached(seed, machine, state, replace(before, taken=tuple(way)))
 
 
-def states(explored: Explored, taken: tuple[tuple[int, State], ...], numbers: Sequence[int]) -> Iterator[Reached]:
+def states(explored: Explored, before: Way, numbers: Sequence[int]) -> Iterator[Reached]:
     """Yield explored states by their numbers."""
     for number in numbers:
-        way = Way(taken, explored, number)
+        way = replace(before, explored=explored, number=number)
         yield Reached(number, explored.machine, explored.states[number], way, explored)
 
 

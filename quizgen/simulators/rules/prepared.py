@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import Problem
-from quizgen.simulators.rules.executions import Impossible, forced, started
+from quizgen.simulators.rules.executions import Impossible, Way, forced, started
 from quizgen.simulators.rules.language.values import Value
 from quizgen.simulators.rules.language.written import Mistake, Rules
 from quizgen.simulators.rules.scenario import ENDS, RUNS, STATES, Scenario
@@ -26,12 +26,12 @@ class Prepared:
     """Rules at the place from which a scenario looks.
 
     Attributes:
-        taken: the steps that its script forced.
+        way: the steps that its script forced.
         machine: the rules, which start there.
     """
 
     def __init__(self, made: Machine, taken: tuple[tuple[int, Any], ...]) -> None:
-        self.taken = taken
+        self.way = Way(taken, initial=made.initial)
         self.machine = started(made, taken[-1][1]) if taken else made
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
 
@@ -86,13 +87,14 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """
         ready = self._prepared.of(scenario, misconception)
         if scenario.seeds:
-            return by_chance(ready.machine, ready.taken, seed)
+            return by_chance(ready.machine, ready.way, seed)
         if scenario.explore == RUNS:
-            way = (*ready.taken, *ready.explored.run(seed))
-            return Reached(seed, ready.machine, way[-1][1] if way else ready.machine.initial, Way(way))
+            way = (*ready.way.taken, *ready.explored.run(seed))
+            state = way[-1][1] if way else ready.machine.initial
+            return Reached(seed, ready.machine, state, replace(ready.way, taken=way))
         if not 0 <= seed < len(ready.explored.states):
             raise IndexError(f"there is no state {seed}")
-        return next(states(ready.explored, ready.taken, [seed]))
+        return next(states(ready.explored, ready.way, [seed]))
 
     def runs(self, scenario: Scenario) -> int:
         """Return how many runs a scenario asks for."""
@@ -113,7 +115,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
             return (self.execution(scenario, number, misconception) for number in every)
         ready = self._prepared.of(scenario, misconception)
         every = range(len(ready.explored.states))
-        return states(ready.explored, ready.taken, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
+        return states(ready.explored, ready.way, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
 
     def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
@@ -183,7 +185,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         bit = min(broken)[1]
         number = next(n for n, state in enumerate(wrong.states) if wrong.machine.broken_in(state) & bit)
         name = tuple(self.rules.invariants)[bit.bit_length() - 1]
-        found = next(states(wrong, (), [number]))
+        found = next(states(wrong, Way(()), [number]))
         return Counterexample(
             name,
             self.rules.title,
@@ -230,7 +232,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         given = [f"{name} is {str(value).lower()}" for name, value in scenario.parameters.items()]
         given += [f"{name} is {str(value).lower()} at the start" for name, value in scenario.start.items()]
         ready = self._prepared.of(scenario, None)
-        steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, Way(ready.taken)).trace]
+        steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, ready.way).trace]
         return (f"a simulation of {title}", *given, *steps)
 
 

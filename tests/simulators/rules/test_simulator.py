@@ -266,3 +266,24 @@ def test_an_ordering_holds_in_every_run(tmp_path: Path, old: str, new: str, code
     (tmp_path / "cells.yaml").write_text((FOLDER / "cells.yaml").read_text("utf-8"), encoding="utf-8")
     found = check(tmp_path, Silent(), Laboratory(1)).diagnostics
     assert {each.code for each in found if each.severity == "error"} == codes, [each.message for each in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "script", "causes"),
+    [
+        ("charge", ("look(c1)", "look(c2)", "note(c1)"), (None, None, None)),
+        ("charge", ("look(c1)", "note(c1)", "look(c2)"), (None, None, 1)),
+        (
+            "commit",
+            ("poll_all", "vote_aye(site1)", "vote_nay(site2)", "count_aye(site1)", "count_nay"),
+            (None, 0, 0, 1, 2),
+        ),
+        ("tables", ("come(report)", "come(change)", "leave(report)", "let_in(change)"), (None, 0, None, 2)),
+    ],
+)
+def test_a_step_goes_by_what_another_actor_did(
+    name: str, script: tuple[str, ...], causes: tuple[int | None, ...]
+) -> None:
+    """Otherwise a picture has arrows between steps that have nothing to do with each other."""
+    run = simulator(name).execution(Scenario(script=script), 0, None)
+    assert tuple(event.cause for event in run.trace) == causes

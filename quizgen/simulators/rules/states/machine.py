@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NoReturn
@@ -76,6 +76,23 @@ class Machine:
         tree = self.spoken.declared.parsed(written, path, kind)
         self.spoken.budget.take(weight(tree, self.spoken.sizes), path)
         return self.spoken.scope.at(path).term(tree)
+
+    def looked_at(self, terms: Iterable[Term]) -> frozenset[int]:
+        """Return the slots that terms depend on, also through observations."""
+        found, pending = set[int](), [term.node for term in terms]
+        asked: set[str] = set()
+        while pending:
+            for node in ast.walk(pending.pop()):
+                if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == STATE:
+                    found.add(int(ast.literal_eval(node.slice)))
+                elif isinstance(node, ast.Name) and node.id not in asked:
+                    asked.add(node.id)
+                    names = self.spoken.tables.get(node.id, {}).values()
+                    pending += [
+                        self.spoken.functions[name] for name in (node.id, *names) if name in self.spoken.functions
+                    ]
+                    found |= {number for number in range(len(self.spoken.slots)) if part(number) == node.id}
+        return frozenset(found)
 
     def question(self, written: Expression, path: ScenarioPath = (), kind: str = "") -> Callable[[State], Value]:
         """Return what answers an expression about states.
