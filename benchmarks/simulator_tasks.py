@@ -24,6 +24,9 @@ from typing import TYPE_CHECKING
 from quizgen.simulators.raft import SIMULATOR
 from quizgen.simulators.raft.scenario import Exhaustive, Explore, Scenario
 from quizgen.simulators.raft.scenario.events import Run
+from quizgen.simulators.rules.states.exploring import Explored
+from quizgen.simulators.rules.states.machine import Machine, machine
+from quizgen.simulators.rules.tla import configuration, tla
 
 if TYPE_CHECKING:
     from simpy import Environment, Event
@@ -105,6 +108,39 @@ def _run(command: list[str], folder: str) -> tuple[str, float]:
 
 def _megabytes(usage: resource.struct_rusage) -> float:
     return usage.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+# --- rules
+
+
+def rules() -> Measured:
+    """Explore a commit of four members with quizgen, of whom the coordinator crashes and restarts."""
+    start = time.perf_counter()
+    explored = Explored(_commit(), limit=2_000_000)
+    seconds = time.perf_counter() - start
+    return {"count": len(explored.states), "seconds": seconds}
+
+
+def rules_tlc() -> Measured:
+    """Peer of `rules`: TLC with two workers on the same rules as TLA+; it checks the same invariant."""
+    from tests.spec.checker import JAR, java  # noqa: PLC0415 - for this task only
+
+    made = _commit()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "Commit.tla").write_text(tla(made, "Commit"), encoding="utf-8")
+        Path(folder, "Commit.cfg").write_text(configuration(made), encoding="utf-8")
+        command = [java(), "-XX:+UseParallelGC", "-Xmx2g", f"-Djava.io.tmpdir={folder}", "-cp", str(JAR), "tlc2.TLC"]
+        start = time.perf_counter()
+        said, megabytes = _run([*command, "-workers", "2", "-deadlock", "-metadir", folder, "Commit"], folder)
+        seconds = time.perf_counter() - start
+    found: list[str] = re.findall(r"(\d+) distinct states found, 0 states left on queue", said)
+    return {"count": int(found[-1]), "seconds": seconds, "megabytes": megabytes}
+
+
+def _commit() -> Machine:
+    from tests.simulators.rules.models import model  # noqa: PLC0415 - for these tasks only
+
+    return machine(model("commit"), {"restarts": 1, "members": 4})
 
 
 # --- seeded runs
@@ -189,7 +225,9 @@ class _SimpyCluster:
             self.fired += 1
 
 
-TASKS: dict[str, Callable[[], Measured]] = {task.__name__: task for task in (explorer, tlc, spin, engine, heap, simpy)}
+TASKS: dict[str, Callable[[], Measured]] = {
+    task.__name__: task for task in (explorer, tlc, spin, rules, rules_tlc, engine, heap, simpy)
+}
 
 if __name__ == "__main__":
     measured = TASKS[sys.argv[1]]()

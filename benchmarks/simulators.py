@@ -32,8 +32,9 @@ class Speed:
 
 
 def report(repeat: int) -> None:
-    """Measure and print both tables."""
+    """Measure and print all tables."""
     _exploration(_in_turn(("explorer", "tlc", "spin"), repeat))
+    _rules(_in_turn(("rules", "rules_tlc"), repeat))
     _runs(_in_turn(("engine", "heap", "simpy"), repeat))
 
 
@@ -64,6 +65,17 @@ def _exploration(speeds: dict[str, Speed]) -> None:
     _row("TLC, 2 workers", tlc, ours, "5")
     _row("spin, its compiled checker alone", spin, ours, "1")
     _row("spin, with making and compiling it", compiled, ours, "")
+
+
+def _rules(speeds: dict[str, Speed]) -> None:
+    ours, tlc = speeds["rules"], speeds["rules_tlc"]
+    if ours.count != tlc.count:
+        raise SystemExit(f"the explorers do not agree: {speeds}")
+    print(f"\n## Rules: a commit of four members whose coordinator crashes and restarts, {ours.count:,} states\n")
+    print("| explorer | seconds | states a second | quizgen's speed to its | goal | MB |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    print(f"| quizgen | {ours.seconds:.2f} | {ours.rate:,.0f} (goal: 60,000) | | | {ours.megabytes:.0f} |")
+    _row("TLC, 2 workers", tlc, ours, "1")
 
 
 def _runs(speeds: dict[str, Speed]) -> None:
