@@ -18,6 +18,8 @@ from quizgen.simulators.rules.states.machine import Machine, machine
 MOST_SEEDS: Final = 10_000
 MOST_RUNS: Final = 20_000
 """So many runs are looked at one by one."""
+MOST_TOGETHER: Final = 2_000_000
+"""So many states all scenarios of one file may lead to, each under the true rules and each misconception."""
 _KEPT: Final = 8
 """So many explorations are remembered by each process."""
 
@@ -50,6 +52,7 @@ class Preparations:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self._known: dict[object, Prepared] = {}
+        self._sizes: dict[object, int] = {}
 
     def of(self, scenario: Scenario, misconception: str | None) -> Prepared:
         """Return rules made ready for a scenario.
@@ -57,14 +60,33 @@ class Preparations:
         Raises:
             Mistake, ExceptionGroup, Impossible: the scenario has a problem that `problems` tells.
         """
-        given = (tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.start.items())))
-        key = (*given, scenario.script, misconception)
+        key = _key(scenario, misconception)
         if key not in self._known:
             found = _prepared(self.rules, scenario, misconception)
             while len(self._known) >= _KEPT:
                 del self._known[next(iter(self._known))]
             self._known[key] = found
         return self._known[key]
+
+    def counted(self, scenario: Scenario, misconception: str | None) -> Explored:
+        """Return every state that a scenario leads to, which counts among those of all scenarios.
+
+        Raises:
+            Failed: the rules lead to what cannot be, or all scenarios together to too much.
+            Mistake, ExceptionGroup, Impossible: the scenario has another problem.
+        """
+        if sum(self._sizes.values()) > MOST_TOGETHER:
+            message = f"all scenarios of {self.rules.id} lead to more than {MOST_TOGETHER:,} states together"
+            raise Failed(message, "ask for fewer scenarios, or take fewer actors", ())
+        found = self.of(scenario, misconception).explored
+        self._sizes[_key(scenario, misconception)] = len(found.states)
+        return found
+
+
+def _key(scenario: Scenario, misconception: str | None) -> object:
+    """Return what tells rules that are made ready from others."""
+    given = (tuple(sorted(scenario.parameters.items())), tuple(sorted(scenario.start.items())))
+    return (*given, scenario.script, misconception)
 
 
 def _prepared(rules: Rules, scenario: Scenario, misconception: str | None) -> Prepared:
@@ -116,7 +138,7 @@ def _not_ready(prepared: Preparations, scenario: Scenario) -> Iterator[Problem]:
     """Yield the first reason for which rules cannot be run from where a scenario starts."""
     for misconception in (None, *prepared.rules.misconceptions):
         try:
-            explored = prepared.of(scenario, misconception).explored
+            explored = prepared.counted(scenario, misconception)
         except Mistake as mistake:
             yield Problem(_place(mistake, scenario), mistake.message, mistake.hint)
         except ExceptionGroup as several:
@@ -125,7 +147,8 @@ def _not_ready(prepared: Preparations, scenario: Scenario) -> Iterator[Problem]:
             yield Problem(("script", impossible.place), impossible.message, impossible.hint)
         except Failed as failed:
             under = f" under the misconception {misconception}" if misconception else ""
-            yield Problem((), f"{failed.message}{under}, after {', '.join(failed.way) or 'nothing'}", failed.hint)
+            after = f", after {', '.join(failed.way)}" if failed.way else ""
+            yield Problem((), f"{failed.message}{under}{after}", failed.hint)
         else:
             if scenario.explore != RUNS or (problem := _too_many_runs(explored)) is None:
                 continue

@@ -204,6 +204,20 @@ def test_what_cannot_be_run_is_told(scenario: Scenario, path: tuple[str | int, .
     assert (problem.path, problem.message) == (path, message)
 
 
+def test_what_all_scenarios_lead_to_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a stranger's lesson of a thousand scenarios explores for hours before anything is said."""
+    monkeypatch.setattr("quizgen.simulators.rules.prepared.MOST_TOGETHER", 2_000)
+    made = simulator("commit")
+    few = [Scenario(), Scenario(start={"awake": False}), Scenario()]
+    assert [made.problems(one) for one in few] == [(), (), ()]
+    (problem,) = made.problems(Scenario(parameters={"restarts": 1}))
+    assert made.problems(Scenario(parameters={"restarts": 1}, script=("poll_all",))) != ()
+    assert (
+        problem.message
+        == "all scenarios of commit lead to more than 2,000 states together under the misconception silence-is-no"
+    )
+
+
 def test_messages_tell_steps_apart() -> None:
     """Otherwise a script cannot say which of two messages is received first."""
     made = simulator("commit")
