@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from quizgen.decks.lock.text import NAME as LOCK
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.files import Unreadable, beside, bounded, home, shown
 from quizgen.review.signatures import NAME, Key, Signatures, from_text, to_text
@@ -42,10 +43,14 @@ class Review:
 
 
 def read_review(path: Path) -> Review:
-    """Return what was read of content, by the file beside it, as `quizgen.loader.files.beside` finds it."""
+    """Return what was read of content, by the file beside it, as `quizgen.loader.files.beside` finds it.
+
+    It is begun beside ``quizgen.lock`` if there is one: so that of a single lesson does for the whole folder.
+    """
     found = beside(path, NAME)
     if found is None:
-        return Review(home(path) / NAME)
+        lock = beside(path, LOCK)
+        return Review((lock.parent if lock else home(path)) / NAME)
     try:
         text = bounded(found, MAX_BYTES).decode()
     except UnicodeDecodeError as problem:

@@ -32,6 +32,18 @@ def test_it_stands_beside_the_content_or_above_it(tmp_path: Path) -> None:
     assert read_review(lesson).signatures == read_review(lesson.parent).signatures == {key(1): DAY}
 
 
+def test_it_is_begun_beside_the_lockfile(tmp_path: Path) -> None:
+    """What was read of one lesson is kept in a file that nobody finds who checks the whole folder."""
+    (tmp_path / ".git").mkdir()
+    lesson = tmp_path / "content" / "raft" / "a.yaml"
+    lesson.parent.mkdir(parents=True)
+    lesson.touch()
+    (tmp_path / "content" / "quizgen.lock").touch()
+    sign(lesson, key(1), DAY)
+    assert (tmp_path / "content" / NAME).exists()
+    assert read_review(tmp_path / "content").signatures == read_review(lesson).signatures == {key(1): DAY}
+
+
 def test_signatures_are_added_to_what_stands_there_by_now(tmp_path: Path) -> None:
     """Of two people who read at once, one loses an afternoon's work."""
     for number in (3, 1, 2):
