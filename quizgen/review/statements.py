@@ -168,24 +168,37 @@ def _head(lesson: PlacedLesson, subject: Subject) -> tuple[str, ...]:
 
 
 def _of_item(lesson: PlacedLesson, item: PlacedItem) -> Iterator[Statement]:
-    """Yield what is to be read of an item: the question, its statements, and what explains them."""
+    """Yield what is to be read of an item: the question, its statements, and what explains them.
+
+    The question is read in each of them; alone, beside the values that answer it, and where all others say themselves.
+    """
     question = item.question
     asking, stem = question.asking()
     computed = [subject for subject in item_subjects(lesson, item) if subject.computed]
     bound = tuple(_claim(subject) for subject in computed if subject.form == "measure")
-    about = (lesson, item, question.id)
-    if bound:
-        yield Statement(*about, (asking,), stem, (), bound)
+    claims = tuple(claim for subject in computed for claim in _claims(subject))
+    told = [*_answers(lesson, item, computed, stem), *_explanations(lesson, item, claims, stem)]
+    if bound or (claims and not told):
+        yield Statement(lesson, item, question.id, (asking,), stem, (), bound or claims)
+    yield from told
+
+
+def _answers(lesson: PlacedLesson, item: PlacedItem, computed: Sequence[Subject], stem: str) -> Iterator[Statement]:
     for subject in computed:
         if subject.role == "order":
             yield from _steps(subject, stem)
         elif not _is_bound(subject) or _is_worded(subject):
-            yield Statement(*about, subject.place, _text(subject), (stem,), (_claim(subject),))
-    claims = tuple(claim for subject in computed for claim in _claims(subject))
+            text, claims = _text(subject), (_claim(subject),)
+            yield Statement(lesson, item, item.question.id, subject.place, text, (stem,), claims)
+
+
+def _explanations(lesson: PlacedLesson, item: PlacedItem, claims: tuple[Claim, ...], stem: str) -> Iterator[Statement]:
+    question = item.question
+    asking, _ = question.asking()
     stated = {place for place, _ in statements_in(question)}
     for place, text in question.texts():
         if claims and place != (asking,) and not any(place[: len(one)] == one for one in stated):
-            yield Statement(*about, place, text, (stem,), claims)
+            yield Statement(lesson, item, question.id, place, text, (stem,), claims)
 
 
 def _is_worded(subject: Subject) -> bool:

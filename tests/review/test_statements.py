@@ -10,6 +10,7 @@ from quizgen.loader import load
 from quizgen.review import statements
 from tests.loader.test_spoken import content
 from tests.review.lessons import BODY, lesson_in, written_in
+from tests.small import write
 
 
 def test_every_text_beside_a_claim_is_to_be_read(tmp_path: Path) -> None:
@@ -107,3 +108,31 @@ def test_claims_that_say_themselves_are_bound(tmp_path: Path) -> None:
     assert [(each.part, each.text) for each in found.written if each.part == "points"] == []
     written = [each.text for each in found.written if each.part == "options"]
     assert "The leader is S2. | No." in written
+
+
+SILENT = """\
+items:
+  - id: one
+    kind: ordering
+    concept: thing
+    scenario: {simulator: raft, servers: 3, events: [{elect: S1}, {run: 200ms}]}
+    stem: What leads to what?
+    steps: [{event: {type: vote_self, actor: S1}}, {event: {type: become_leader, actor: S1}}]
+  - id: two
+    kind: multiple_response
+    concept: thing
+    scenario: {simulator: raft, servers: 3, events: [{elect: S1}, {run: 200ms}]}
+    stem: What is true?
+    options: [{key: true, always: 'leader() == "S1"'}, {always: leaders() == 0, misconception: all-servers}]
+"""
+
+
+def test_the_question_is_read_where_all_else_says_itself(tmp_path: Path) -> None:
+    """A question that was turned into its contrary goes unseen, as nothing below it was written by hand."""
+    deck, _ = load(write(tmp_path, SILENT))
+    (found,) = map(statements, deck.lessons)
+    assert [(each.owner, each.part, each.text) for each in found.written] == [
+        ("one", "stem", "What leads to what?"),
+        ("two", "stem", "What is true?"),
+    ]
+    assert all(len(each.claims) == 2 for each in found.written)
