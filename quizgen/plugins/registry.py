@@ -68,7 +68,9 @@ SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {
         "calculation": "quizgen.simulators.calculation:SIMULATOR",
         "event-loop": "quizgen.simulators.event_loop:SIMULATOR",
+        "load-balancer": "quizgen.simulators.load_balancer:SIMULATOR",
         "raft": "quizgen.simulators.raft:SIMULATOR",
+        "rate-limiter": "quizgen.simulators.rate_limiter:SIMULATOR",
     },
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
     "importers": {"table": "quizgen.importers.table:IMPORTER"},

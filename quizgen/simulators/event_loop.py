@@ -159,7 +159,7 @@ class Loop:
 
     def go(self, program: str) -> None:
         """Run the program, then go round until nothing waits."""
-        script = Script(self.promises.start, self.thread.console.spend, self.member)
+        script = Script(self.promises.start, self.thread.stage.spend, self.member)
         running = script.block(read(program, awaits=self.host == "esm"), ChainMap(self.scope()))
         module = partial(self.promises.start, running, "the module")  # is evaluated by a microtask
         self.promises.microtask(module, label="the module") if self.host == "esm" else next(running, None)
@@ -182,7 +182,7 @@ class Loop:
 
     def go_round(self) -> None:
         """Go round once: timers, then files that have been read, then immediates."""
-        thread, choose = self.thread, self.thread.console.choose
+        thread, choose = self.thread, self.thread.stage.choose
         timers, files, immediates = thread["timers"], thread["files"], thread["immediates"]
         for_file = bool(files) and not immediates and (not timers or choose(2) == 1)
         if timers and not immediates and not for_file:
@@ -213,7 +213,7 @@ class EventLoop(Queued[JavaScript]):
     )
     misconceptions = tuple(Misconception(*belief, "the order of what is printed") for belief in BELIEFS.items())
 
-    def go(self, scenario: JavaScript, misconception: str | None, console: Console) -> None:
+    def start(self, scenario: JavaScript, misconception: str | None, console: Console) -> None:
         """Run the program."""
         Loop(scenario.host, misconception, console).go(scenario.program)
 

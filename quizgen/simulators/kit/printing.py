@@ -6,24 +6,17 @@ Where a program may go on in several ways, each is a run, and all of them are ma
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
-from typing import Annotated, Any, TypeVar
+from functools import partial
+from typing import Annotated, TypeVar
 
-from quizgen.simulators.api import ObservationError, Outcome, Problem, Simulator, observation, observations
+from quizgen.simulators.api import ObservationError, Outcome, observation, observations
 from quizgen.simulators.domains import COUNT, COUNTED, Domain, named
-from quizgen.simulators.kit.recording import Recorder, Run
-from quizgen.simulators.kit.scripts.schedules import Schedule, every_way
+from quizgen.simulators.kit.recording import Run
+from quizgen.simulators.kit.ways import ScenarioError, Stage, Ways
 from quizgen.simulators.phrases import Phrase
 from quizgen.simulators.words import Words
-
-MOST_WAYS = 60
-"""A program whose runs differ in more ways is refused: nobody could tell them all."""
-_MOST_STEPS = 200_000
-"""In all ways together; more than half a second."""
-_MOST_EVENTS = 1_000
-_KEPT = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +48,7 @@ Printed = Run[tuple[str, ...]]
 """A run of a program, whose result are the lines that it prints."""
 
 
-class ProgramError(ValueError):
+class ProgramError(ScenarioError):
     """A program that cannot be run. The message says why and where, for its author."""
 
 
@@ -111,93 +104,45 @@ PHRASES: Mapping[str, Phrase | str] = {
 
 
 class Console:
-    """Where a program runs: it writes down what happens, and decides what the program's rules leave open.
+    """Where a program prints.
 
     Attributes:
+        stage: where it runs.
         lines: what is printed so far.
-        choose: of so many ways to go on, returns the number of the one that is gone, from 0.
-        spend: is to be called for each step that is not recorded; raises a `ProgramError` when there were too many.
     """
 
-    def __init__(self, recorder: Recorder, choose: Callable[[int], int], spend: Callable[[], None]) -> None:
-        self.lines: list[str] = []
-        self.choose, self.spend = choose, spend
-        self._recorder, self._left = recorder, _MOST_EVENTS
-
-    def pass_time(self, microseconds: int = 1) -> None:
-        """Let time pass: what is recorded from now on happens later."""
-        self._recorder.now += microseconds
-
-    def record(self, actor: str, event: str, cause: int | None = None, **facts: Any) -> int:  # noqa: ANN401  # as there
-        """Write down an event, as `Recorder.record` does, and return its id.
-
-        Raises:
-            ProgramError: the program does too much.
-        """
-        self.spend()
-        self._left -= 1
-        if self._left < 0:
-            raise ProgramError(f"the program goes on and on: it does more than {_MOST_EVENTS:,} things")
-        return self._recorder.record(actor, event, cause, **facts)
+    def __init__(self, stage: Stage) -> None:
+        self.stage, self.lines = stage, list[str]()
 
     def write(self, text: str, actor: str, cause: int | None = None) -> int:
         """Print a line, and return the id of the event."""
         self.lines.append(text)
-        return self.record(actor, "print", cause, detail=text, line=len(self.lines), text=text)
-
-    def run(self) -> Printed:
-        """Return the finished run."""
-        return self._recorder.run(0, tuple(self.lines))
+        return self.stage.record(actor, "print", cause, detail=text, line=len(self.lines), text=text)
 
 
-class Programs(Simulator[P, Printed]):
-    """A simulator of programs that may go on in several ways, each of which is a run. `go` goes one way."""
+class Programs(Ways[P, tuple[str, ...]]):
+    """A simulator of programs that may go on in several ways, each of which is a run. `start` goes one way."""
 
     observations = PRINTED
     trace_events: Mapping[str, str] = {"print": "the program prints a line"}
     trace_attributes: Mapping[str, str] = {"line": "its number, the first being 1", "text": "the line"}
     words = Words(actor="program", run="run", seed="schedule", claim='prints("1")')
     phrases = PHRASES
+    stated = ("program",)
 
     @abstractmethod
-    def go(self, scenario: P, misconception: str | None, console: Console) -> None:
-        """Run a program: print on the console, and ask it wherever the rules leave open how to go on.
+    def start(self, scenario: P, misconception: str | None, console: Console) -> None:
+        """Run a program: print on the console, and ask its stage wherever the rules leave open how to go on.
 
         Raises:
             ProgramError: it is none.
         """
 
-    def ways(self, scenario: P, misconception: str | None) -> tuple[Printed, ...]:
-        """Return every run of a program, those that differ in nothing but time once.
-
-        Raises:
-            ProgramError: it is none, or there are too many.
-        """
-        return _ways(self, scenario, misconception)
-
-    def runs(self, scenario: P) -> int:
-        """Return how many runs there are."""
-        return len(self.ways(scenario, None))
-
-    def execution(self, scenario: P, seed: int, misconception: str | None) -> Printed:
-        """Return the run of that number.
-
-        Raises:
-            IndexError: there is none.
-        """
-        return self.ways(scenario, misconception)[seed]
-
-    def executions(self, scenario: P, misconception: str | None) -> Iterator[Printed]:
-        """Yield every run."""
-        return iter(self.ways(scenario, misconception))
-
-    def problems(self, scenario: P) -> tuple[Problem, ...]:
-        """Return why a program cannot be run: it is run, under the true rules."""
-        try:
-            self.ways(scenario, None)
-        except ProgramError as problem:
-            return (Problem(("program",), str(problem)),)
-        return ()
+    def go(self, scenario: P, misconception: str | None, stage: Stage) -> tuple[str, ...]:
+        """Run a program, and return what it prints."""
+        console = Console(stage)
+        self.start(scenario, misconception, console)
+        return tuple(console.lines)
 
     def outcome(self, execution: Printed) -> Outcome:
         """Return the lines."""
@@ -225,36 +170,8 @@ class Printer(Programs[P]):
     def printed(self, scenario: P, misconception: str | None) -> Iterable[str]:
         """Yield each line that a program prints."""
 
-    def go(self, scenario: P, misconception: str | None, console: Console) -> None:
+    def start(self, scenario: P, misconception: str | None, console: Console) -> None:
         """Print them, each line brought about by the one before."""
         cause: int | None = None
         for text in self.printed(scenario, misconception):
             cause = console.write(text, "program", cause)
-
-
-@lru_cache(_KEPT)
-def _ways(simulator: Programs[P], scenario: P, misconception: str | None) -> tuple[Printed, ...]:
-    steps = 0
-
-    def spend() -> None:
-        nonlocal steps
-        steps += 1
-        if steps > _MOST_STEPS:
-            raise ProgramError(f"the program takes more than {_MOST_STEPS:,} steps, all its runs together")
-
-    def go(schedule: Schedule) -> Printed:
-        recorder = Recorder(simulator.actors(scenario), simulator.trace_events)
-        console = Console(recorder, schedule.choose, spend)
-        try:
-            simulator.go(scenario, misconception, console)
-        except RecursionError:
-            raise ProgramError("the parts of the program stand in one another too deeply") from None
-        return console.run()
-
-    found: dict[object, Printed] = {}
-    for run in every_way(go):
-        found.setdefault(tuple(replace(event, time=0) for event in run.trace), replace(run, seed=len(found)))
-        spend()
-        if len(found) > MOST_WAYS:
-            raise ProgramError(f"the program can go on in more than {MOST_WAYS} ways")
-    return tuple(found.values())

@@ -1,5 +1,4 @@
 """Scripts of names, calls, functions and blocks, in JavaScript's notation.
 
-They are read (`reading`) and run (`running`); callbacks wait in queues (`queues`); where rules leave open how a program
-goes on, each way is gone (`schedules`).
+They are read (`reading`) and run (`running`); callbacks wait in queues (`queues`).
 """

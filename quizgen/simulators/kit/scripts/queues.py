@@ -42,9 +42,9 @@ class Thread:
     """
 
     def __init__(self, console: Console, queues: tuple[str, ...]) -> None:
-        self.console, self.now = console, 0
+        self.console, self.stage, self.now = console, console.stage, 0
         self._queues = {queue: deque[Job]() for queue in queues}
-        self._cause = self._ran = console.record(THREAD, "start")
+        self._cause = self._ran = console.stage.record(THREAD, "start")
 
     def __getitem__(self, queue: str) -> deque[Job]:
         """Return those that wait in a queue."""
@@ -65,7 +65,7 @@ class Thread:
             raise ProgramError("a delay is a number of milliseconds")
         call = function(call)
         label = label or str(getattr(call, "label", ""))
-        event = self.console.record(queue, "queue", self._cause, peer=THREAD, detail=label)
+        event = self.stage.record(queue, "queue", self._cause, peer=THREAD, detail=label)
         job = Job(queue, call, event, self._ran, delay, self.now + delay)
         self._queues[queue].append(job)
         return job
@@ -73,8 +73,8 @@ class Thread:
     def run(self, job: Job) -> None:
         """Take a callback from its queue, and run it."""
         self._queues[job.queue].remove(job)
-        self.console.pass_time()
-        self._cause = self._ran = self.console.record(THREAD, "run", job.event, peer=job.queue)
+        self.stage.pass_time()
+        self._cause = self._ran = self.stage.record(THREAD, "run", job.event, peer=job.queue)
         job.call()
 
     def drain(self, *queues: str) -> None:
@@ -90,7 +90,7 @@ class Thread:
 
     def pass_to(self, moment: int) -> None:
         """Let time pass, to a moment in milliseconds."""
-        self.console.pass_time(1000 * max(moment - self.now, 0))
+        self.stage.pass_time(1000 * max(moment - self.now, 0))
         self.now = max(moment, self.now)
 
     def due(self, queue: str, *, in_order: bool = False) -> Iterator[Job]:
@@ -104,8 +104,8 @@ class Thread:
         while timers and (first := min(timers, key=lambda job: job.due)).due <= self.now:
             heads = sorted({job.delay: job for job in reversed(timers)}.values(), key=lambda job: job.event)
             rivals = [job for job in heads if job.due == first.due or _may_overtake(job, first)]
-            chosen = timers[0] if in_order else rivals[self.console.choose(len(rivals))]
-            if last and last.due == chosen.due and last.since != chosen.since and self.console.choose(2):
+            chosen = timers[0] if in_order else rivals[self.stage.choose(len(rivals))]
+            if last and last.due == chosen.due and last.since != chosen.since and self.stage.choose(2):
                 return
             self.pass_to(chosen.due)
             last = chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.simulators.kit.scripts.schedules import Schedule, every_way
+from quizgen.simulators.kit.ways import Schedule, every_way
 
 
 @given(st.lists(st.integers(1, 4), max_size=5))
