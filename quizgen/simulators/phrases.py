@@ -1,8 +1,8 @@
 """Words for what a simulator observes, from which sentences about its runs are made (`quizgen.wording`).
 
 Templates name an observation's arguments by their numbers: ``{0}``; ``{0:plain}`` is never in quotes, ``{0:spaced}``
-has spaces for hyphens, and ``{0:named}`` for underscores. They may have ``{end}``: there it is said that the end of a
-run is meant, if it is not said before.
+has spaces for hyphens, and ``{0:formula}`` the signs of formulas. They may have ``{end}``: there it is said that the
+end of a run is meant, if it is not said before.
 """
 
 from __future__ import annotations

@@ -24,6 +24,9 @@ _TWO: Final = Node("number", "2")
 _FEW: Final = 8
 """Up to so many names a loop is written out for each."""
 
+_SIGNS: Final = str.maketrans({"_": " ", "*": "\N{MULTIPLICATION SIGN}", "'": ""})
+"""How the signs of a formula are read."""
+
 
 class Wordless(Exception):  # noqa: N818 - a state of a claim
     """There are no words for a part of a claim."""
@@ -36,8 +39,9 @@ class _Shown(str):
 
     def __format__(self, how: str) -> str:
         bare = self.strip("\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}") if how else str(self)
-        parting = {"spaced": "-", "named": "_"}.get(how)
-        return bare.replace(parting, " ") if parting else bare
+        if how == "formula":
+            return re.sub(r" ?\*\* ?", "^", bare).replace(" - ", " \N{MINUS SIGN} ").translate(_SIGNS)
+        return bare.replace("-", " ") if how == "spaced" else bare
 
 
 @dataclass(frozen=True)

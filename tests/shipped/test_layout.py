@@ -35,4 +35,4 @@ def test_layout(rendered: dict[str, RenderedLesson], name: str, product: str) ->
         for order in orders(rendered[name], options):
             layout = laid_out(machine, order.sheet)
             assert faults(layout, product) == {}
-            assert len(layout.pieces) > 100
+            assert len(layout.pieces) > 50

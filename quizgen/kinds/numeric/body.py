@@ -74,7 +74,8 @@ class Number(BodyOf[question.Numeric]):
     @property
     def elsewhere(self) -> str:
         """That other units are as right, with the one in which the number is nearest to 1; empty if there is none."""
-        found = [(Fraction(str(self.value)) / Fraction(worth), name) for name, worth in self.units if worth != "1"]
+        others = [(name, Fraction(worth)) for name, worth in self.units if self.unit and worth != "1"]
+        found = [(Fraction(str(self.value)) / worth, name) for name, worth in others]
         short = [(float(value), name) for value, name in found if value and Fraction(f"{float(value):g}") == value]
         near = [(abs(log10(abs(value))), f"{value:g} {name}") for value, name in short]
         told = next((text for size, text in sorted(near, key=lambda one: one[0]) if size < _FAR), "")

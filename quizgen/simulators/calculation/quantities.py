@@ -86,7 +86,7 @@ def quantity(text: str | float, counted: Iterable[str] = ()) -> Quantity | Momen
     text = str(text).strip()
     if len(text) > LONGEST:
         raise CalculationProblem(f"a quantity has at most {LONGEST} characters")
-    if _DATE.fullmatch(text):
+    if is_date(text):
         return _moment(text)
     parts = [*_PART.finditer(text)]
     if not parts or "".join(part[0] for part in parts) != text or (len(parts) > 1 and not all(p[2] for p in parts)):
@@ -96,6 +96,11 @@ def quantity(text: str | float, counted: Iterable[str] = ()) -> Quantity | Momen
     for other in others:
         first = Quantity(first.number + converted(other, first.unit).number, first.unit)
     return first
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a text has the form of a date."""
+    return bool(_DATE.fullmatch(text))
 
 
 def _exactly(digits: str) -> Fraction:

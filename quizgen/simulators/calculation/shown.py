@@ -39,13 +39,13 @@ WORDS: Final = Words(
 
 PHRASES: Final[Mapping[str, Phrase | str]] = {
     "answer": Phrase(name="the answer"),
-    "value": Phrase(name="{0:named}"),
-    "equals": "{0:named} is {1:named}|{0:named} is not {1:named}",
-    "less": "{0:named} is less than {1:named}|{0:named} is not less than {1:named}",
-    "more": "{0:named} is more than {1:named}|{0:named} is not more than {1:named}",
-    "at_least": "{0:named} is at least {1:named}|{0:named} is less than {1:named}",
-    "at_most": "{0:named} is at most {1:named}|{0:named} is more than {1:named}",
-    "same_expression": "{0:named} is always {1:named}|{0:named} is not always {1:named}",
+    "value": Phrase(name="{0:formula}"),
+    "equals": "{0:formula} is {1:formula}|{0:formula} is not {1:formula}",
+    "less": "{0:formula} is less than {1:formula}|{0:formula} is not less than {1:formula}",
+    "more": "{0:formula} is more than {1:formula}|{0:formula} is not more than {1:formula}",
+    "at_least": "{0:formula} is at least {1:formula}|{0:formula} is less than {1:formula}",
+    "at_most": "{0:formula} is at most {1:formula}|{0:formula} is more than {1:formula}",
+    "same_expression": "{0:formula} is always {1:formula}|{0:formula} is not always {1:formula}",
 }
 
 _KINDS: Final = (

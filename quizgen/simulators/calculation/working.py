@@ -20,6 +20,7 @@ from quizgen.simulators.calculation.quantities import (
     Quantity,
     alike,
     converted,
+    is_date,
     quantity,
     quantity_text,
     unit,
@@ -76,13 +77,15 @@ class Working:
         Raises:
             CalculationProblem: it has none.
         """
-        if text[:1].isdigit():
-            try:
+        if is_date(text):
+            return quantity(text)
+        try:
+            formula = parse(text)
+        except CalculationProblem:
+            if text.lstrip("-\N{MINUS SIGN}")[:1].isdigit():
                 return quantity(text, self.counted)
-            except CalculationProblem as refused:
-                if not any(name in text for name in self.values) and any(sign.isalpha() for sign in text):
-                    raise refused from None
-        return evaluate(parse(text), self.values, self.counted)
+            raise
+        return evaluate(formula, self.values, self.counted)
 
 
 @lru_cache(512)

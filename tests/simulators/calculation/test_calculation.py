@@ -18,6 +18,7 @@ from quizgen.simulators.calculation.quantities import Quantity, quantity
 from quizgen.simulators.calculation.scenario import Rounding, Step
 from quizgen.simulators.calculation.working import rounded, value_text
 from quizgen.testing import conforms
+from quizgen.wording import in_words
 
 BUDGET: Mapping[str, Any] = {
     "quantities": {"objective": "99.9 %", "window": "30 d"},
@@ -111,6 +112,10 @@ def test_digits_count_from_the_first_that_is_not_nought(number: str, digits: int
         ('equals("budget", "2592 s")', True),
         ('equals("budget / window", "0.1 %")', True),
         ('value("window - budget")', "29.97 d"),
+        ('value("2 * budget")', "86.4 min"),
+        ('more("2 * \'30 min\'", "budget")', True),
+        ('less("-3 ms", "0 s")', True),
+        ('equals("2026-10-31", "2026-11-01")', False),
         ('value("budget")', "43.2 min"),
         ('same_expression("(a + b) * c", "a * c + b * c")', True),
         ('same_expression("(a + b) ** 2", "a ** 2 + b ** 2")', False),
@@ -225,3 +230,18 @@ def test_a_wrong_formula_may_lead_to_another_kind_of_value() -> None:
 def test_a_calculation_costs_no_more_than_its_length(hostile: dict[str, Any]) -> None:
     """Content of strangers may not keep the machine busy."""
     assert calculation(**{"misconceptions": {}, **hostile}).problems
+
+
+@pytest.mark.parametrize(
+    ("claim", "told"),
+    [
+        ('less("bad_share * window", "1 h")', "bad share \N{MULTIPLICATION SIGN} window is less than 1 h"),
+        ('!more("budget - \'30 min\'", "0 s")', "budget \N{MINUS SIGN} 30 min is not more than 0 s"),
+        ('equals("a ** 2", "2026-03-01")', "a^2 is 2026-03-01"),
+        ('at_least("budget", "1 h") && at_most("budget", "2 h")', "budget is at least 1 h, and budget is at most 2 h"),
+        ("answer", "the answer"),
+    ],
+)
+def test_claims_are_read_as_sentences(claim: str, told: str) -> None:
+    """What an option rests on stands on the card in words, and formulas with the signs that people write."""
+    assert in_words(claim, SIMULATOR, explored=True) == told
