@@ -150,7 +150,9 @@ class Queued(Programs[P]):
     phrases: Mapping[str, Phrase | str] = {
         **PHRASES,
         "callbacks": Phrase("the number of callbacks from the {0:plain}"),
-        "queue_of": Phrase("the queue from which {0} is printed", value="{0} is printed from the {v}"),
+        "queue_of": Phrase(
+            "where {0} comes from", value="{0} comes from the {v}", other="{0} does not come from the {v}"
+        ),
     }
 
     def domains(self, scenario: P) -> Mapping[str, Domain]:
