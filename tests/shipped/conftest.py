@@ -65,7 +65,7 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(output: Path, content: Path) -> Built:
     """Build everything that ships, as ``quizgen build`` does."""
     made = build(content, ("anki", "pdf", "site"), output, Silent())
-    assert made.diagnostics == ()
+    assert {diagnostic.code for diagnostic in made.diagnostics} <= {"unread"}  # a lesson may wait for its reader
     return made
 
 

@@ -107,7 +107,7 @@ def test_shipped_lessons_are_the_same_on_every_python(
     built: Built, content: Path, output: Path, tmp_path: Path, other: Path | str
 ) -> None:
     """Otherwise an author who updates Python sends every learner changed cards, and ``--locked`` fails in CI."""
-    assert built.diagnostics == ()
+    assert {diagnostic.code for diagnostic in built.diagnostics} <= {"unread"}
     copied = _backwards(content, tmp_path / "elsewhere" / "content")
     _build(other, copied, tmp_path / "out", "--locked", **OTHERWISE)
     assert _hashes(tmp_path / "out") == _hashes(output)
