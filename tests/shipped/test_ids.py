@@ -27,7 +27,7 @@ READ = """() => {
   for (const button of document.querySelectorAll("form [type=submit]")) button.click();
   for (const hidden of document.querySelectorAll("[hidden]")) hidden.hidden = false;
   const said = [...document.querySelectorAll("*")].flatMap(element =>
-    ["title", "alt", "aria-label", "placeholder"].map(name => element.getAttribute(name) || ""));
+    ["title", "alt", "aria-label", "placeholder", "href"].map(name => element.getAttribute(name) || ""));
   return [document.title, document.body.innerText, ...said].join("\\n");
 }"""
 """All that can be seen of a page or heard of it, with everything opened and every answer checked."""
@@ -89,7 +89,7 @@ def test_teachers_are_led_back_to_the_content(
 
 @pytest.mark.usefixtures("built")
 def test_no_id_is_seen_on_the_site(output: Path, chromium: Browser, told: re.Pattern[str]) -> None:
-    """A learner reads the answer in a heading or a line about evidence. Addresses keep ids: links live on them."""
+    """A learner reads the answer in a heading, a line about evidence, or the address of a link."""
     page = chromium.new_page()
     for path in sorted((output / "site").rglob("*.html")):
         for media in ("screen", "print"):

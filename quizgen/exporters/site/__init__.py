@@ -7,6 +7,7 @@ a server. A lesson of more than 100 questions has them on pages of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment
@@ -38,7 +39,7 @@ def export(lessons: Sequence[RenderedLesson], folder: Path, progress: Progress, 
     site = folder / "site"
     site.mkdir()
     layouts = environment("site")
-    layouts.filters["staying"] = with_staying_names
+    layouts.filters.update(staying=with_staying_names, code=address_code)
     layouts.globals.update(
         style=write_stylesheet(site),
         script=write_script(site),
@@ -69,3 +70,8 @@ def _pages(lesson: RenderedLesson, layouts: Environment) -> Iterator[tuple[str, 
     if alone is None:
         for page in pages:
             yield page_name(page.number), layouts.get_template("questions.html").render(shared, page=page)
+
+
+def address_code(item: str) -> str:
+    """Return what stands in the address of a question: it stays the same as long as the id does, and tells nothing."""
+    return f"q-{sha256(item.encode()).hexdigest()[:10]}"

@@ -59,6 +59,7 @@ function filtering(form) {
     if (form.elements[name].selectedIndex < 0) form.elements[name].value = "";
   }
   const reveal = () => {
+    discreet();
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.closest("[hidden]")) {
       form.reset();
@@ -73,6 +74,18 @@ function filtering(form) {
   window.addEventListener("hashchange", reveal);
   apply();
   reveal();
+}
+
+// An address with a question's id, which often tells the answer, becomes that of the code that links bear
+
+function discreet() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target || !target.matches("[data-question]")) return;
+  try {
+    history.replaceState(history.state, "", `#${target.querySelector(".question-head").id}`);
+  } catch {
+    // A browser may refuse; the address stays as it was.
+  }
 }
 
 // The start

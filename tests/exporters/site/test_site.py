@@ -121,6 +121,22 @@ def test_anchors(visit: Open) -> None:
     assert top >= bar["height"]
 
 
+def test_addresses_tell_nothing(visit: Open) -> None:
+    """The address bar shows `#q-most-votes-is-not-enough` while a learner thinks; links of old still have to work."""
+    page = visit("sample/index.html#q-quorum-size.n-5", reduced_motion="reduce")
+    question = page.locator("[data-question='quorum-size.n-5']")
+    code = question.locator(".question-head").get_attribute("id")
+    assert page.url.endswith(f"#{code}")
+    expect(question).to_be_in_viewport()
+    page.evaluate("location.hash = 'q-write-steps'")
+    other = page.locator("[data-question='write-steps']")
+    expect(other).to_be_in_viewport()
+    page.wait_for_function("!location.hash.includes('write-steps')")
+    other.get_by_role("link").first.click()
+    assert page.url.endswith(f"#{other.locator('.question-head').get_attribute('id')}")
+    assert all("-" not in str(link)[3:] for link in page.locator(".anchor").evaluate_all("all => all.map(e => e.hash)"))
+
+
 def test_assets_bear_their_hash(site: Path) -> None:
     """A browser keeps old files: a changed one needs another name."""
     assets = [path for path in site.rglob("*.*.*") if path.is_file()]
