@@ -22,6 +22,8 @@ from quizgen.characters import folded
 from quizgen.text.elements import MAX_LENGTH, Element, parsed
 from quizgen.text.markdown import RAW_TAG, TextProblem, flat, parser, to_html
 
+_SUSPECT: Final = re.compile(r"[*_`\[\]$|~\\<]|^[ >\t-]*[0-9]+[.)]", re.MULTILINE)
+"""What any loss, and any mark that is looked for, begins with."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _QUOTED: Final = re.compile(r"^(?:[ ]{0,3}>[ ]?|[ ]*(?:[-+*]|[0-9]{1,9}[.)])[ ]+)+")
@@ -91,6 +93,8 @@ _MARKS: Final = tuple(
 
 def lost(markdown: str) -> Iterator[TextProblem]:
     """Yield what of a text no reader would see; of one in which nothing is refused."""
+    if not _SUSPECT.search(markdown):
+        return
     environment: dict[str, Any] = {}
     tokens = _reading().parse(markdown, environment)
     lines = markdown.split("\n")
@@ -171,7 +175,7 @@ def _shown(element: Element) -> Iterator[str]:
 
 def marks(markdown: str) -> Iterator[TextProblem]:
     """Yield what in a text looks like Markdown and is shown as it stands, or is taken for Markdown and was none."""
-    for token in _reading().parse(markdown):
+    for token in _reading().parse(markdown) if _SUSPECT.search(markdown) else ():
         if token.type != "inline":
             continue
         line = "".join(map(_as_read, token.children or ()))
