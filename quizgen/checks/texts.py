@@ -26,7 +26,7 @@ def markup_shown(content: Content) -> Iterator[Diagnostic]:
     """What looks like Markdown is taken for it, and what is not meant so is not: no mark is seen, or lost."""
     for text, gaps, span in _texts(content):
         marked = BLANK.sub(f"{BLANK_OPEN}0{BLANK_CLOSE}", text) if gaps and BLANK_OPEN not in text else text
-        if not problems(marked, blanks=gaps):
+        if not problems(marked, blanks=gaps) and not any(lost(marked)):
             for problem in marks(marked):
                 yield warning("markup-shown", span(), problem.message, problem.hint)
 

@@ -273,7 +273,8 @@ def _judge_value(subject: Subject, outcome: Outcome) -> Verdict:
     else:
         how = comparison(subject)
         wrong = next((text for text in subject.accepted if differs(text, value, how)), "")
-        right = equal(subject.stated, value, how) and not wrong
+        typed = how.exact and subject.statement.value_in == "answer" and subject.stated == value  # it is no Markdown
+        right = (typed or equal(subject.stated, value, how)) and not wrong
     return Verdict(subject, right, outcome.executions, outcome.executions, computed, seed, wrongly_accepted=wrong)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from quizgen.cards import Html
-from quizgen.text.elements import Element, parsed
+from quizgen.text.elements import Element, letters, parsed
 
 EVIDENCE: Final = "qz-evidence"
 """The class of the lines that told, up to the first releases, what each part of an answer rests on."""
@@ -66,6 +66,28 @@ def needed(element: Element, name: str, without: Sequence[str] = ()) -> Html:
     if not found:
         raise Unclear(f"there is no element of class {name} in {element.text()[:60]!r}")
     return text_of(found[0], without)
+
+
+def stated(element: Element, name: str, without: Sequence[str] = ()) -> Html:
+    """Return the same of what may be a value: if all of it is code, as an author writes that, with each character.
+
+    Raises:
+        Unclear: there is none.
+    """
+    text = needed(element, name, without)
+    here = element.of_class(name)[0]
+    while len(parts := [part for part in here.children if _is_read(part, without)]) == 1:
+        here = parts[0] if isinstance(parts[0], Element) else Element("")
+        if here.tag in {"pre", "code"}:
+            code = "".join(letters(here))
+            ticks = "`" * (1 + max(map(len, re.findall("`+", code)), default=0))
+            space = " " if code.startswith(("`", " ")) or code.endswith(("`", " ")) else ""
+            return Html(f"``{ticks}\n{code}\n``{ticks}" if here.tag == "pre" else f"{ticks}{space}{code}{space}{ticks}")
+    return text
+
+
+def _is_read(part: Element | str, without: Sequence[str]) -> bool:
+    return bool(part.strip()) if isinstance(part, str) else not set(without) & set(part.classes)
 
 
 def numbered(element: Element, attribute: str, what: str, start: int = 0) -> list[Element]:

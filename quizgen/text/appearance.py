@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from quizgen.characters import composed, settled
-from quizgen.text.elements import Element, parsed
+from quizgen.text.elements import Element, letters, parsed
 from quizgen.text.markdown import to_inline_html
 from quizgen.text.mathematics import FormulaError, as_svg
 
@@ -62,18 +62,13 @@ def _pieces(element: Element, *, in_code: bool) -> Iterator[str]:
         if isinstance(part, str):
             yield (_SPACE if in_code else _SPACES).sub(" ", _glyphs(part, in_code=in_code))
         elif part.tag == "pre":
-            yield f"<pre>{_LINE_END.sub('', _glyphs(''.join(_letters(part)), in_code=True)).rstrip()}</pre>"
+            yield f"<pre>{_LINE_END.sub('', _glyphs(''.join(letters(part)), in_code=True)).rstrip()}</pre>"
         elif part.tag == "img":
             yield f"<img {part.attributes.get('src', '')}>"
         elif part.tag != "title":
             inside = "".join(_pieces(part, in_code=in_code or part.tag == "code"))
             look = "".join(f" {part.attributes[name]}" for name in ("d", "x", "y", "width") if name in part.attributes)
             yield f"<{part.tag}{look}>{inside}</{part.tag}>" if part.tag in _SHOWN else inside
-
-
-def _letters(element: Element) -> Iterator[str]:
-    for part in element.children:
-        yield from (part,) if isinstance(part, str) else _letters(part)
 
 
 def _glyphs(text: str, *, in_code: bool) -> str:

@@ -69,6 +69,12 @@ class Element:
                 waiting += [space, *reversed(here.children), space]
 
 
+def letters(element: Element) -> Iterator[str]:
+    """Yield the pieces of text in an element as they stand there, spaces and line breaks among them."""
+    for part in element.children:
+        yield from (part,) if isinstance(part, str) else letters(part)
+
+
 class _Builder(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

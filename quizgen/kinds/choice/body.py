@@ -10,7 +10,7 @@ from typing import Any, Self
 from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.choice import question
-from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, needed, same, side_by_side, trees
+from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, same, side_by_side, stated, trees
 from quizgen.kinds.orders import shuffled
 from quizgen.model.base import Place
 from quizgen.text.elements import Element
@@ -104,8 +104,8 @@ class Choice(BodyOf[question.Choice]):
         front, back = (by_number(tree, "data-option", "options") for tree in trees(fields, "Body", "Answer"))
         options = []
         for before, after in side_by_side(front, back, "options"):
-            text = needed(after, "qz-text", _TOLD)
-            same(needed(before, "qz-text"), text, "option")
+            text = stated(after, "qz-text", _TOLD)
+            same(stated(before, "qz-text"), text, "option")
             rationale = first(after, "qz-rationale")
             belief = first(after, "qz-belief").removeprefix(_BELIEF)
             options.append(Option(text, _is_key(after), Html(rationale), belief, first(after, EVIDENCE)))

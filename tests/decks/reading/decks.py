@@ -33,7 +33,7 @@ EVERY_KIND = (
     kind: recall
     concept: thing
     scenario: elected
-    stem: Why does {{ '\\\\(' }}S1\\) lead?
+    stem: 'Why does `\\(S1\\)` lead?'
     points:
       - {text: It has won., always: 'leaders() == 1 && !leader().matches("\\\\(<")'}
 """

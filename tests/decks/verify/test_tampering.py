@@ -32,7 +32,7 @@ TAMPERED: dict[str, tuple[str, Callable[[Fields], None], str]] = {
     "a value's text changed, sealed anew": (
         "the-value",
         sealed_anew(everywhere("Body", ">S1<", ">S3<")),
-        "the key states S3, but all 3 runs of raft give S1",
+        "the key states `S3`, but all 3 runs of raft give S1",
     ),
     "a distractor made right, sealed anew": (
         "the-value",

@@ -197,3 +197,52 @@ def test_an_order_in_time_is_computed_as_one(tmp_path: Path) -> None:
 
     changed = tampered(deck, "votes", sealed_anew(in_receipt(by_cause)))
     assert any("nothing leads from" in reason for reason in found(changed)["votes"].reasons)
+
+
+PROGRAM = "setTimeout(() => console.log('Object'), 0);\\nPromise.resolve().then(() => console.log('a  b'));\\n"
+PRINTED = f"""\
+items:
+  - id: typed
+    kind: cloze
+    concept: thing
+    scenario: &program {{simulator: event-loop, program: "{PROGRAM}"}}
+    text: It prints [[first]], then [[second]].
+    blanks: {{first: {{answer: 'a  b', measure: line(1)}}, second: {{answer: Object, measure: line(2)}}}}
+  - id: line
+    kind: multiple_choice
+    concept: thing
+    scenario: *program
+    stem: What is printed first?
+    answer: line(1)
+    options:
+      - {{text: '`a  b`', key: true}}
+      - {{text: '`a b`', rationale: A space is missing.}}
+      - {{text: '`A  b`', rationale: It is small.}}
+  - id: output
+    kind: multiple_choice
+    concept: thing
+    scenario: *program
+    stem: What is printed?
+    answer: output()
+    options:
+      - {{text: "```\\na  b\\nObject\\n```", key: true}}
+      - {{text: "```\\na b\\nObject\\n```", rationale: A space is missing.}}
+      - {{text: "```\\nObject\\na  b\\n```", rationale: It is the other way round.}}
+"""
+
+
+def test_what_is_printed_is_compared_with_its_spaces_lines_and_capitals(tmp_path: Path) -> None:
+    """A sound card is reported as false, or a learner who types `object` for `Object` is right."""
+    deck = build(tmp_path, PRINTED)
+    told = found(deck)
+    assert {name: (told[name].status, told[name].reasons) for name in ("typed", "line", "output")} == dict.fromkeys(
+        ("typed", "line", "output"), (Status.HOLDS, ())
+    )
+
+    def lenient(fields: dict[str, str]) -> None:
+        known, more = "[&quot;Object&quot;]", "[&quot;Object&quot;, &quot;object&quot;]"
+        fields["Solution"] = fields["Solution"].replace(known, more)
+        assert "&quot;object&quot;" in fields["Solution"]
+
+    changed = tampered(deck, "typed", sealed_anew(lenient))
+    assert any("accepts object" in reason for reason in found(changed)["typed"].reasons)
