@@ -23,6 +23,8 @@ from quizgen.model.lesson import Concept
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.simulators import SIMULATORS
 
+MOST_RULES = 50
+"""So many files of rules one deck may have."""
 CONCEPT = "concept"
 """Id of the concept that rebuilt questions are about; nothing depends on it."""
 
@@ -47,6 +49,8 @@ def know_rules(receipt: Receipt) -> None:
     """
     for name, data in receipt.rules.items():
         if name not in SIMULATORS:
+            if len(SIMULATORS.authored) >= MOST_RULES:
+                raise NotRebuilt(f"the deck has more than {MOST_RULES} files of rules")
             try:
                 SIMULATORS.author({**SIMULATORS.authored, name: simulator_from(data, name)})
             except ValueError as problem:

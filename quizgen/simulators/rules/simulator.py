@@ -148,9 +148,8 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         try:
             explored = self.explored(scenario, misconception)
         except MeasureError:
-            return Survey(0, 0, exhausted=False, bounds=self.rules.title)
-        told = self.rules.title[:1].lower() + self.rules.title[1:]
-        where = f"{told} in which nothing more can happen" if scenario.explore == ENDS else told
+            return Survey(0, 0, exhausted=False, bounds=self.name)
+        where = f"{self.name}, where nothing more can happen" if scenario.explore == ENDS else self.name
         return Survey(len(explored.states), explored.depth, explored.found.exhausted, where)
 
     def outcome(self, execution: Reached) -> Outcome:

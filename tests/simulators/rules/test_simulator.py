@@ -301,3 +301,11 @@ def test_a_step_goes_by_what_another_actor_did(
     """Otherwise a picture has arrows between steps that have nothing to do with each other."""
     run = simulator(name).execution(Scenario(script=script), 0, None)
     assert tuple(event.cause for event in run.trace) == causes
+
+
+def test_what_was_looked_at_is_told() -> None:
+    """Otherwise a card says "in all 3 states" of 28, and a learner takes the ends for all that can happen."""
+    made = simulator("charge")
+    told = [survey.bounds for one in ("exhaustive", "ends") if (survey := made.survey(Scenario(explore=one), None))]
+    assert told == ["charge", "charge, where nothing more can happen"]
+    assert made.survey(Scenario(explore="runs"), None) is None

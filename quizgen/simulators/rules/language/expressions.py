@@ -18,6 +18,8 @@ from quizgen.simulators.words import counted
 
 LONGEST: Final = 2_000
 """Characters of an expression."""
+LONGEST_LIST: Final = 64
+"""Elements of a list, or actors of a set."""
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
 _OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\((.*)\)' *$")
@@ -145,15 +147,17 @@ def _overload(name: str, returns: Any, parameters: Sequence[Any]) -> Any:  # noq
 
 
 def weight(node: Node, sizes: Mapping[str, int]) -> int:
-    """Return of how many parts an expression is when it is written out for every actor.
+    """Return of how many parts an expression is when its loops are written out.
 
     Args:
         node: its tree.
-        sizes: set of actors -> how many they are; other loops are not written out.
+        sizes: set of actors -> how many they are; list -> how long it can be.
     """
     if node.kind != "loop":
         return 1 + sum(weight(part, sizes) for part in node.parts)
     found = loop(node)
     if found is None:
         return 1
-    return 1 + sizes.get(str(found.among.value), 1) * weight(found.asked, sizes) + weight(found.among, sizes)
+    among = found.among
+    times = len(among.parts) if among.kind == "list" else sizes.get(str(among.value), LONGEST_LIST)
+    return 1 + times * weight(found.asked, sizes) + weight(among, sizes)

@@ -13,7 +13,7 @@ from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.syntax import Node
 from quizgen.simulators.rules.language import sugar
-from quizgen.simulators.rules.language.expressions import RESERVED, Declared, weight
+from quizgen.simulators.rules.language.expressions import LONGEST_LIST, RESERVED, Declared, weight
 from quizgen.simulators.rules.language.terms import STATE, Function, Scope, Term, call, constant, in_state, of_slot
 from quizgen.simulators.rules.language.values import Channel, Scalar, Type, Value, typed, words
 from quizgen.simulators.rules.language.written import (
@@ -27,7 +27,7 @@ from quizgen.simulators.rules.language.written import (
     number,
 )
 
-MOST_ACTORS: Final = 64
+MOST_ACTORS: Final = LONGEST_LIST
 MOST_SLOTS: Final = 64
 """So many values a state has at most: one for each variable, or for each actor of it."""
 MOST_MESSAGES: Final = 1_000
@@ -114,8 +114,9 @@ class Vocabulary:
 
     @property
     def sizes(self) -> dict[str, int]:
-        """Set -> how many its actors are."""
-        return {name: len(each) for name, each in self.actors.items()}
+        """Set -> how many its actors are; list -> how long it can be."""
+        lists = {slot.name: slot.type.most for slot in self.slots if slot.type.kind == "list"}
+        return {**{name: len(each) for name, each in self.actors.items()}, **lists}
 
     def slot(self, name: str, actor: str | None = None) -> int:
         """Return the number of a part of the state."""

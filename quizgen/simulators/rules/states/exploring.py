@@ -15,6 +15,8 @@ from quizgen.simulators.rules.states.machine import Left, Machine, State
 
 MOST_STATES: Final = 200_000
 """An exploration that has found more is cut."""
+MOST_WORK: Final = 4_000_000_000
+"""So many parts of rules are looked at, in all states together, at most; about two minutes."""
 
 
 class Failed(Exception):  # noqa: N818 - it is shown to the author
@@ -56,14 +58,15 @@ class Explored:
 
     Args:
         machine: the rules.
-        limit: so many states are enough.
+        limit: so many states are enough; by default `MOST_STATES`, and fewer of rules whose steps take long.
 
     Raises:
         Failed: a step sets something to what it cannot be.
     """
 
-    def __init__(self, machine: Machine, limit: int = MOST_STATES) -> None:
+    def __init__(self, machine: Machine, limit: int | None = None) -> None:
         self.machine = machine
+        limit = min(MOST_STATES, MOST_WORK // max(machine.parts, 1)) if limit is None else limit
         with _nothing_collected():
             try:
                 self.found: Found[State] = search(machine, limit)

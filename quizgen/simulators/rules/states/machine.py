@@ -13,7 +13,7 @@ from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.expressions import weight
 from quizgen.simulators.rules.language.terms import RUNTIME, STATE, Term, call, constants, in_state, part
 from quizgen.simulators.rules.language.values import Channel, Scalar, Type, Value
-from quizgen.simulators.rules.language.vocabulary import Vocabulary, vocabulary
+from quizgen.simulators.rules.language.vocabulary import MOST_PARTS, Vocabulary, vocabulary
 from quizgen.simulators.rules.language.written import Expression, Mistake, Rules
 from quizgen.simulators.rules.states.grounding import ground
 from quizgen.simulators.rules.states.steps import Sent, Step
@@ -53,6 +53,11 @@ class Machine:
     invariants: Mapping[str, Expression] = field(default_factory=dict)
     key: None = None
     is_suspicious: bool = False
+
+    @property
+    def parts(self) -> int:
+        """How many parts of expressions and states may be looked at to go on from one state."""
+        return MOST_PARTS - self.spoken.budget.left + len(self.steps) * len(self.spoken.slots)
 
     @cached_property
     def broken_in(self) -> Callable[[State], int]:

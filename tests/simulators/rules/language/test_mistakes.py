@@ -175,6 +175,21 @@ rules:
     assert any("stand for more than" in one for one in found)
 
 
+@pytest.mark.parametrize(
+    "when",
+    [
+        "line.all(i, line.all(j, line.all(k, line.all(l, i != j || k != l))))",
+        "[1, 2, 3, 4, 5, 6].all(a, [1, 2, 3, 4, 5, 6].all(b, line.all(i, line.all(j, line.all(k, a != b)))))",
+        "line.map(i, i).all(i, line.map(j, j).all(j, line.map(k, k).all(k, i == j || j == k)))",
+    ],
+)
+def test_loops_over_lists_are_bounded(when: str) -> None:
+    """Otherwise a single step of a stranger's rules takes seconds, and there are thousands of states."""
+    text = BASE.replace("line: {list: hands, max: 2}", "line: {list: hands, max: 60}").replace("size(line) < 2", when)
+    _, found = read(text)
+    assert any("stand for more than" in one for one in found)
+
+
 def test_observations_of_observations_do_not_multiply() -> None:
     """Otherwise sixteen lines become 65,536 copies of one expression."""
     lines = [f"  o{n}: '(o{n - 1} && full) || (o{n - 1} && !full)'" for n in range(1, 30)]

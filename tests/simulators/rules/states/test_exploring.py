@@ -161,6 +161,13 @@ def test_rules_that_are_never_taken_are_known() -> None:
     assert explored("commit", restarts=1).idle == ()
 
 
+def test_rules_whose_steps_take_long_have_fewer_states() -> None:
+    """Otherwise a stranger's rules explore for hours, each state slowly."""
+    made = explored("commit").machine
+    parts = 200_000 - made.spoken.budget.left + len(made.steps) * len(made.spoken.slots)
+    assert made.parts == parts < 10_000
+
+
 LEAVING = """
 format: rules/1
 id: leaving
