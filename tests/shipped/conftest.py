@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from quizgen.compiler import Built, Silent, build
+from quizgen.exporters.pdf.options import PrintOptions
+from quizgen.exporters.pdf.sheets import orders, style
 from quizgen.kinds.choice.question import Choice
 from quizgen.kinds.cloze.question import BLANK, Cloze
 from quizgen.kinds.matching.question import Matching
@@ -18,10 +22,13 @@ from quizgen.kinds.recall.question import Recall
 from quizgen.loader import load
 from quizgen.model.item import Item as Question
 from quizgen.model.lesson import PlacedLesson
+from quizgen.press.typesetting import press
+from quizgen.render import render
 from quizgen.system import resources
 from quizgen.tally import tally
 from quizgen.text.fragments import text_of
 from quizgen.text.markdown import to_inline_html
+from tests.exporters.pdf.measuring import Layout, laid_out
 
 LESSONS = tuple(lesson.head.id for lesson in load(resources.content())[0].lessons)
 
@@ -74,6 +81,42 @@ def shipped(built: Built, output: Path, request: pytest.FixtureRequest) -> Shipp
     """Each shipped lesson in turn."""
     (lesson,) = [placed for placed in built.checked.deck.lessons if placed.head.id == request.param]
     return Shipped(lesson, output)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document that is laid out, and which product it is."""
+
+    product: str
+    layout: Layout
+
+    @property
+    def text(self) -> str:
+        """All that can be read, feet included, with words joined that are broken at a hyphen, or for want of room."""
+        text = "\n".join(piece.text for piece in self.layout.pieces)
+        return re.sub(r"-\s+", "-", re.sub("\n?\N{ZERO WIDTH SPACE}\n?", "", text))
+
+
+Papers = Callable[[str, PrintOptions], list[Paper]]
+"""Lays out what is to be printed of a lesson, by its id and options, once for all tests."""
+
+
+@pytest.fixture(scope="session")
+def papers(built: Built) -> Papers:
+    """What can be printed of the shipped lessons, laid out as the press does."""
+    rendered = render(built.checked.deck, built.checked.findings, lambda _done, _total: None)
+    lessons = {lesson.id: lesson for lesson in rendered}
+    known: dict[tuple[str, str], list[Paper]] = {}
+
+    def paper(name: str, options: PrintOptions) -> list[Paper]:
+        wanted = (name, options.model_dump_json())
+        if wanted not in known:
+            with press(style()) as machine:
+                wanted_orders = orders(lessons[name], options)
+                known[wanted] = [Paper(order.product, laid_out(machine, order.sheet)) for order in wanted_orders]
+        return known[wanted]
+
+    return paper
 
 
 def squashed(text: str) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import Browser
 
 from quizgen.compiler import Built
-from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.products import PRODUCTS
-from quizgen.render import render
 from tests.exporters.anki.reviewer import cards, collection, import_package
-from tests.exporters.pdf.reading import command
-from tests.shipped.conftest import LESSONS
+from tests.shipped.conftest import LESSONS, Papers
+from tests.shipped.test_layout import PAPER, printing
 
 pytestmark = pytest.mark.slow
 
@@ -47,44 +46,38 @@ def told(built: Built) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])(?:{ids})(?![\w-])")
 
 
-def _printed(path: Path) -> str:
-    """Return the text of a document, with words joined that are broken at a hyphen."""
-    return re.sub(r"-\s+", "-", command("pdftotext", "-raw", path, "-"))
+VARIANTS: Final = PrintOptions(variants=("A", "B"), items=20)
+OTHERWISE: Final = {
+    "worksheet": [PrintOptions(products=("worksheet",), sections="level", fillable=True)],
+    "cards": [PrintOptions(products=("cards",), cards="1x1")],
+    "variant": [VARIANTS],
+    "variants-key": [VARIANTS],
+}
+"""Other ways in which products are printed; variants come with their key."""
 
 
-@pytest.fixture(scope="module")
-def documents(built: Built, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
-    """All that can be printed of the shipped lessons, by product."""
-    lessons = render(built.checked.deck, built.checked.findings, lambda _done, _total: None)
-    choices = [
-        PrintOptions(products=("worksheet", "key", "teacher", "study", "cards")),
-        PrintOptions(products=("worksheet", "cards"), cards="1x1", sections="level", fillable=True),
-        PrintOptions(variants=("A", "B"), items=20),
-    ]
-    found: dict[str, list[Path]] = {product: [] for product in PRODUCTS}
-    for options in choices:
-        for path in export(lessons, tmp_path_factory.mktemp("printed"), lambda _step: None, options):
-            names = [name for name in PRODUCTS if any(path.stem.startswith(f"{lesson}-{name}") for lesson in LESSONS)]
-            if path.suffix == ".pdf":
-                found[max(names, key=len)].append(path)
-    assert all(found.values())
-    return found
+def printed(product: str, papers: Papers) -> list[str]:
+    """Return what can be read of a product of the shipped lessons, however it is printed."""
+    options = [printing(product)] if product in PAPER else []
+    options += OTHERWISE.get(product, [])
+    found = [paper for name in LESSONS for each in options for paper in papers(name, each)]
+    return [paper.text for paper in found if paper.product == product]
 
 
 @pytest.mark.parametrize("product", sorted(PRODUCTS.keys() - TEACHERS))
-def test_no_id_on_learners_paper(product: str, documents: dict[str, list[Path]], told: re.Pattern[str]) -> None:
+def test_no_id_on_learners_paper(product: str, papers: Papers, told: re.Pattern[str]) -> None:
     """A card's front, or a sheet, tells its answer in an id such as `most-votes-is-not-enough`."""
-    for path in documents[product]:
-        assert told.findall(_printed(path)) == [], path.name
+    texts = printed(product, papers)
+    assert texts
+    assert [told.findall(text) for text in texts] == [[]] * len(texts)
 
 
 @pytest.mark.parametrize("product", sorted(TEACHERS))
-def test_teachers_are_led_back_to_the_content(
-    product: str, documents: dict[str, list[Path]], told: re.Pattern[str]
-) -> None:
+def test_teachers_are_led_back_to_the_content(product: str, papers: Papers, told: re.Pattern[str]) -> None:
     """A teacher who doubts a key does not find the item in the content; nor does this file find ids on paper."""
-    for path in documents[product]:
-        assert len(told.findall(_printed(path))) >= 15, path.name
+    texts = printed(product, papers)
+    assert texts
+    assert all(len(told.findall(text)) >= 15 for text in texts)
 
 
 @pytest.mark.usefixtures("built")

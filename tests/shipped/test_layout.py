@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.cards import RenderedLesson
-from quizgen.compiler import Built
 from quizgen.exporters.pdf.options import PrintOptions
-from quizgen.exporters.pdf.sheets import orders, style
-from quizgen.press.typesetting import press
-from quizgen.render import render
-from tests.exporters.pdf.measuring import faults, laid_out
-from tests.shipped.conftest import LESSONS
+from tests.exporters.pdf.measuring import faults
+from tests.shipped.conftest import LESSONS, Papers
 
 pytestmark = pytest.mark.slow
 
-_PRODUCTS = {"worksheet": "letter", "key": "letter", "teacher": "a4", "study": "a4", "cards": "a4"}
+PAPER = {"worksheet": "letter", "key": "letter", "teacher": "a4", "study": "a4", "cards": "a4"}
 """Worksheet and key are read back as PDFs on the other paper."""
 
 
-@pytest.fixture(scope="module")
-def rendered(built: Built) -> dict[str, RenderedLesson]:
-    """The shipped lessons as the exporters get them, by their ids."""
-    lessons = render(built.checked.deck, built.checked.findings, lambda _done, _total: None)
-    return {lesson.id: lesson for lesson in lessons}
+def printing(product: str) -> PrintOptions:
+    """Return how a product is laid out for the tests."""
+    return PrintOptions.model_validate({"products": (product,), "paper": PAPER[product]})
 
 
-@pytest.mark.parametrize("product", _PRODUCTS)
+@pytest.mark.parametrize("product", PAPER)
 @pytest.mark.parametrize("name", LESSONS)
-def test_layout(rendered: dict[str, RenderedLesson], name: str, product: str) -> None:
+def test_layout(papers: Papers, name: str, product: str) -> None:
     """A class of thirty is handed a sheet on which a question cannot be read."""
-    with press(style()) as machine:
-        options = PrintOptions.model_validate({"products": (product,), "paper": _PRODUCTS[product]})
-        for order in orders(rendered[name], options):
-            layout = laid_out(machine, order.sheet)
-            assert faults(layout, product) == {}
-            assert len(layout.pieces) > 50
+    for paper in papers(name, printing(product)):
+        assert faults(paper.layout, product) == {}
+        assert len(paper.layout.pieces) > 50
