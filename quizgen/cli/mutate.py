@@ -20,7 +20,7 @@ def mutate(path: PathArgument = None, style: StyleOption = "text", quiet: QuietO
     """Try wrong rules on a deck: which items expose which misconception, and which answers rest on something unsaid?
 
     Every scenario is run under every misconception of its simulator, and again with every switch turned, such as
-    PreVote, and with faults, such as a crash. That takes some forty times as long as a check, unless it
+    PreVote, and with faults, such as a crash. That takes some twenty-five times as long as a check, unless it
     was done before. With --quiet or --format github only stems are looked for that leave an assumption unsaid, and
     laws that fail, which takes some five times as long as a check.
     """
