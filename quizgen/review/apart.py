@@ -36,11 +36,11 @@ def _apart(found: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
     first: Statement | None = None
     for statement in found:
         scenarios = [claim.scenario for claim in statement.claims if claim.scenario and not claim.scenario.problems]
-        actors = list(dict.fromkeys(actor for scenario in scenarios for actor in _named(scenario)))
+        actors = list(dict.fromkeys(actor for scenario in scenarios for actor in numbered_actors(scenario)))
         text, claimed = _within(statement.text, actors), _claimed(statement, actors)
         if text and claimed and not {*text, *_asked_of(statement, actors)} & {*claimed}:
             yield statement, f"the text speaks of {listed(text)}, and its claim of {listed(claimed)}"
-        there |= {str(len(named)) for named in map(_named, scenarios) if named}
+        there |= {str(len(named)) for named in map(numbered_actors, scenarios) if named}
         first = first or (statement if statement.item and statement.claims[0].scenario else None)
     if first and there and (told := _opening(first)) and told not in there:
         yield first, f"the question begins with {told} {_noun(first)}s, and its scenario has {listed(sorted(there))}"
@@ -61,7 +61,7 @@ def _asked_of(statement: Statement, actors: Sequence[str]) -> list[str]:
     return [] if statement.part in ("pairs", "steps") else _within("\n".join(statement.context), actors)
 
 
-def _named(scenario: BoundScenario) -> list[str]:
+def numbered_actors(scenario: BoundScenario) -> list[str]:
     """Return the actors whose names are no ordinary words, but have a number in them."""
     return [name for name in scenario.runs_on.actors(scenario.scenario) if re.search("[0-9]", name)]
 

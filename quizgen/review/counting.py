@@ -11,7 +11,9 @@ from typing import Final
 from quizgen.diagnostics import Diagnostic, error, warning
 from quizgen.model.lesson import Deck
 from quizgen.review.apart import apart
+from quizgen.review.contrary import contrary
 from quizgen.review.files import Review
+from quizgen.review.numbers import unknown_numbers
 from quizgen.review.statements import Statement, Statements, statements
 from quizgen.settings import Unread
 from quizgen.simulators.words import counted
@@ -73,11 +75,18 @@ def reading(deck: Deck, review: Review) -> Reading:
 def _apart(found: Reading) -> Iterator[Diagnostic]:
     """Yield what plainly differs from its claim, but for what somebody has read as it is."""
     for lesson in found.lessons:
-        for _, same in groupby(lesson.written, lambda each: each.item and each.item.question.id):
-            for statement, told in apart(same):
+        for _, grouped in groupby(lesson.written, lambda each: each.item and each.item.question.id):
+            same = list(grouped)
+            for statement, told in (*apart(same), *unknown_numbers(same)):
                 if not found.day_of(statement):
-                    hint = "let both say the same; or, if they do: quizgen review " + shlex.quote(statement.span.file)
-                    yield warning("names-differ", statement.span, f"{statement.owner}: {told}", hint)
+                    yield warning("names-differ", statement.span, f"{statement.owner}: {told}", _both(statement))
+            for statement, told in contrary(same):
+                if not found.day_of(statement):
+                    yield warning("says-contrary", statement.span, f"{statement.owner}: {told}", _both(statement))
+
+
+def _both(statement: Statement) -> str:
+    return f"let both say the same; or, if they do: quizgen review {shlex.quote(statement.span.file)}"
 
 
 def told_of(found: Reading, unread: Unread | None) -> Iterator[Diagnostic]:

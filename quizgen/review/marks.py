@@ -32,6 +32,11 @@ def only_in(text: str, other: str, names: Collection[str] = ()) -> tuple[tuple[i
     return tuple(span for span, value, counts in _found(text, known) if counts and value not in others)
 
 
+def numbers_in(text: str) -> Iterator[str]:
+    """Yield the numbers of a text, in digits, but for words that mostly count nothing."""
+    return (value for span, value, counts in _found(text, frozenset()) if counts and value[0].isdecimal())
+
+
 def _found(text: str, names: Collection[str]) -> Iterator[tuple[tuple[int, int], str, bool]]:
     """Yield the numbers and names of a text: where, what, and whether it is to be marked."""
     for word in _WORD.finditer(text):

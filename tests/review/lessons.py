@@ -59,8 +59,8 @@ items:
     scenario: elected
     stem: What is each?
     pairs:
-      - {left: The leader, right: S1, measure: leader()}
-      - {left: The number of leaders, right: "1", measure: leaders()}
+      - {left: Who leads, right: S1, measure: leader()}
+      - {left: How many lead, right: "1", measure: leaders()}
 """
 """As `tests.small.lesson` takes it."""
 

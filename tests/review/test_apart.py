@@ -62,7 +62,7 @@ def test_what_plainly_differs_is_told(tmp_path: Path, old: str, new: str, messag
         ("stem: Who leads?", "stem: Of S1 and S2, who leads?"),
         ("stem: Who leads?", "stem: Three servers. Who leads?"),
         ("stem: Who leads?", "stem: Two of three servers are up. Who leads?"),
-        ("stem: Who leads?", "stem: Who leads five servers?"),
+        ("stem: Who leads?", "stem: Who leads three servers?"),
     ],
 )
 def test_what_may_well_be_meant_is_not(tmp_path: Path, old: str, new: str) -> None:

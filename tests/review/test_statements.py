@@ -29,8 +29,8 @@ def test_every_text_beside_a_claim_is_to_be_read(tmp_path: Path) -> None:
         ("ordered", "steps", "S1 campaigns."),
         ("ordered", "steps", "S1 wins."),
         ("matched", "stem", "What is each?"),
-        ("matched", "pairs", "The leader | S1"),
-        ("matched", "pairs", "The number of leaders | 1"),
+        ("matched", "pairs", "Who leads | S1"),
+        ("matched", "pairs", "How many lead | 1"),
     ]
 
 
