@@ -14,12 +14,13 @@ from quizgen.model.scenario import BoundScenario
 from quizgen.model.unbinding import as_written
 from quizgen.plugins.guard import PluginFailed
 from quizgen.review.apart import numbered_actors
-from quizgen.review.marks import numbers_in
+from quizgen.review.marks import VALUES, numbers_in
 from quizgen.review.statements import Statement
 from quizgen.simulators.words import listed
 from quizgen.wording import in_words
 
 _VERBATIM: Final = re.compile(r"`[^`]*`|\$[^$]*\$")
+_SHARE: Final = re.compile(r"\b(\w{1,9}) (?:out )?(?:of|in) (\w{1,9})\b")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _REASONS: Final = ("explanation", "answer")
 
@@ -44,7 +45,7 @@ def _unknown(statement: Statement, found: Sequence[Statement]) -> Iterator[tuple
         asking = statement.item.question.asking()[1]
         known = _known(item_subjects(statement.lesson, statement.item))
         known |= {one.value for one in named_in(statement.item.named, ())}
-        if statement is found[0] and (strange := _numbers(asking) - known):
+        if statement is found[0] and (strange := _strange(asking, known)):
             yield statement, f"the question names {_told(strange)}, which neither its scenario nor a claim has"
         known |= _numbers(asking)
     else:
@@ -52,8 +53,16 @@ def _unknown(statement: Statement, found: Sequence[Statement]) -> Iterator[tuple
         known = _known(claim.subject for each in near for claim in each.claims)
         known |= {each.value for one in near for each in one.named}.union(*map(_numbers, statement.context))
     own = statement.text if statement.part == "tables.rows" else statement.text.partition(" | ")[0]
-    if own != asking and statement.part not in _REASONS and (strange := _numbers(own) - known):
+    if own != asking and statement.part not in _REASONS and (strange := _strange(own, known)):
         yield statement, f"the text names {_told(strange)}, which neither its scenario nor a claim has"
+
+
+def _strange(text: str, known: set[str]) -> set[str]:
+    """Return the numbers of a text that are not known, be it as a share: nine of ten are 90 percent."""
+    pairs = (tuple(VALUES.get(word.casefold(), word) for word in found.groups()) for found in _SHARE.finditer(text))
+    shares = [(int(one), int(all_of)) for one, all_of in pairs if one.isdecimal() and all_of.isdecimal()]
+    shown = {str(one) for one, all_of in shares if all_of and f"{100 * one / all_of:g}" in known}
+    return _numbers(text) - known - shown
 
 
 def _told(numbers: Iterable[str]) -> str:

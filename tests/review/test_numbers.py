@@ -58,6 +58,7 @@ def test_a_number_from_nowhere_is_told(tmp_path: Path, old: str, new: str, messa
         ("Two", "Two"),
         ("What is so?", "What is so of `x[77]` and $77$?"),
         ("What is so?", "What is so, {{ servers - 1 }} of {{ servers }} asked, {{ 100 + max_term() }} in mind?"),
+        ("250 ms pass. What is so?", "250 ms pass. What is so in five of two runs?"),
         ("What is so?", "By section 5.4.2, no one is right twice. What is so?"),
         ("The term is 3.", "The term is three, in figure {{ log_length(leader()) }}."),
     ],
