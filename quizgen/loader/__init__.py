@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
@@ -26,14 +27,15 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     deck holds what could be understood.
     """
     files, found = content_files(path)
-    found += known_from(path, files)
+    text_of = cache(read_text)  # rules are looked for in all files before the first lesson names them
+    found += known_from(path, files, text_of)
     lessons: list[PlacedLesson] = []
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent
     for file in files:
         told: list[Diagnostic] = []
         try:
-            document = parse(shown(file), read_text(file))
+            document = parse(shown(file), text_of(file))
             data = Reader(document, told).read()
         except Refused as refused:
             found += [*told, refused.diagnostic]

@@ -1,4 +1,4 @@
-"""Texts that name what is computed: ``{{ votes_needed }}``, ``{{ leader() }}``; they are filled in once it is known.
+"""Texts that name what is computed: ``{{ total }}``, ``{{ first("x") }}``; they are filled in once it is known.
 
 What stands between the braces is a template if it can be one. Else it is an expression in the CEL of claims, in which
 names with a value stand for it. Nothing is run here: an expression is compiled, and kept with its scenario.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,8 +27,8 @@ from quizgen.simulators.rules.states.exploring import Failed
 from quizgen.simulators.rules.states.machine import machine
 
 FORMAT: Final = "rules/1"
-_HEAD: Final = re.compile(rb"^format:\s*[\"']?rules/", re.MULTILINE)
-_HEAD_BYTES: Final = 4_096
+_HEAD: Final = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
+_HEAD_LENGTH: Final = 4_096
 _REMEMBERED: Final = 64
 
 
@@ -81,20 +81,22 @@ def read_rules(data: object, document: Document) -> tuple[Rules | None, list[Dia
     return (None if found else rules), found
 
 
-def known_from(path: Path, files: Iterable[Path]) -> list[Diagnostic]:
+def known_from(path: Path, files: Iterable[Path], text_of: Callable[[Path], str] = read_text) -> list[Diagnostic]:
     """Let scenarios name the rules that content holds, and no others; return what is wrong with them.
 
     Args:
         path: the folder of content, or one file: then the rules in its folder are known as well.
         files: what is read.
+        text_of: reads a file, as `read_text` does.
     """
     found: list[Diagnostic] = []
     made: dict[str, AnySimulator] = {}
     read = list(files)
     SIMULATORS.author({})
-    for file in [*read, *(neighbouring_files(path) if path.is_file() else ())]:
+    beside = filter(_says_rules, neighbouring_files(path)) if path.is_file() else ()
+    for file in [*read, *beside]:
         told: list[Diagnostic] = []
-        simulator = _from(file, told) if _says_rules(file) else None
+        simulator = _from(file, text_of, told)
         if file in read:
             found += told
         if simulator is None:
@@ -111,25 +113,39 @@ def known_from(path: Path, files: Iterable[Path]) -> list[Diagnostic]:
 
 
 def _says_rules(file: Path) -> bool:
-    """Tell whether a file begins as rules do; what cannot be read does not."""
+    """Tell whether a file begins as rules do, without reading the rest; what cannot be read does not."""
     try:
         with file.open("rb") as stream:
-            return bool(_HEAD.search(stream.read(_HEAD_BYTES)))
+            return bool(_HEAD.search(stream.read(_HEAD_LENGTH).decode("utf-8", "replace")))
     except OSError:
         return False
 
 
-def _from(file: Path, told: list[Diagnostic]) -> AnySimulator | None:
-    rules, found = read_file(file)
+def _from(file: Path, text_of: Callable[[Path], str], told: list[Diagnostic]) -> AnySimulator | None:
+    """Return what runs the rules of a file; None if they are none, or the file cannot be read."""
+    try:
+        text = text_of(file)
+    except Refused:
+        return None
+    if not _HEAD.search(text, 0, _HEAD_LENGTH):
+        return None
+    rules, found = _read(file, text)
     told += found
     return simulator_of(rules) if rules is not None else None
 
 
 def read_file(file: Path) -> tuple[Rules | None, list[Diagnostic]]:
     """Return the rules of a file, if they can be run, and what is wrong with it."""
+    try:
+        return _read(file, read_text(file))
+    except Refused as refused:
+        return None, [refused.diagnostic]
+
+
+def _read(file: Path, text: str) -> tuple[Rules | None, list[Diagnostic]]:
     told: list[Diagnostic] = []
     try:
-        document = parse(shown(file), read_text(file))
+        document = parse(shown(file), text)
         data = Reader(document, told).read()
     except Refused as refused:
         return None, [*told, refused.diagnostic]

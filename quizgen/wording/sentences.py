@@ -375,7 +375,7 @@ def _named_once(told: Sequence[str], names: Sequence[set[str]], language: Langua
 
 
 def _texts(node: Node) -> set[str]:
-    """Return the texts that a part of a claim names: servers, values."""
+    """Return the texts that a part of a claim names: actors, values."""
     own = {node.name} if node.what == "text" and node.name else set()
     return own.union(*map(_texts, node.parts))
 

@@ -103,7 +103,7 @@ def test_yes_is_no_boolean(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scenario", "message", "hint"),
     [
-        ("{simulator: ▸rft, servers: 3}", "unknown simulator `rft`; there is: raft", ""),
+        ("{simulator: ▸rft, servers: 3}", "unknown simulator `rft`; there is: calculation, event-loop, raft", ""),
         ("▸scenario: {servers: 3}", "the scenario does not name its `simulator:`", ""),
         ("{▸simulator: []}", "unknown simulator `[]`", ""),
         ("{simulator: raft, ▸server: 3, servers: 3}", "unknown key `server`", "did you mean `servers`?"),

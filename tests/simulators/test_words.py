@@ -30,6 +30,8 @@ ELSEWHERE = {
     "model/evidence.py": r"`raft §5\.2`",
     "diagrams/palette.py": r'"heartbeat"}$',
     "exporters/site/": "a server",
+    "simulators/calculation/quantities.py": r'"server"',
+    "simulators/rules/language/written.py": r"\b[cC]rash:",
     "plugins/registry.py": r"quizgen\.simulators\.raft|\"raft\"",
 }
 """Where such a word stands for something else: what that looks like."""
@@ -60,7 +62,8 @@ def test_runs_and_pictures_know_no_attribute_of_an_event() -> None:
     found = [
         f"{file}: {line}" for file, line in _lines("diagrams", "simulators") if re.search(r"\b(role|term)s?\b", line)
     ]
-    assert [each for each in found if 'role="img"' not in each] == []
+    other = ('role="img"', "simulators/rules/")  # where a term is part of an expression
+    assert [each for each in found if not any(meant in each for meant in other)] == []
 
 
 BODY = """\

@@ -20,6 +20,11 @@ FOLDER = Path(quizgen.simulators.__file__).parent
 SOURCES = sorted(FOLDER.rglob("*.py"))
 FORBIDDEN = {"time", "datetime", "os", "pathlib", "pydantic", "yaml", "jinja2", "secrets", "uuid", "cel_expr_python"}
 
+CHECKER = "rules/language/expressions.py"
+"""Where the rules of authors, who know nothing of content's answers, are parsed and their types checked."""
+FORMULAS = "calculation"
+"""Where authors state the formulas, and cards say so."""
+
 
 def test_it_is_listed_under_its_name() -> None:
     """Otherwise ``simulator: raft`` is unknown."""
@@ -41,7 +46,8 @@ def test_nothing_comes_from_outside(source: Path) -> None:
             else []
         )
     }
-    assert not imported & FORBIDDEN
+    allowed = {"cel_expr_python"} if source == FOLDER / CHECKER else set()
+    assert not imported & (FORBIDDEN - allowed)
 
 
 def test_random_numbers_are_seeded() -> None:
@@ -57,6 +63,8 @@ def test_random_numbers_are_seeded() -> None:
 def test_no_answer_is_calculated() -> None:
     """Otherwise a formula is checked against itself, and a wrong one is confirmed."""
     for source in SOURCES:
+        if source.is_relative_to(FOLDER / FORMULAS):
+            continue
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.FloorDiv | ast.Div):
                 assert "members" not in ast.unparse(node)
