@@ -12,7 +12,6 @@ from quizgen import compiler
 from quizgen.crosscheck import Laboratory, crosscheck
 from quizgen.diagnostics import Diagnostic
 from quizgen.loader import load
-from quizgen.model import scenario
 from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import Survey
 from tests.crosscheck.toy import varied
@@ -235,7 +234,7 @@ def test_steps_declared_free_must_be_those_that_are(tmp_path: Path, item: str, e
 def test_order_is_asked_of_runs_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A state is not a run: an order that is computed from the ways to each state means nothing."""
     surveyed = varied(SIMULATORS["raft"], survey=lambda *_: Survey(1, 0, exhausted=True, bounds="none"))
-    monkeypatch.setattr(scenario, "SIMULATORS", {"raft": surveyed})
+    monkeypatch.setitem(SIMULATORS, "raft", surveyed)
     (said,) = found(tmp_path, steps(CAMPAIGNS, WINS))
     assert (said.code, said.message) == ("invalid-claim", "an order of steps depends on the way, not on the state")
     assert said.hint == "explore runs: `explore: {seeds: ...}`"

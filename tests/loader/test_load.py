@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from quizgen.diagnostics import Diagnostic
 from quizgen.loader import load
 from quizgen.model.lesson import Deck
+from quizgen.simulators import SIMULATORS
 from tests.small import lesson, lines_before, write
 
 RECALL = "{id: one, kind: recall, concept: thing, stem: What?, points: [{text: That., cite: paper §1}]}"
@@ -103,7 +104,7 @@ def test_yes_is_no_boolean(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("scenario", "message", "hint"),
     [
-        ("{simulator: ▸rft, servers: 3}", "unknown simulator `rft`; there is: calculation, event-loop, raft", ""),
+        ("{simulator: ▸rft, servers: 3}", f"unknown simulator `rft`; there is: {', '.join(sorted(SIMULATORS))}", ""),
         ("▸scenario: {servers: 3}", "the scenario does not name its `simulator:`", ""),
         ("{▸simulator: []}", "unknown simulator `[]`", ""),
         ("{simulator: raft, ▸server: 3, servers: 3}", "unknown key `server`", "did you mean `servers`?"),

@@ -196,7 +196,7 @@ def test_a_bare_word_is_told_how_to_explore() -> None:
 @pytest.mark.parametrize(
     ("place", "keys"),
     [
-        (("explore",), ["crashes", "entries", "exhaustive", "seeds", "symmetry", "terms"]),
+        (("explore",), ["crashes", "entries", "exhaustive", "seeds", "states", "symmetry", "terms"]),
         (("start", "S1"), ["commit_index", "log", "match_index", "next_index", "role", "term", "up", "voted_for"]),
         (("start", "S1", "log", 0), ["term", "value"]),
         (("events", 0, "restart"), ["loses", "loses_last", "servers"]),
