@@ -30,7 +30,7 @@ _NEGATION: Final = re.compile(
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[0-9]+|(?:_[^\W_]+)+)?|[0-9]+(?:@[0-9]+)?")
 _STEM: Final = 5
-"""Letters by which a word is known again: "elected", "election"."""
+"""Letters by which a word is known again: "stored", "storing"."""
 _SMALL: Final = frozenset(
     re.findall(
         r"\w+",

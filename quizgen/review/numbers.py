@@ -19,7 +19,8 @@ from quizgen.review.statements import Statement
 from quizgen.simulators.words import listed
 from quizgen.wording import in_words
 
-_VERBATIM: Final = re.compile(r"`[^`]*`|\$[^$]*\$")
+_VERBATIM: Final = re.compile(r"`[^`]*`|\$[^$]*\$|\{\{.*?\}\}", re.DOTALL)
+"""Code, formulas, and what could not be filled in, of which something else is said."""
 _SHARE: Final = re.compile(r"\b(\w{1,9}) (?:out )?(?:of|in) (\w{1,9})\b")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _REASONS: Final = ("explanation", "answer")

@@ -194,6 +194,7 @@ def test_json_has_every_statement_and_when_it_was_read() -> None:
                 "found": "it is true in all 3 runs of raft",
             }
         ],
+        "filled": [],
         "only_in_text": [],
         "only_in_claims": [],
         "read": None,

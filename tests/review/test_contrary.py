@@ -111,6 +111,7 @@ def test_what_may_well_be_meant_is_not(tmp_path: Path, old: str, new: str) -> No
     assert told(tmp_path, (old, new)) == []
 
 
+@pytest.mark.slow
 def test_nothing_is_said_of_the_shipped_lessons() -> None:
     """Whoever starts from the lessons that ship begins with warnings that are none."""
     found = check(resources.content(), Silent()).diagnostics
