@@ -31,7 +31,7 @@ class Front:
         kind: the kind of question, or ``concept``.
         stem: the words of the question; of a cloze with its gaps.
         parts: the words of each option, step, left or right side.
-        cells: what stands in the cells of a figure, which is looked at rather than read.
+        cells: what stands in the cells of a figure or in the lines of a program, which is what is asked about.
     """
 
     item: str
@@ -74,7 +74,7 @@ class _Reader(HTMLParser):
         if self._inside(_SAME_ON_EVERY_CARD) or tags & _UNSEEN:
             return
         words = [word for word in data.split() if any(map(str.isalnum, word))]
-        if "table" in tags:
+        if tags & {"table", "pre"}:
             self._front.cells += words
         elif self._inside(_LISTS):
             self._front.parts[-1] += words
