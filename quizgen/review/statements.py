@@ -137,12 +137,12 @@ def statements(lesson: PlacedLesson) -> Statements:
         written += _of_item(lesson, item)
     computed = [subject for subject in found if subject.computed]
     cited = sum(subject.form == "cite" for subject in found)
-    bound = sum(map(_is_bound, computed)) + sum(map(_steps_made, computed))
+    bound = sum(map(is_bound, computed)) + sum(map(_steps_made, computed))
     bound += sum(len(list(named_in(named, ()))) for named in (lesson.named, *(item.named for item in lesson.items)))
     return Statements(lesson, tuple(written), bound, cited, len(found) - len(computed) - cited)
 
 
-def _is_bound(subject: Subject) -> bool:
+def is_bound(subject: Subject) -> bool:
     """Tell whether what it states and what was computed cannot differ: a value is compared, or a claim says itself."""
     return subject.role == "order" or subject.form == "measure" or says_itself(subject.statement, subject.scenario)
 
@@ -150,7 +150,7 @@ def _is_bound(subject: Subject) -> bool:
 def _outside(lesson: PlacedLesson, found: Sequence[Subject]) -> Iterator[Statement]:
     """Yield what is to be read outside the items."""
     for subject in found:
-        if subject.item is None and subject.computed and (not _is_bound(subject) or _is_worded(subject)):
+        if subject.item is None and subject.computed and (not is_bound(subject) or _is_worded(subject)):
             context = _head(lesson, subject)
             yield Statement(lesson, None, named(subject), subject.place, _text(subject), context, (_claim(subject),))
 
@@ -187,7 +187,7 @@ def _answers(lesson: PlacedLesson, item: PlacedItem, computed: Sequence[Subject]
     for subject in computed:
         if subject.role == "order":
             yield from _steps(subject, stem)
-        elif not _is_bound(subject) or _is_worded(subject):
+        elif not is_bound(subject) or _is_worded(subject):
             text, claims = _text(subject), (_claim(subject),)
             yield Statement(lesson, item, item.question.id, subject.place, text, (stem,), claims)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.compiler import Built, Silent
-from quizgen.crosscheck import Laboratory, Subject
+from quizgen.crosscheck import Laboratory, Subject, subjects
 from quizgen.crosscheck.laboratory import Request
 from quizgen.kinds import KINDS
 from quizgen.loader import load
@@ -17,6 +17,7 @@ from quizgen.model.item import Item as Question
 from quizgen.model.lesson import Deck
 from quizgen.mutation import dependences, unstated
 from quizgen.mutation.judging import judged, questions
+from quizgen.review.statements import is_bound
 from quizgen.system import resources
 from tests.shipped.conftest import LESSONS, Shipped
 
@@ -75,6 +76,12 @@ def test_answers_are_earned(shipped: Shipped) -> None:
     assert shipped.tally["unverified"] == 0
     *_, share = RAFTS if shipped.name.startswith("raft-") else OTHERS
     assert shipped.tally["computed"] / sum(shipped.tally.values()) >= share
+
+
+def test_what_is_computed_is_bound_to_its_words(shipped: Shipped) -> None:
+    """A learner memorises sentences that only somebody's signature ties to what was proven."""
+    computed = [subject for subject in subjects(Deck((shipped.lesson,))) if subject.computed]
+    assert sum(map(is_bound, computed)) > len(computed) / 2
 
 
 def test_every_concept_is_asked_about(shipped: Shipped) -> None:
