@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.document import Data, Document, Reader, Refused, parse
-from quizgen.loader.files import content_files, read_text, shown
+from quizgen.loader.files import RULES, content_files, neighbouring_rules, read_text, says_rules, shown
 from quizgen.loader.lesson import read_lesson
 from quizgen.loader.neighbours import neighbouring_concepts
-from quizgen.loader.rules import FORMAT as RULES
-from quizgen.loader.rules import known_from
 from quizgen.loader.validate import validate
 from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
+from quizgen.simulators import SIMULATORS
 
 FORMATS = ("lesson/1", "curriculum/1", RULES)
 
@@ -28,7 +28,7 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     """
     files, found = content_files(path)
     text_of = cache(read_text)  # rules are looked for in all files before the first lesson names them
-    found += known_from(path, files, text_of)
+    found += _rules(path, files, text_of)
     lessons: list[PlacedLesson] = []
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent
@@ -55,6 +55,25 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
     neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
     return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files)), in_order(found)
+
+
+def _rules(path: Path, files: list[Path], text_of: Callable[[Path], str]) -> list[Diagnostic]:
+    """Let scenarios name the rules that content holds; what runs rules is loaded only where there are some."""
+    SIMULATORS.author({})
+    if not any(_holds_rules(file, text_of) for file in files) and not (
+        path.is_file() and any(True for _ in neighbouring_rules(path))
+    ):
+        return []
+    from quizgen.loader.rules import known_from  # noqa: PLC0415 - it takes long to load
+
+    return known_from(path, files, text_of)
+
+
+def _holds_rules(file: Path, text_of: Callable[[Path], str]) -> bool:
+    try:
+        return says_rules(text_of(file))
+    except Refused:
+        return False
 
 
 def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.document import MAX_BYTES, Refused
 
 MAX_FILES = 10_000
+RULES = "rules/1"
+"""The format of a file that makes a simulator."""
+_HEAD = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
+_HEAD_LENGTH = 4_096
 _ENDINGS = (".yaml", ".yml")
 _OLDER = "take an older version of the file"
 
@@ -65,6 +71,19 @@ def neighbouring_files(file: Path) -> Iterator[Path]:
         other = folder / name
         if name != file.name and not name.startswith(".") and other.is_file() and not refusal(other, root):
             yield other
+
+
+def says_rules(text: str) -> bool:
+    """Tell whether a text begins as a file of rules does."""
+    return bool(_HEAD.search(text, 0, _HEAD_LENGTH))
+
+
+def neighbouring_rules(file: Path) -> Iterator[Path]:
+    """Yield the neighbouring files that begin as rules do; the rest of them is not read, nor what cannot be."""
+    for other in neighbouring_files(file):
+        with suppress(OSError), other.open("rb") as stream:
+            if says_rules(stream.read(_HEAD_LENGTH).decode("utf-8", "replace")):
+                yield other
 
 
 def beside(path: Path, name: str) -> Path | None:

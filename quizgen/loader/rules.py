@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -15,7 +14,8 @@ from pydantic_core import SchemaValidator
 
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.document import Document, Reader, Refused, parse
-from quizgen.loader.files import neighbouring_files, read_text, shown
+from quizgen.loader.files import RULES as FORMAT
+from quizgen.loader.files import neighbouring_rules, read_text, says_rules, shown
 from quizgen.loader.validate import diagnose
 from quizgen.model.alternatives import real_place, strict, telling
 from quizgen.model.base import Place
@@ -26,9 +26,6 @@ from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.simulators.rules.states.exploring import Failed
 from quizgen.simulators.rules.states.machine import machine
 
-FORMAT: Final = "rules/1"
-_HEAD: Final = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
-_HEAD_LENGTH: Final = 4_096
 _REMEMBERED: Final = 64
 
 
@@ -93,7 +90,7 @@ def known_from(path: Path, files: Iterable[Path], text_of: Callable[[Path], str]
     made: dict[str, AnySimulator] = {}
     read = list(files)
     SIMULATORS.author({})
-    beside = filter(_says_rules, neighbouring_files(path)) if path.is_file() else ()
+    beside = neighbouring_rules(path) if path.is_file() else ()
     for file in [*read, *beside]:
         told: list[Diagnostic] = []
         simulator = _from(file, text_of, told)
@@ -112,22 +109,13 @@ def known_from(path: Path, files: Iterable[Path], text_of: Callable[[Path], str]
     return found
 
 
-def _says_rules(file: Path) -> bool:
-    """Tell whether a file begins as rules do, without reading the rest; what cannot be read does not."""
-    try:
-        with file.open("rb") as stream:
-            return bool(_HEAD.search(stream.read(_HEAD_LENGTH).decode("utf-8", "replace")))
-    except OSError:
-        return False
-
-
 def _from(file: Path, text_of: Callable[[Path], str], told: list[Diagnostic]) -> AnySimulator | None:
     """Return what runs the rules of a file; None if they are none, or the file cannot be read."""
     try:
         text = text_of(file)
     except Refused:
         return None
-    if not _HEAD.search(text, 0, _HEAD_LENGTH):
+    if not says_rules(text):
         return None
     rules, found = _read(file, text)
     told += found
