@@ -7,10 +7,8 @@ multiply are refused.
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 import yaml
@@ -18,6 +16,7 @@ from yaml._yaml import CParser
 
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.base import Place
+from quizgen.simulators.kit.memory import nothing_collected
 
 Scalar = str | int | float | bool | None
 Data = Scalar | list["Data"] | dict[str, "Data"]
@@ -154,7 +153,7 @@ def parse(file: str, text: str) -> Document:
             ``MAX_DEPTH``.
     """
     try:
-        with _nothing_collected():
+        with nothing_collected():
             root = _Composer(text).get_single_node()
     except _TooMany:
         message = f"the file holds more than {MAX_WRITTEN:,} values"
@@ -171,18 +170,6 @@ def parse(file: str, text: str) -> Document:
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
     return Document(file, root, text)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Let no garbage be looked for among nodes that are all in use: it would take twice as long as making them."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _telling_mark(problem: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
@@ -244,7 +231,7 @@ class Reader:
             Refused: if it stands for more than ``MAX_VALUES`` values or ``MAX_EXPANDED`` characters, or if too much is
                 wrong with it to tell all.
         """
-        with _nothing_collected():
+        with nothing_collected():
             return self._value(self.document.root)
 
     def _tell(self, diagnostic: Diagnostic) -> None:

@@ -88,7 +88,7 @@ def known_from(path: Path, files: Iterable[Path], text_of: Callable[[Path], str]
     """
     found: list[Diagnostic] = []
     made: dict[str, AnySimulator] = {}
-    read = list(files)
+    read = dict.fromkeys(files)
     SIMULATORS.author({})
     beside = neighbouring_rules(path) if path.is_file() else ()
     for file in [*read, *beside]:

@@ -1,14 +1,28 @@
-"""What pure steps gave, kept for as long as it is what they would give again."""
+"""What pure steps gave, kept for as long as it is what they would give again; and memory that is not looked through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 MOST_REMEMBERED = 100
 """So many inputs are remembered for each machine."""
 
 Given = TypeVar("Given")
+
+
+@contextmanager
+def nothing_collected() -> Iterator[None]:
+    """Let no garbage be looked for among objects that are all in use: it would take longer than making them."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Memory(Generic[Given]):

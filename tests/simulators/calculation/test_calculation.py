@@ -29,6 +29,21 @@ BUDGET: Mapping[str, Any] = {
     "misconceptions": {"yearly": {"belief": "A year's budget is everybody's.", "instead": {"window": "'365 d'"}}},
 }
 
+MINUTES_TYPED = [
+    ("0.72 h", True),
+    ("0,72 hours", True),
+    ("2592 s", True),
+    ("43.2", True),
+    ("43.2 min", True),
+    ("43.2 Minutes", True),
+    ("0.03 d", True),
+    ("43.2 h", False),
+    ("0.72", False),
+    ("0.72 min", False),
+    ("0.73 h", False),
+]
+"""What is typed where 43.2 min is right -> whether it is."""
+
 
 def calculation(**changed: Any) -> BoundScenario:  # noqa: ANN401 - as YAML has it
     """Return a calculation: the error budget of a month, but for what is changed."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from quizgen.simulators.kit.memory import nothing_collected
 from quizgen.simulators.kit.search import Found, search
 from quizgen.simulators.rules.states.machine import Left, Machine, State
 
@@ -67,7 +66,7 @@ class Explored:
     def __init__(self, machine: Machine, limit: int | None = None) -> None:
         self.machine = machine
         limit = min(MOST_STATES, MOST_WORK // max(machine.parts, 1)) if limit is None else limit
-        with _nothing_collected():
+        with nothing_collected():
             try:
                 self.found: Found[State] = search(machine, limit)
             except (Left, LookupError):
@@ -91,7 +90,7 @@ class Explored:
     @cached_property
     def moves(self) -> Moves:
         """Every move."""
-        with _nothing_collected():
+        with nothing_collected():
             numbers = {state: number for number, state in enumerate(self.states)}
             first, steps, targets = array("I", [0]), array("I"), array("I")
             for state in self.states:
@@ -224,15 +223,3 @@ def _failed(machine: Machine, limit: int) -> Failed:
         return Failed(f"no message of `{slot}` can be {told}", "widen what its fields can be", tuple(way))
     told = f"{len(value)} long" if isinstance(value, tuple) else f"`{value}`"
     return Failed(f"`{slot}` would be {told}; it is {slot.type}", "widen its range, or guard the step", tuple(way))
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Let no garbage be looked for among states, which are all kept."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
