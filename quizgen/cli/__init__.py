@@ -14,22 +14,10 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli import (
-    build,
-    check,
-    diff,
-    explain,
-    importing,
-    key,
-    misconceptions,
-    mutate,
-    plugins,
-    review,
-    rules,
-    simulate,
-    verify,
-)
+from quizgen.cli.authoring import check, explain, misconceptions, mutate, review, rules, simulate
 from quizgen.cli.console import CONTENT_ERROR
+from quizgen.cli.outputs import build, diff, key, verify
+from quizgen.cli.tools import importing, plugins
 
 COMMANDS = (
     check.COMMAND,

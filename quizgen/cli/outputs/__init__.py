@@ -1,0 +1,1 @@
+"""The commands that write outputs, and those that read what was written."""
