@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from quizgen.diagnostics import Diagnostic, did_you_mean, error, in_order, printable
 from quizgen.loader.document import Document, Reader, Refused, parse
 from quizgen.loader.files import read_text, shown
+from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.rules import known_from
 from quizgen.loader.validate import diagnose
 from quizgen.model.base import Place
@@ -75,12 +76,14 @@ def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, .
     below: Place = ()
     if isinstance(data, dict) and list(data) == ["scenario"]:
         below, data = ("scenario",), data["scenario"]
-    return _bound(data, document, below)
+    return _bound(data, document, below, RecordingsBeside(path))
 
 
-def _bound(data: object, document: Document, below: Place) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
+def _bound(
+    data: object, document: Document, below: Place, recordings: RecordingsBeside
+) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
     try:
-        bound = bind(data)
+        bound = recordings.completed(bind(data), document.span(below))
     except ValidationError as problems:
         found = diagnose(problems, BoundScenario, data, document, lambda place: (*below, *place))
         return None, in_order(found)

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from quizgen import __version__
-from quizgen.cli.authoring import check, explain, misconceptions, mutate, review, rules, simulate
+from quizgen.cli.authoring import check, explain, misconceptions, mutate, record, review, rules, simulate
 from quizgen.cli.console import CONTENT_ERROR
 from quizgen.cli.outputs import build, diff, key, verify
 from quizgen.cli.tools import importing, plugins
@@ -29,6 +29,7 @@ COMMANDS = (
     explain.COMMAND,
     simulate.COMMAND,
     rules.COMMAND,
+    record.COMMAND,
     mutate.COMMAND,
     misconceptions.COMMAND,
     importing.COMMAND,

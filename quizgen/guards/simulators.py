@@ -31,6 +31,7 @@ _FACTS: Final = {
     "effort": int,
     "actors": tuple,
     "domains": dict,
+    "grounds": str,
     "premise": str,
     "every_state": str,
     "told": tuple,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from quizgen.loader.document import Data, Document, Reader, Refused, parse
 from quizgen.loader.files import RULES, content_files, neighbouring_rules, read_text, says_rules, shown
 from quizgen.loader.lesson import read_lesson
 from quizgen.loader.neighbours import neighbouring_concepts
+from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.validate import validate
 from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
 from quizgen.simulators import SIMULATORS
@@ -26,10 +27,17 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
     Never raises for what an author wrote: whatever is wrong comes back as diagnostics, for all files at once, and the
     deck holds what could be understood.
     """
+    deck, _, found = load_with_programs(path)
+    return deck, found
+
+
+def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside], tuple[Diagnostic, ...]]:
+    """Read the same, and return as well the lessons that have programs to be run, with their recordings."""
     files, found = content_files(path)
     text_of = cache(read_text)  # rules are looked for in all files before the first lesson names them
     found += _rules(path, files, text_of)
     lessons: list[PlacedLesson] = []
+    asked: dict[Path, RecordingsBeside] = {}
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent
     for file in files:
@@ -46,8 +54,12 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
         match _format(data, document, found):
             case "lesson/1":
                 assert isinstance(data, dict)  # noqa: S101 - _format saw it
-                lesson, diagnostics = read_lesson(data, document, root)
+                recordings = RecordingsBeside(file)
+                lesson, diagnostics = read_lesson(data, document, root, recordings)
                 found += diagnostics
+                if recordings.asked:
+                    asked[file] = recordings
+                    found += [recordings.damage] if recordings.damage else []
                 lessons += [lesson] if lesson else []
             case "curriculum/1":
                 curriculum = validate(Curriculum, data, document, lambda place: place, found)
@@ -56,7 +68,7 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
         message = "there is no content here: no file that ends in .yaml or .yml"
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
     neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
-    return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files)), in_order(found)
+    return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files)), asked, in_order(found)
 
 
 def _rules(path: Path, files: list[Path], text_of: Callable[[Path], str]) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, sho
 from quizgen.loader.draws import FamilyProblem
 from quizgen.loader.families import NAME, instances, suffixes
 from quizgen.loader.naming import pieces
+from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import Locate, diagnose, validate
@@ -25,6 +26,7 @@ from quizgen.model.named import Pieces
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.model.scenario_keys import below as types_at
 from quizgen.simulators import SIMULATORS
+from quizgen.simulators.recorded.scenario import Recorded
 
 MAX_ITEMS = 100_000
 
@@ -32,10 +34,10 @@ Model = TypeVar("Model", bound=Strict)
 
 
 def read_lesson(
-    data: Mapping[str, Data], document: Document, folder: Path
+    data: Mapping[str, Data], document: Document, folder: Path, recordings: RecordingsBeside
 ) -> tuple[PlacedLesson | None, list[Diagnostic]]:
     """Return the lesson, or None if its head is wrong, and what is wrong with it."""
-    return _LessonReader(document, data.get("scenarios"), folder).read(data)
+    return _LessonReader(document, data.get("scenarios"), folder, recordings).read(data)
 
 
 @dataclass
@@ -61,9 +63,10 @@ class _Known:
 
 
 class _LessonReader:
-    def __init__(self, document: Document, scenarios: Data, folder: Path) -> None:
+    def __init__(self, document: Document, scenarios: Data, folder: Path, recordings: RecordingsBeside) -> None:
         self._document = document
         self._folder = folder
+        self._recordings = recordings
         self._found: list[Diagnostic] = []
         self._scenarios = scenarios if isinstance(scenarios, dict) else {}
         self._bound: dict[str, BoundScenario | None] = {}
@@ -288,10 +291,16 @@ class _LessonReader:
         if state.broken:
             return None
         try:
-            return bind(state.data)
+            bound = bind(state.data)
         except ValidationError as problems:
             self._found += diagnose(problems, BoundScenario, state.data, self._document, lambda below: (*place, *below))
             return None
+        if isinstance(bound.scenario, Recorded) and bound.scenario.recorded:
+            message = "what came of a program is not written by hand"
+            span = self._document.span((*place, "recorded"))
+            self._found.append(error("unknown-key", span, message, "take it out, and run `quizgen record`"))
+            return None
+        return self._recordings.completed(bound, self._document.span(place))
 
 
 def _texts(data: Data) -> Iterator[str]:

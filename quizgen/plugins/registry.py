@@ -70,6 +70,7 @@ SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
         "event-loop": "quizgen.simulators.event_loop:SIMULATOR",
         "load-balancer": "quizgen.simulators.load_balancer:SIMULATOR",
         "raft": "quizgen.simulators.raft:SIMULATOR",
+        "recorded": "quizgen.simulators.recorded:SIMULATOR",
         "rate-limiter": "quizgen.simulators.rate_limiter:SIMULATOR",
     },
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},

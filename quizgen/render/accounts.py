@@ -71,7 +71,7 @@ def run_told(scenario: BoundScenario, verdicts: Sequence[Verdict]) -> str:
     more = f"; and {counted(len(steps) - _MOST_STEPS, 'more step')}" if len(steps) > _MOST_STEPS else ""
     story = f": {shown}{more}." if steps else "."
     if scenario.runs_on.words.how:
-        return f"{what[:1].upper()}{what[1:]} with the author's formulas{story}"
+        return f"{what[:1].upper()}{what[1:]}{story}"
     return f"{_how_often(verdicts)} {what}{story} Computed by the {simulator_name(scenario)}."
 
 

@@ -48,8 +48,8 @@ def card_line(subjects: Sequence[Subject], findings: Findings, day: str = "") ->
     found = findings.on(subject for subject in subjects if subject.computed)
     verdicts = [verdict for verdict in found if not verdict.words.how]
     parts = [f"computed: {_came_out(verdicts)}"] if verdicts else []
-    if own := next((verdict.words.how for verdict in found if verdict.words.how), ""):
-        parts.append(f"{own}, not simulated: the formulas are the author's")
+    scenarios = (verdict.subject.scenario for verdict in found if verdict.words.how)
+    parts += dict.fromkeys(one.runs_on.grounds(one.scenario) for one in scenarios if one)
     if cited := sum(subject.form == "cite" for subject in subjects):
         alone = "cited, not computed" if cited == len(subjects) else f"{cited} of {len(subjects)} statements cited"
         parts.append(alone)

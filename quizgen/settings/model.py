@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, create_model
+from pydantic import AfterValidator, Field, StringConstraints, create_model
 from pydantic_core import PydanticKnownError
 
 from quizgen.exporters import EXPORTERS, Exporter
 from quizgen.model.base import Line, Strict
 from quizgen.plugins import Limits
+from quizgen.simulators.recorded.scenario import FILE_NAME
 
 Unread = Literal["ignore", "warning", "error"]
 """What is said of statements that nobody has read."""
@@ -57,12 +58,33 @@ class Checking(Strict):
     unread: Unread | None = None
 
 
+Word = Annotated[str, StringConstraints(min_length=1, max_length=4_000)]
+
+
+class Tool(Strict):
+    """A table ``[tools.NAME]``: real software, which `quizgen record` runs, and nothing else does.
+
+    Attributes:
+        run: the command, word by word; ``{program}`` stands for the program's file. Without it the program is what the
+            tool reads.
+        version: the command that prints its version, word by word.
+        name: as cards say it, such as ``PostgreSQL``; by default the name of the table.
+        file: the name of the program's file, where its ending matters.
+    """
+
+    run: Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
+    version: Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
+    name: Line = ""
+    file: Annotated[str, StringConstraints(pattern=rf"^{FILE_NAME.pattern}$")] = "program"
+
+
 class Settings(Strict):
     """The whole file. Beside its fields it has one for each output that can be told something."""
 
     plugins: Plugging = Plugging()
     build: Building = Building()
     check: Checking = Checking()
+    tools: Mapping[Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,40}$")], Tool] = {}
 
     def told(self, exporter: Exporter[Any]) -> Mapping[str, object]:
         """Return what the file says to an output: the fields that it sets."""

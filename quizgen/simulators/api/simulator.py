@@ -156,6 +156,13 @@ class Simulator(ABC, Generic[S, E]):
         """Return how its answer comes about, line by line, where that can be told without a run."""
         return ()
 
+    def grounds(self, scenario: S) -> str:
+        """Return what its values rest on, in words, where they come about by more than rules of the simulator's own.
+
+        That is "calculated, not simulated: the formulas are the author's". `words` then says ``how``.
+        """
+        return ""
+
     def premise(self, scenario: S) -> str:
         """Return the rule, in a sentence, that a scenario supposes instead of the true one; empty if it supposes none.
 

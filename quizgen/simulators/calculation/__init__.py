@@ -76,7 +76,11 @@ class Calculating(Simulator[Calculation, Carried]):
 
     def told(self, scenario: Calculation) -> tuple[str, ...]:
         """Return what is given."""
-        return ("calculated", *given(scenario))
+        return ("calculated with the author's formulas", *given(scenario))
+
+    def grounds(self, scenario: Calculation) -> str:  # noqa: ARG002 - it is so of all
+        """Return that the formulas are no rules of quizgen's."""
+        return "calculated, not simulated: the formulas are the author's"
 
     def is_still(self, scenario: Calculation) -> bool:  # noqa: ARG002 - it is so of all
         """Tell that nothing happens: what is asked is asked of values."""

@@ -1,0 +1,137 @@
+"""``quizgen record``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quizgen.cli.console import (
+    CONTENT_ERROR,
+    Command,
+    PathArgument,
+    StyleOption,
+    content_path,
+    print_diagnostics,
+    usage_error,
+)
+
+if TYPE_CHECKING:
+    from quizgen.diagnostics import Diagnostic
+    from quizgen.loader.recordings import Recordings
+    from quizgen.recording import Program, Recorder
+
+
+def record(
+    path: PathArgument = None,
+    style: StyleOption = "text",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing: run all again, and compare with what was recorded.")
+    ] = False,
+) -> None:
+    """Run the programs of content with the tools that quizgen.toml names, and record what comes of them.
+
+    Nothing else of quizgen runs them. Each is run several times, with limits, in bubblewrap where the system has it.
+    """
+    from quizgen.diagnostics import has_errors
+    from quizgen.loader import load_with_programs
+    from quizgen.recording import Recorder, Sandbox, programs
+    from quizgen.settings import read_settings
+    from quizgen.simulators.words import counted
+    from quizgen.system.publish import replace_file
+
+    content = content_path(path)
+    settings, refused = read_settings(content)
+    if has_errors(refused):
+        print_diagnostics(refused, style)
+        raise typer.Exit(CONTENT_ERROR)
+    _, lessons, diagnostics = load_with_programs(content)
+    to_run = {lesson: list(programs(beside)) for lesson, beside in lessons.items()}
+    if not any(to_run.values()):
+        print_diagnostics(diagnostics, style)
+        print("there is nothing to record: no scenario with `simulator: recorded` that can be read", file=sys.stderr)
+        raise typer.Exit(CONTENT_ERROR if has_errors(diagnostics) else 0)
+    recorder = Recorder(settings.tools, Sandbox.found())
+    _announce(recorder, [each for found in to_run.values() for each in found])
+    found: list[Diagnostic] = []
+    for lesson, wanted in to_run.items():
+        told: list[Diagnostic] = []
+        made = _recorded(recorder, wanted, told)
+        if check:
+            told += _compared(wanted, lessons[lesson].kept, made)
+        elif not told:
+            try:
+                replace_file(lessons[lesson].file, made.as_text().encode())
+            except OSError as problem:
+                usage_error(f"{lessons[lesson].file} cannot be written: {problem.strerror}")
+            print(f"wrote {lessons[lesson].file}: {counted(len(made.recordings), 'program')}")
+        found += told
+    print_diagnostics(tuple(found), style)
+    if found:
+        raise typer.Exit(CONTENT_ERROR)
+    if check:
+        print("all came out as it was recorded")
+
+
+def _announce(recorder: Recorder, wanted: list[Program]) -> None:
+    """Say what will be run, and how, before anything is."""
+    import shlex
+    from collections import Counter
+
+    from quizgen.diagnostics import printable
+
+    counts = Counter(each.deed.tool for each in wanted)
+    print(f"running programs {recorder.sandbox.told}", file=sys.stderr)
+    for name, count in sorted(counts.items()):
+        command = shlex.join(recorder.tools[name].run) if name in recorder.tools else "no such tool"
+        print(printable(f"  {name}, {count} times: {command}"), file=sys.stderr)
+
+
+def _recorded(recorder: Recorder, wanted: list[Program], told: list[Diagnostic]) -> Recordings:
+    from quizgen.diagnostics import error
+    from quizgen.loader.recordings import Kept, Recordings, Tool
+    from quizgen.recording import Refused
+
+    made: dict[str, Kept] = {}
+    tools: dict[str, Tool] = {}
+    for each in wanted:
+        try:
+            tools[each.deed.tool] = recorder.used(each.deed.tool)
+            made[each.deed.key] = recorder.record(each)
+        except Refused as problem:
+            told.append(error("not-recorded", each.span, f"{_which(each)}{problem}", problem.hint))
+    return Recordings(tools=tools, recordings=made)
+
+
+def _compared(wanted: list[Program], kept: Recordings, made: Recordings) -> list[Diagnostic]:
+    from quizgen.diagnostics import error
+    from quizgen.recording import differences
+
+    hint = "run `quizgen record`, and look at what changed"
+    for name, tool in made.tools.items():
+        if name in kept.tools and kept.tools[name].version != tool.version:
+            print(f"{tool.name} is {tool.version} here; recorded was {kept.tools[name].version}", file=sys.stderr)
+    return [
+        error("recording-differs", each.span, f"{_which(each)}{difference}", hint)
+        for each in wanted
+        if each.deed.key in made.recordings and (difference := differences(each, kept, made))
+    ]
+
+
+def _which(program: Program) -> str:
+    return f"what is run for `{program.belief}`: " if program.belief else ""
+
+
+COMMAND = Command(
+    record,
+    short_help="Run the programs of content with real software, and record what comes of them.",
+    epilog="""\b
+    Examples:
+      quizgen record                       run the programs of ./content, and write what came of them
+      quizgen record content/nulls.yaml    those of one lesson, into content/nulls.recorded.json
+      quizgen record --check               run them again, and compare
+
+    Exit status: 0 recorded, or the same as recorded; 1 not, 2 wrong usage.
+    """,
+)
