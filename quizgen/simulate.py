@@ -83,10 +83,15 @@ def _bound(
     data: object, document: Document, below: Place, recordings: RecordingsBeside
 ) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
     try:
-        bound = recordings.completed(bind(data), document.span(below))
+        bound = bind(data)
     except ValidationError as problems:
         found = diagnose(problems, BoundScenario, data, document, lambda place: (*below, *place))
         return None, in_order(found)
+    told: list[Diagnostic] = []
+    whole = recordings.completed(bound, lambda *place: document.span((*below, *place)), told)
+    if whole is None:
+        return None, tuple(told)
+    bound = whole
     refused = [
         error("impossible-scenario", document.span((*below, *problem.path)), problem.message, problem.hint)
         for problem in bound.problems

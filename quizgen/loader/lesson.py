@@ -26,7 +26,6 @@ from quizgen.model.named import Pieces
 from quizgen.model.scenario import BoundScenario, bind
 from quizgen.model.scenario_keys import below as types_at
 from quizgen.simulators import SIMULATORS
-from quizgen.simulators.recorded.scenario import Recorded
 
 MAX_ITEMS = 100_000
 
@@ -295,12 +294,7 @@ class _LessonReader:
         except ValidationError as problems:
             self._found += diagnose(problems, BoundScenario, state.data, self._document, lambda below: (*place, *below))
             return None
-        if isinstance(bound.scenario, Recorded) and bound.scenario.recorded:
-            message = "what came of a program is not written by hand"
-            span = self._document.span((*place, "recorded"))
-            self._found.append(error("unknown-key", span, message, "take it out, and run `quizgen record`"))
-            return None
-        return self._recordings.completed(bound, self._document.span(place))
+        return self._recordings.completed(bound, lambda *below: self._document.span((*place, *below)), self._found)
 
 
 def _texts(data: Data) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -23,7 +23,7 @@ from quizgen.simulators.recorded.scenario import Ended, Recorded, Recording
 
 FORMAT: Final = "recorded/1"
 ENDING: Final = ".recorded.json"
-MAX_BYTES: Final = 2**24
+_MOST_BYTES: Final = 2**24
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ class RecordingsBeside:
     @cached_property
     def _read(self) -> tuple[Recordings, Diagnostic | None]:
         try:
-            found = _validator().validate_json(bounded(self.file, MAX_BYTES).decode(), strict=True, extra="forbid")
+            found = _validator().validate_json(bounded(self.file, _MOST_BYTES).decode(), strict=True, extra="forbid")
             if found.format == FORMAT:
                 return found, None
             why, hint = f"its format is not `{FORMAT}`", "run `quizgen record`"
@@ -134,12 +134,23 @@ class RecordingsBeside:
         """What is wrong with the file."""
         return self._read[1]
 
-    def completed(self, bound: BoundScenario, span: Span) -> BoundScenario:
+    def completed(
+        self, bound: BoundScenario, span: Callable[..., Span], told: list[Diagnostic]
+    ) -> BoundScenario | None:
         """Return a scenario with what came of its programs; as it is if it has none to be run.
 
-        What an author wrote in the place of a recording does not count.
+        None, and it is told, if the author wrote what came of them.
+
+        Args:
+            bound: the scenario.
+            span: steps below it -> where that stands.
+            told: what is wrong.
         """
         if not isinstance(bound.scenario, Recorded):
             return bound
-        self.asked.append((span, bound.scenario))
+        if bound.scenario.recorded:
+            message = "what came of a program is not written by hand"
+            told.append(error("unknown-key", span("recorded"), message, "take it out, and run `quizgen record`"))
+            return None
+        self.asked.append((span(), bound.scenario))
         return dataclasses.replace(bound, scenario=self.kept.of(bound.scenario))

@@ -11,7 +11,6 @@ from pydantic_core import PydanticKnownError
 from quizgen.exporters import EXPORTERS, Exporter
 from quizgen.model.base import Line, Strict
 from quizgen.plugins import Limits
-from quizgen.simulators.recorded.scenario import FILE_NAME
 
 Unread = Literal["ignore", "warning", "error"]
 """What is said of statements that nobody has read."""
@@ -75,7 +74,7 @@ class Tool(Strict):
     run: Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
     version: Annotated[tuple[Word, ...], Field(min_length=1, max_length=100)]
     name: Line = ""
-    file: Annotated[str, StringConstraints(pattern=rf"^{FILE_NAME.pattern}$")] = "program"
+    file: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,60}$")] = "program"
 
 
 class Settings(Strict):

@@ -34,7 +34,7 @@ class Recordings(Programs[Recorded]):
         "text": "the line",
         "status": "the exit status",
     }
-    words = Words(actor="program", run="run", claim='prints("1")', how="recorded")
+    words = Words(actor="program", run="run", seed="way", claim='prints("1")', how="recorded")
     phrases: Mapping[str, Phrase | str] = {**PHRASES, **ENDED_PHRASES}
 
     def go(self, scenario: Recorded, misconception: str | None, stage: Stage) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class Recordings(Programs[Recorded]):
 
     def grounds(self, scenario: Recorded) -> str:
         """Return what ran it, with its exact version."""
-        return f"{_with(scenario)}: the program on the card was really run"
+        return f"{_with(scenario)}, which really ran the program"
 
 
 def _with(scenario: Recorded) -> str:
