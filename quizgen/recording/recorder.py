@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from quizgen.diagnostics import Span, did_you_mean
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.loader.recordings import Kept, Recordings, RecordingsBeside
 from quizgen.loader.recordings import Tool as ToolKept
 from quizgen.recording.sandbox import CommandFailed, Sandbox
 from quizgen.settings import Tool
-from quizgen.simulators.recorded.scenario import Deed, Ended, unrunnable
+from quizgen.simulators.recorded.scenario import MOST_ENDED, MOST_LINES, Deed, Ended, unrunnable
 
 TIMES: Final = 3
-TIMES_VARIED: Final = 20
+TIMES_VARIED: Final = MOST_ENDED
 """So often is run what may end in several ways."""
 PROGRAM: Final = "{program}"
 _VERSION: Final = re.compile(r"\d+(?:\.\d+)+")
@@ -47,17 +47,18 @@ class Program:
     belief: str
 
 
-def programs(beside: RecordingsBeside) -> Iterator[Program]:
-    """Yield what a lesson has to run, each once; what cannot be run is told when content is checked."""
+def programs(beside: RecordingsBeside, told: list[Diagnostic]) -> list[Program]:
+    """Return what a lesson has to run, each once; what cannot be run is told."""
     found: dict[str, Program] = {}
     for span, scenario in beside.asked:
-        if any(unrunnable(scenario)):
+        if problems := [*unrunnable(scenario)]:
+            told += [error("impossible-scenario", span, problem.message, problem.hint) for problem in problems]
             continue
         for belief, deed in scenario.deeds.items():
             known = found.get(deed.key)
             varies = scenario.varies or (known is not None and known.varies)
             found[deed.key] = Program(span, deed, varies, belief)
-    yield from found.values()
+    return list(found.values())
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,12 @@ class Recorder:
             with self.sandbox.folder() as folder:
                 for name, text in {**deed.files, **({tool.file: deed.program} if is_file else {})}.items():
                     self.sandbox.put(folder / name, text)
-                return self.sandbox.run(command, folder, deed.input if is_file else deed.program)
+                ended = self.sandbox.run(command, folder, deed.input if is_file else deed.program)
         except CommandFailed as problem:
             raise Refused(f"{problem}", "write a program that ends soon, and prints little") from None
+        if ended.is_long:
+            raise Refused(f"it prints more than {MOST_LINES} lines", "write a program that prints little")
+        return ended
 
 
 def differences(program: Program, kept: Recordings, now: Recordings) -> str:

@@ -28,6 +28,8 @@ MOST_OUTPUT: Final = 64 * 1024
 """Bytes of output, and as many of errors."""
 _FILE_BYTES: Final = 128 * 2**20
 _MEMORY_BYTES: Final = 2 * 2**30
+_PROCESSES: Final = 4_096
+"""Of the user, threads among them: what a user has anyway is not to stop a program, but a fork bomb ends there."""
 _NOBODY: Final = 65_534
 
 
@@ -146,6 +148,7 @@ class Sandbox:
             resource.RLIMIT_FSIZE: _FILE_BYTES,
             resource.RLIMIT_DATA: _MEMORY_BYTES,
             resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_NPROC: _PROCESSES,
         }
         for which, limit in limits.items():
             hard = resource.getrlimit(which)[1]

@@ -118,6 +118,29 @@ def test_what_cannot_be_recorded_leaves_the_file_as_it_was(folder: Path) -> None
     assert (folder / "nulls.recorded.json").read_bytes() == before
 
 
+def test_what_is_left_out_is_told(folder: Path) -> None:
+    """A lesson that cannot be read, or a program that cannot be run, is passed over in silence."""
+    (folder / "other.yaml").write_text("format: lesson/1\nid: [\n", encoding="utf-8")
+    lesson = (folder / "nulls.yaml").read_text("utf-8").replace("id: nulls", "id: more")
+    (folder / "more.yaml").write_text(
+        lesson.replace("    tool: sqlite", "    files: {../x: a}\n    tool: sqlite"), "utf-8"
+    )
+    status, out, _ = quizgen("record", ".")
+    assert status == 1
+    assert "wrote nulls.recorded.json" in out
+    assert "other.yaml:3" in out
+    assert "more.yaml:17:3: error: `../x` is no name for a file" in out
+    assert not (folder / "more.recorded.json").exists()
+
+
+def test_a_damaged_file_is_written_anew(folder: Path) -> None:
+    """After a merge that went wrong, what the message says to do fails for the same reason."""
+    (folder / "nulls.recorded.json").write_text("<<<<<<<", encoding="utf-8")
+    assert "recording-damaged" in quizgen("check", ".")[1]
+    assert quizgen("record", ".")[0] == 0
+    assert quizgen("check", ".")[0] == 0
+
+
 def test_without_programs_there_is_nothing_to_do(folder: Path) -> None:
     """A user waits for something that never comes, or reads a traceback."""
     lesson = folder / "nulls.yaml"

@@ -18,6 +18,8 @@ from quizgen.cli.console import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizgen.diagnostics import Diagnostic
     from quizgen.loader.recordings import Recordings
     from quizgen.recording import Program, Recorder
@@ -34,12 +36,11 @@ def record(
 
     Nothing else of quizgen runs them. Each is run several times, with limits, in bubblewrap where the system has it.
     """
-    from quizgen.diagnostics import has_errors
+    from quizgen.diagnostics import has_errors, in_order
     from quizgen.loader import load_with_programs
+    from quizgen.loader.files import shown
     from quizgen.recording import Recorder, Sandbox, programs
     from quizgen.settings import read_settings
-    from quizgen.simulators.words import counted
-    from quizgen.system.publish import replace_file
 
     content = content_path(path)
     settings, refused = read_settings(content)
@@ -47,31 +48,40 @@ def record(
         print_diagnostics(refused, style)
         raise typer.Exit(CONTENT_ERROR)
     _, lessons, diagnostics = load_with_programs(content)
-    to_run = {lesson: list(programs(beside)) for lesson, beside in lessons.items()}
+    found = [*diagnostics]
+    to_run = {lesson: programs(beside, found) for lesson, beside in lessons.items()}
+    found = [each for each in found if each.code != "recording-damaged"]  # a new one takes its place
     if not any(to_run.values()):
-        print_diagnostics(diagnostics, style)
+        print_diagnostics(in_order(found), style)
         print("there is nothing to record: no scenario with `simulator: recorded` that can be read", file=sys.stderr)
-        raise typer.Exit(CONTENT_ERROR if has_errors(diagnostics) else 0)
+        raise typer.Exit(CONTENT_ERROR if has_errors(found) else 0)
     recorder = Recorder(settings.tools, Sandbox.found())
     _announce(recorder, [each for found in to_run.values() for each in found])
-    found: list[Diagnostic] = []
+    damaged = {each.span.file for each in found}
     for lesson, wanted in to_run.items():
         told: list[Diagnostic] = []
         made = _recorded(recorder, wanted, told)
         if check:
             told += _compared(wanted, lessons[lesson].kept, made)
-        elif not told:
-            try:
-                replace_file(lessons[lesson].file, made.as_text().encode())
-            except OSError as problem:
-                usage_error(f"{lessons[lesson].file} cannot be written: {problem.strerror}")
-            print(f"wrote {lessons[lesson].file}: {counted(len(made.recordings), 'program')}")
+        elif not told and shown(lesson) not in damaged:  # else recordings would be lost of what cannot be read now
+            _write(lessons[lesson].file, made)
         found += told
-    print_diagnostics(tuple(found), style)
-    if found:
+    print_diagnostics(in_order(found), style)
+    if has_errors(found):
         raise typer.Exit(CONTENT_ERROR)
     if check:
         print("all came out as it was recorded")
+
+
+def _write(file: Path, made: Recordings) -> None:
+    from quizgen.simulators.words import counted
+    from quizgen.system.publish import replace_file
+
+    try:
+        replace_file(file, made.as_text().encode())
+    except OSError as problem:
+        usage_error(f"{file} cannot be written: {problem.strerror}")
+    print(f"wrote {file}: {counted(len(made.recordings), 'program')}")
 
 
 def _announce(recorder: Recorder, wanted: list[Program]) -> None:

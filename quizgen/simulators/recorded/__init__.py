@@ -12,7 +12,7 @@ from quizgen.simulators.kit.printing import PHRASES, PRINTED, Programs
 from quizgen.simulators.kit.ways import Stage
 from quizgen.simulators.phrases import Phrase
 from quizgen.simulators.recorded.asked import ENDED, ENDED_PHRASES
-from quizgen.simulators.recorded.scenario import Recorded, unrunnable
+from quizgen.simulators.recorded.scenario import MOST_ENDED, MOST_LINES, Recorded, unrunnable
 from quizgen.simulators.words import Words
 
 
@@ -91,6 +91,9 @@ def _unrecorded(scenario: Recorded) -> Iterator[Problem]:
         elif len(found.ended) > 1 and not scenario.varies:
             message = f"the program ends in {len(found.ended)} ways"
             yield Problem(place, message, "make it always print the same, or write `varies: true`")
+        elif len(found.ended) > MOST_ENDED or any(one.is_long for one in found.ended):
+            message = f"the recording has more than {MOST_LINES} lines, or more than {MOST_ENDED} ways in which it ends"
+            yield Problem((*place, "program"), message, "run `quizgen record`; print less")
         elif name and "" in scenario.recorded and found.ended == scenario.recorded[""].ended:
             message = "what comes of it is what comes of the program itself, so nobody who believes this errs"
             yield Problem(place, message, "choose a program in which the belief shows, or take it out")

@@ -14,6 +14,10 @@ from quizgen.simulators.kit.printing import Program
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,60}")
 """Names of files beside a program: none of them leads out of its folder."""
 MOST_FILES: Final = 20
+MOST_LINES: Final = 500
+"""Of output, and as many of errors: more could not be told on a card."""
+MOST_ENDED: Final = 20
+"""In so many ways a program may end."""
 LONGEST: Final = 50_000
 """Characters of a program, its input and its files together."""
 
@@ -31,6 +35,11 @@ class Ended:
     output: str
     error: str = ""
     status: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it prints more lines than are taken."""
+        return max(text.removesuffix("\n").count("\n") for text in (self.output, self.error)) >= MOST_LINES
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -101,6 +101,21 @@ def test_each_way_of_ending_is_a_run() -> None:
         ({"files": {f"f{n}": "" for n in range(30)}}, ("files",), "more than 20 files"),
         ({"misconceptions": {"m": {"belief": "So."}}}, ("misconceptions", "m"), "runs the same as the scenario"),
         ({"recorded": {"": recording(TRUE), "fails": recording(TRUE)}}, ("misconceptions", "fails"), "nobody who"),
+        ({"recorded": {"": recording({"output": "a\n" * 501}), "fails": recording(WRONG)}}, ("program",), "500 lines"),
+        (
+            {"recorded": {"": recording(TRUE), "fails": recording({"output": "", "error": "a\n" * 2_000})}},
+            ("misconceptions", "fails", "program"),
+            "500 lines",
+        ),
+        (
+            {
+                "varies": True,
+                "recorded": {"": recording(*({"output": f"{n}"} for n in range(70)))},
+                "misconceptions": {},
+            },
+            ("program",),
+            "20 ways",
+        ),
         ({"recorded": {"": recording(TRUE, WRONG), "fails": recording(WRONG)}}, (), "ends in 2 ways"),
     ],
 )
