@@ -133,6 +133,19 @@ def test_what_is_left_out_is_told(folder: Path) -> None:
     assert not (folder / "more.recorded.json").exists()
 
 
+def test_nothing_is_run_of_a_lesson_with_a_mistake(folder: Path) -> None:
+    """An author waits for minutes while programs run, and then nothing is kept."""
+    quizgen("record", ".")
+    before = (folder / "nulls.recorded.json").read_bytes()
+    change(folder / "quizgen.toml", 'run = ["sqlite3", "-batch"]', 'run = ["sh", "-c", "sleep 15"]')
+    change(folder / "nulls.yaml", "    kind: multiple_choice\n", "    kind: multiple_choise\n")
+    status, out, told = quizgen("record", ".")
+    assert status == 1
+    assert "unknown kind `multiple_choise`" in out
+    assert "sqlite" not in told
+    assert (folder / "nulls.recorded.json").read_bytes() == before
+
+
 def test_a_damaged_file_is_written_anew(folder: Path) -> None:
     """After a merge that went wrong, what the message says to do fails for the same reason."""
     (folder / "nulls.recorded.json").write_text("<<<<<<<", encoding="utf-8")

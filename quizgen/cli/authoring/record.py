@@ -55,15 +55,16 @@ def record(
         print_diagnostics(in_order(found), style)
         print("there is nothing to record: no scenario with `simulator: recorded` that can be read", file=sys.stderr)
         raise typer.Exit(CONTENT_ERROR if has_errors(found) else 0)
+    faulty = {each.span.file for each in found}  # of these nothing is run: they are corrected first, and run then
+    to_run = {lesson: wanted for lesson, wanted in to_run.items() if wanted and shown(lesson) not in faulty}
     recorder = Recorder(settings.tools, Sandbox.found())
     _announce(recorder, [each for found in to_run.values() for each in found])
-    damaged = {each.span.file for each in found}
     for lesson, wanted in to_run.items():
         told: list[Diagnostic] = []
         made = _recorded(recorder, wanted, told)
         if check:
             told += _compared(wanted, lessons[lesson].kept, made)
-        elif not told and shown(lesson) not in damaged:  # else recordings would be lost of what cannot be read now
+        elif not told:
             _write(lessons[lesson].file, made)
         found += told
     print_diagnostics(in_order(found), style)
