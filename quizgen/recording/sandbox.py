@@ -14,9 +14,11 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import IO, Final
 
+from quizgen.recording.strays import none_left
 from quizgen.simulators.recorded.scenario import Ended
 
 try:
@@ -81,7 +83,7 @@ class Sandbox:
         with tempfile.TemporaryDirectory(prefix="quizgen-record-", ignore_cleanup_errors=True) as made:
             own = Path(made) / "here"
             own.mkdir()
-            if _is_root():
+            if _nobody():
                 os.chown(own, _NOBODY, _NOBODY)
                 Path(made).chmod(0o711)
             yield own
@@ -89,7 +91,7 @@ class Sandbox:
     def put(self, file: Path, text: str) -> None:
         """Write a file that commands can change."""
         file.write_text(text, encoding="utf-8", newline="")
-        if _is_root():
+        if _nobody():
             os.chown(file, _NOBODY, _NOBODY)
 
     def run(self, command: Sequence[str], folder: Path, read: str = "") -> Ended:
@@ -101,13 +103,14 @@ class Sandbox:
         with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
             given.write(read.encode())
             given.seek(0)
-            status = self._status(command, folder, (given, out, err))
+            with none_left():
+                status = self._status(command, folder, (given, out, err))
             output, error = (_text(each, folder) for each in (out, err))
         return Ended(output=output, error=error, status=status if status >= 0 else 128 - status)
 
     def _status(self, command: Sequence[str], folder: Path, streams: tuple[IO[bytes], IO[bytes], IO[bytes]]) -> int:
         given, out, err = streams
-        nobody = _NOBODY if _is_root() else None
+        nobody = _nobody()
         try:
             process = subprocess.Popen(  # noqa: S603 - that is what the user asked for
                 self._wrapped(command, folder),
@@ -156,8 +159,17 @@ class Sandbox:
             resource.setrlimit(which, (lowest, lowest))
 
 
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+@cache
+def _nobody() -> int | None:
+    """Return as whom root runs programs; None for others, and for the root of a container that has nobody else."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return None
+    with tempfile.TemporaryFile() as tried:
+        try:
+            os.fchown(tried.fileno(), _NOBODY, _NOBODY)
+        except OSError:
+            return None
+    return _NOBODY
 
 
 def _text(stream: IO[bytes], folder: Path) -> str:

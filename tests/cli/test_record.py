@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from quizgen.cli import app
+from quizgen.recording import Sandbox
 from tests.docs.pages import blocks, read
 
 PAGE = read("docs/recorded.md")
@@ -69,7 +70,7 @@ def test_what_will_be_run_is_said_before(folder: Path) -> None:
         folder / "quizgen.toml", 'run = ["sqlite3", "-batch"]', 'run = ["sh", "-c", "sqlite3 -batch; echo \\u001b[2J"]'
     )
     _, _, told = quizgen("record", ".")
-    assert "running programs in bubblewrap: no network" in told
+    assert f"running programs {Sandbox.found().told}" in told
     assert "  sqlite, 2 times: sh -c 'sqlite3 -batch; echo " in told
     assert "\x1b" not in told
 
