@@ -15,6 +15,7 @@ from typing import Any, get_args, get_type_hints
 
 from quizgen.simulators.api import AnySimulator, Execution, MeasureError, Observation, ObservationError, meanings
 from quizgen.simulators.domains import Domain
+from quizgen.simulators.kit.ways import Ways
 from quizgen.simulators.trace import TraceEvent
 
 MOST_EXECUTIONS = 10
@@ -37,7 +38,7 @@ def conforms(simulator: AnySimulator, examples: Iterable[object]) -> None:
 
     It gives the same for the same scenario, also in another process; its runs can be made again by their numbers;
     it declares and documents what it records; observations give what they declare, of the domains that they
-    declare; each misconception changes something.
+    declare; each misconception changes something, and the example that is stated of it shows that.
 
     Args:
         simulator: what is checked. Its class, and those of the examples, have to stand in a module, since other
@@ -48,7 +49,7 @@ def conforms(simulator: AnySimulator, examples: Iterable[object]) -> None:
         AssertionError: it does not; the message tells everything that is wrong, a line each.
     """
     scenarios = tuple(examples)
-    found = [*_undocumented(simulator), *([] if scenarios else ["there is no example to try"])]
+    found = [*_undocumented(simulator), *_of_beliefs(simulator), *([] if scenarios else ["there is no example to try"])]
     sound = True
     for number, scenario in enumerate(scenarios, start=1):
         tried = [f"example {number}: {problem}" for problem in _tried(simulator, scenario)]
@@ -78,6 +79,22 @@ def _undocumented(simulator: AnySimulator) -> Iterator[str]:
         fields = dataclasses.fields(record)
         told += [(f"the field {one.name} of {record.__name__}", known.get(one.name, "")) for one in fields]
     return (f"{what} is not documented" for what, doc in told if not doc.strip())
+
+
+def _of_beliefs(simulator: AnySimulator) -> Iterator[str]:
+    """Yield what is wrong with the examples that are stated of misconceptions."""
+    known = {one.name for one in simulator.misconceptions}
+    for name, scenario in simulator.examples.items() if isinstance(simulator, Ways) else ():
+        if name not in known:
+            yield f"there is an example of {name}, which is no misconception"
+            continue
+        try:
+            problems = simulator.problems(scenario)
+            yield from (f"the example of {name} cannot be simulated: {problem.message}" for problem in problems)
+            if not problems and simulator.counterexample(name) is None:
+                yield f"the example of {name} does not show it: the same comes of it under the true rules"
+        except Exception as problem:  # noqa: BLE001  # whatever it does: it is told what
+            yield f"{type(problem).__name__} is raised by the example of {name}: {problem}"
 
 
 def _records(annotations: Iterable[Any]) -> list[type[Any]]:

@@ -232,6 +232,29 @@ def test_misconceptions_without_effect_are_told() -> None:
     assert told(LOOP, TRIED[1]) == ["the misconception at-once changes nothing in any of the examples"]
 
 
+@pytest.mark.parametrize(
+    ("examples", "expected"),
+    [
+        ({"forwards": Reversed(program="ab")}, None),
+        (
+            {"forwards": Reversed(program="aa")},
+            "the example of forwards does not show it: the same comes of it under the true rules",
+        ),
+        ({"forward": Reversed(program="ab")}, "there is an example of forward, which is no misconception"),
+        ({"forwards": "ab"}, "AttributeError is raised by the example of forwards: 'str' object has no attribute 'pro"),
+        ({"forwards": Reversed(program="a\n" * 1_001)}, "the example of forwards cannot be simulated: it goes on and"),
+    ],
+)
+def test_examples_that_show_nothing_are_told(examples: dict[str, object], expected: str | None) -> None:
+    """Otherwise the list of beliefs says that no counterexample is known, or breaks off."""
+    simulator = varied(REVERSING, examples=examples)
+    if expected is None:
+        conforms(simulator, [Reversed(program="ab")])
+        return
+    (line,) = told(simulator, Reversed(program="ab"))
+    assert line.startswith(expected)
+
+
 class Idle(Loop):
     """It knows a misconception that changes nothing."""
 

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import yaml
+
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.api import written_name
@@ -23,6 +25,26 @@ def as_written(bound: BoundScenario) -> dict[str, Json]:
     if "events" in written:
         written["events"] = [_plain(event, whole=True) for event in bound.scenario.events]
     return {name: written[name] for name in sorted(written)}
+
+
+def as_yaml(bound: BoundScenario) -> str:
+    """Return a scenario as a file of it has it, the simulator first; programs are written line by line."""
+    written = as_written(bound)
+    ordered = {"simulator": written.pop("simulator"), **written}
+    return yaml.dump(ordered, Dumper=_Lines, sort_keys=False, allow_unicode=True, default_flow_style=None, width=72)
+
+
+class _Lines(yaml.SafeDumper):
+    """Writes texts of several lines line by line."""
+
+    def represent_str(self, text: str) -> yaml.ScalarNode:
+        """Return a text; where YAML cannot have it line by line, it is quoted."""
+        lines = text.split("\n")
+        style = '"' if not all(map(str.isprintable, lines)) else "|" if len(lines) > 1 else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Lines.add_representer(str, _Lines.represent_str)
 
 
 def definition(simulator: AnySimulator) -> Json:

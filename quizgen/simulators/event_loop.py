@@ -11,12 +11,13 @@ when a file has been read: each way to go on is a run.
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from quizgen.simulators.api import Misconception
+from quizgen.simulators.event_loop_beliefs import BELIEFS
 from quizgen.simulators.kit.printing import Console, Source
 from quizgen.simulators.kit.scripts.queues import THREAD, Job, Queued, Thread
 from quizgen.simulators.kit.scripts.reading import read
@@ -25,17 +26,6 @@ from quizgen.simulators.kit.scripts.running import Running, Script, Value, funct
 BROWSER = (THREAD, "microtasks", "timers")
 NODE = (*BROWSER, "next ticks", "immediates", "files")
 HOSTS = {"cjs": "Node, as a script", "esm": "Node, as a module (.mjs)", "browser": "a browser"}
-BELIEFS = {
-    "async-function-starts-later": "The body of an async function begins to run later.",
-    "executor-runs-later": "The function that `new Promise` is given runs later.",
-    "immediate-is-at-once": "What setImmediate is given runs before anything else that waits.",
-    "microtasks-between-phases": "Microtasks run only when all callbacks of a phase have.",
-    "returned-promise-is-free": "A promise that a callback returns takes no further microtasks.",
-    "then-runs-at-once": "What waits for a promise that has its value already runs at once.",
-    "ticks-after-promises": "What process.nextTick is given runs after what promises wait for.",
-    "timeout-0-is-at-once": "A timer of 0 ms fires before promises go on.",
-    "timers-as-written": "Timers fire in the order in which they are set.",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,7 +201,10 @@ class EventLoop(Queued[JavaScript]):
     doc = (
         "The event loop of JavaScript: promises, microtasks, timers; in Node next ticks, immediates and files as well."
     )
-    misconceptions = tuple(Misconception(*belief, "the order of what is printed") for belief in BELIEFS.items())
+    misconceptions = tuple(
+        Misconception(name, belief, "the order of what is printed") for name, (belief, _) in BELIEFS.items()
+    )
+    examples: Mapping[str, JavaScript] = {name: JavaScript(program=program) for name, (_, program) in BELIEFS.items()}
 
     def start(self, scenario: JavaScript, misconception: str | None, console: Console) -> None:
         """Run the program."""

@@ -18,7 +18,7 @@ from typing import Literal
 
 from quizgen.simulators.api import Measure, MeasureError, Misconception, Problem
 from quizgen.simulators.domains import COUNT
-from quizgen.simulators.kit.requests import Answer, Arrival, Requests, Serving, answers
+from quizgen.simulators.kit.requests import Answer, Arrival, Request, Requests, Serving, answers
 from quizgen.simulators.phrases import Phrase
 
 _POINTS = 160
@@ -58,6 +58,21 @@ class Balancing(Requests):
     algorithm: Literal["round-robin", "least-connections", "consistent-hash"]
     servers: tuple[Server, ...]
     without: str = ""
+
+
+_EQUAL = (Server(name="a"), Server(name="b"))
+EXAMPLES = {
+    "hash-modulo": Balancing(
+        algorithm="consistent-hash", servers=(*_EQUAL, Server(name="c")), requests=(Request(key="x"),), without="c"
+    ),
+    "least-requests-ever": Balancing(
+        algorithm="least-connections", servers=_EQUAL, requests=(Request(), Request(lasts="9s"), Request(at="1s"))
+    ),
+    "weights-in-blocks": Balancing(
+        algorithm="round-robin", servers=(Server(name="a", weight=2), Server(name="b")), requests=(Request(number=2),)
+    ),
+}
+"""The belief's name -> what shows that it is wrong."""
 
 
 class _Smooth:
@@ -127,6 +142,7 @@ class LoadBalancer(Serving[Balancing]):
     name, version, scenario = "load-balancer", "1", Balancing
     doc = "Load balancers: smooth weighted round robin, least connections and consistent hashing, as in nginx."
     misconceptions = tuple(Misconception(name, *told) for name, told in BELIEFS.items())
+    examples: Mapping[str, Balancing] = EXAMPLES
     measures = (Measure("moved", "int", moved.__doc__ or "", moved, domain=COUNT),)
     phrases: Mapping[str, Phrase | str] = {
         **Serving.phrases,

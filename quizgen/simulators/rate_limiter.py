@@ -7,14 +7,14 @@ Cloudflare describes them ("How we built rate limiting capable of scaling to mil
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from quizgen.simulators.api import Misconception, Problem
 from quizgen.simulators.kit.durations import duration_problems, microseconds
-from quizgen.simulators.kit.requests import Answer, Arrival, Requests, Serving
+from quizgen.simulators.kit.requests import Answer, Arrival, Request, Requests, Serving
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 BELIEFS = {
@@ -45,12 +45,23 @@ class Limiting(Requests):
     begins: Literal["clock", "first-request"] = "clock"
 
 
+_HALF, _FULL = Request(at="500ms"), Request(at="1s")
+EXAMPLES = {
+    "bucket-refills-in-bursts": Limiting(algorithm="token-bucket", limit=1, requests=(_HALF, _FULL)),
+    "bucket-starts-empty": Limiting(algorithm="token-bucket", limit=1, requests=(Request(),)),
+    "no-window-lets-more-pass": Limiting(algorithm="fixed-window", limit=1, requests=(_HALF, _FULL)),
+    "previous-window-forgotten": Limiting(algorithm="sliding-counter", limit=1, requests=(Request(), _FULL)),
+}
+"""The belief's name -> what shows that it is wrong."""
+
+
 class RateLimiter(Serving[Limiting]):
     """Limits for clients."""
 
     name, version, scenario = "rate-limiter", "1", Limiting
     doc = "Rate limiters: token bucket, fixed window, sliding log and sliding counter."
     misconceptions = tuple(Misconception(name, *told) for name, told in BELIEFS.items())
+    examples: Mapping[str, Limiting] = EXAMPLES
 
     def service(self, scenario: Limiting, misconception: str | None, choose: Callable[[int], int]) -> Answer:  # noqa: ARG002  # nothing is open
         """Return what lets requests pass or not."""

@@ -1,4 +1,4 @@
-"""docs/simulators.md: the simulator on the page does what the page says."""
+"""docs/simulators.md: the simulator on the page does what the page says, and so does the command that it shows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.docs.pages import ROOT, read
+from typer.testing import CliRunner
+
+from quizgen.cli import app
+from tests.docs.pages import ROOT, blocks, read
 
 PAGE = read("docs/simulators.md")
 
@@ -28,3 +31,10 @@ def test_the_simulator_on_the_page_works(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     assert len(files["commit.py"].splitlines()) <= 100
+
+
+def test_the_example_on_the_page_is_what_the_command_shows() -> None:
+    """Who states an example looks for an output that does not come."""
+    (shown,) = blocks(PAGE, "text")
+    ran = CliRunner().invoke(app, ("misconceptions", shown.partition(" ")[0]))
+    assert ran.stdout.startswith(shown)

@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.crosscheck import subjects
 from quizgen.loader import load
 from quizgen.model.scenario import BoundScenario, bind
-from quizgen.model.unbinding import as_written
+from quizgen.model.unbinding import as_written, as_yaml
+from quizgen.simulators.event_loop import JavaScript
 from quizgen.simulators.raft.scenario import Scenario
 from tests.crosscheck.toy import TOY
 from tests.model.test_scenario import WRITTEN
@@ -34,6 +36,7 @@ def test_any_scenario_comes_back_equal(scenario: Scenario) -> None:
     again = back(bound)
     assert again == bound
     assert json.dumps(as_written(again)) == json.dumps(as_written(bound))
+    assert bind(yaml.safe_load(as_yaml(bound))) == bound
 
 
 def test_the_scenarios_of_the_shipped_lessons_come_back() -> None:
@@ -64,3 +67,16 @@ def test_another_simulators_scenarios_come_back() -> None:
     bound = bind({"simulator": TOY.name, "limit": 5, "explore": False})
     assert back(bound) == bound
     assert as_written(bound) == {"explore": False, "limit": 5, "simulator": TOY.name}
+
+
+@given(st.text())
+def test_any_program_comes_back_from_a_file(program: str) -> None:
+    """An example that is copied into a file would print something else."""
+    bound = BoundScenario("event-loop", JavaScript(program=program))
+    assert bind(yaml.safe_load(as_yaml(bound))) == bound
+
+
+def test_a_program_is_written_line_by_line() -> None:
+    """Nobody can read a program of three lines as one, between quotes."""
+    written = as_yaml(BoundScenario("event-loop", JavaScript(program="f();\ng();\n", host="esm")))
+    assert written == "simulator: event-loop\nhost: esm\nprogram: |\n  f();\n  g();\n"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from quizgen.simulators.event_loop import SIMULATOR, JavaScript
+from quizgen.simulators.event_loop_beliefs import BELIEFS
 from tests.second_opinion.programs import LATER, program
 
 if TYPE_CHECKING:
@@ -77,6 +78,14 @@ def test_node_prints_what_is_computed(
     record_property(f"random programs on which Node varies ({host})", f"{len(others)} of {len(programs)}")
     assert len(others) <= VARYING * len(programs)
     assert sum(len(ways) == 1 for _, ways in programs) > len(programs) / 2
+
+
+@pytest.mark.parametrize("example", BELIEFS)
+def test_node_contradicts_what_is_believed(example: str, node: Callable[[str, str], Lines]) -> None:
+    """A learner is told that a belief is wrong, by a program that prints in Node what the belief says."""
+    found = SIMULATOR.counterexample(example)
+    assert found is not None
+    assert node(SIMULATOR.examples[example].program, "cjs") == tuple(true for _, _, true in found.compared)
 
 
 def _varies(again: Callable[[], Lines], lines: Lines) -> bool:

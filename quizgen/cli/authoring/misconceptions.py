@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +11,8 @@ import typer
 
 from quizgen.cli.console import Command, existing, plug_in, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
+
+_WIDTH = 80
 
 if TYPE_CHECKING:
     from quizgen.simulators.api import AnySimulator, Counterexample, Misconception
@@ -30,7 +33,8 @@ def misconceptions(
     """List the wrong rules that distractors can name, and what each of them leads to.
 
     That is a property of the protocol that breaks, found by exploring every state within the smallest bound in which it
-    breaks, or a measure that changes. With NAME, the shortest run in which it breaks is shown.
+    breaks, or a measure that changes, or a small example of which something else comes than under the true rules. With
+    NAME, the shortest run in which it shows is told as well.
     """
     from quizgen.diagnostics import did_you_mean
     from quizgen.simulators import SIMULATORS
@@ -53,6 +57,8 @@ def misconceptions(
         print("\n".join(_told(simulator, one, found)))
         if found is not None and (full or name is not None):
             print(_run(simulator, found, full=full and name is not None), end="")
+        elif found is not None and found.compared:
+            print()
     if name is not None and (svg or html):
         _draw(*meant[0], svg, html)
 
@@ -65,7 +71,8 @@ def _told(simulator: AnySimulator, misconception: Misconception, found: Countere
     if found is None:
         yield "    No counterexample is known."
         return
-    yield f"    With {found.bound}: {found.found}."
+    told = f"    With {found.bound}: {found.found}."
+    yield from _example(told, simulator, found) if found.compared else [told]
     if found.states:
         from quizgen.simulators.words import counted
 
@@ -75,13 +82,30 @@ def _told(simulator: AnySimulator, misconception: Misconception, found: Countere
         )
 
 
+def _example(told: str, simulator: AnySimulator, found: Counterexample) -> Iterator[str]:
+    """Yield what is told of an example; its scenario, as a file for `quizgen simulate`; and what comes of it."""
+    from quizgen.diagnostics import printable
+    from quizgen.model.scenario import BoundScenario
+    from quizgen.model.unbinding import as_yaml
+    from quizgen.simulators.trace import aligned
+
+    yield from textwrap.wrap(told, _WIDTH, subsequent_indent="    ")
+    written = as_yaml(BoundScenario(simulator.name, found.scenario))
+    rows = [[printable(cell).replace("\n", r"\n") for cell in row] for row in found.compared]
+    table = aligned([["", "under the belief", "under the true rules"], *rows])
+    for part in (written, table):
+        yield ""
+        yield from (f"      {line}".rstrip() for line in part.splitlines())
+
+
 def _run(simulator: AnySimulator, found: Counterexample, *, full: bool) -> str:
-    """Return the property in the protocol's own words, and the run in which it breaks; nothing if there is none."""
+    """Return the property in the protocol's own words, and the run in which it shows; nothing if there is none."""
     from quizgen.render.traces import column_text
 
     if found.trace is None:
         return ""
-    return f"    {found.broken}\n\n{found.trace.to_text() if full else column_text(found.trace, simulator)}\n"
+    head = "\n    The run in which it shows:" if found.compared else f"    {found.broken}"
+    return f"{head}\n\n{found.trace.to_text() if full else column_text(found.trace, simulator)}\n"
 
 
 def _draw(simulator: AnySimulator, misconception: Misconception, svg: Path | None, html: Path | None) -> None:

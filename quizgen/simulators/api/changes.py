@@ -84,10 +84,12 @@ class Counterexample:
         broken: the property that breaks, or the measure that changes.
         bound: where, as `Survey.bounds`.
         found: one sentence: what broke it, or the two values.
-        trace: the shortest run in which it breaks; None where a measure changes.
+        trace: the shortest run in which it breaks, or one of which something else comes; None where a measure changes.
         steps: of that run; 0 where nothing was explored.
         states: distinct states that were explored until it broke; 0 where nothing was explored.
         states_under_true_rules: distinct states of the same bound under the true rules, in none of which it breaks.
+        scenario: what is run, where it is an example that shows by itself what is believed; otherwise None.
+        compared: what comes of the example: names, each with its value under the misconception and under true rules.
     """
 
     broken: str
@@ -97,3 +99,5 @@ class Counterexample:
     steps: int = 0
     states: int = 0
     states_under_true_rules: int = 0
+    scenario: object = None
+    compared: tuple[tuple[str, str, str], ...] = ()

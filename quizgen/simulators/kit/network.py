@@ -163,6 +163,10 @@ class Acting(Ways[M, States]):
         """Return what each actor is at the end."""
         return Outcome(("actor", "state"), tuple(execution.result.items()))
 
+    def results(self, run: Acted) -> Mapping[str, str]:
+        """Return what each actor is at the end that became something."""
+        return {actor: state for actor, state in run.result.items() if state}
+
     def actors(self, scenario: M) -> tuple[str, ...]:
         """Return the names of the actors."""
         return tuple(actor.name for actor in self.company(scenario, None))

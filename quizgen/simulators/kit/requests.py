@@ -186,6 +186,10 @@ class Serving(Ways[Q, Answers]):
         found = Counter(execution.result.answers)
         return Outcome(("answer", "requests"), tuple((told, str(number)) for told, number in sorted(found.items())))
 
+    def results(self, run: Answered) -> Mapping[str, str]:
+        """Return what each request is answered."""
+        return {f"request {number}": told for number, told in enumerate(run.result.answers, start=1)}
+
     def actors(self, scenario: Q) -> tuple[str, ...]:  # noqa: ARG002  # all have these
         """Return who sends, and who answers."""
         return ("clients", "service")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
-from quizgen.simulators.api import Problem, ScenarioPath, Simulator
+from quizgen.simulators.api import Counterexample, MeasureError, Problem, ScenarioPath, Simulator
 from quizgen.simulators.kit.recording import Recorder, Run
+from quizgen.simulators.phrases import Phrase
 
 MOST_WAYS = 60
 """As many runs of one program or scenario can be told."""
@@ -21,6 +23,9 @@ _KEPT = 64
 S = TypeVar("S")
 R = TypeVar("R")
 W = TypeVar("W")
+
+_Came = tuple[str | None, ...]
+"""What comes of a run, in the order of names that several runs have in common."""
 
 
 class ScenarioError(ValueError):
@@ -105,10 +110,12 @@ class Ways(Simulator[S, Run[R]]):
     Attributes:
         stated: the field of a scenario to which it is told that it cannot be gone through.
         most_ways: a scenario that can go on in more ways is refused: nobody could tell them all.
+        examples: misconception -> a smallest scenario that shows it. What comes of it is computed, under both rules.
     """
 
     stated: ClassVar[ScenarioPath] = ()
     most_ways: ClassVar[int] = MOST_WAYS
+    examples: Mapping[str, S] = MappingProxyType({})
 
     @abstractmethod
     def go(self, scenario: S, misconception: str | None, stage: Stage) -> R:
@@ -141,6 +148,22 @@ class Ways(Simulator[S, Run[R]]):
     def executions(self, scenario: S, misconception: str | None) -> Iterator[Run[R]]:
         """Yield every run."""
         return iter(self.ways(scenario, misconception))
+
+    def results(self, run: Run[R]) -> Mapping[str, str]:
+        """Return what comes of a run, by name: ``{"line 1": "a"}``; in an example, runs are compared by that."""
+        told = self.outcome(run)
+        return {f"{told.columns[0]} {row[0]}": ", ".join(row[1:]) for row in told.rows}
+
+    def counterexample(self, misconception: str) -> Counterexample | None:
+        """Return what the example of a misconception leads to: another value of a measure, or else another run.
+
+        That is a run of which comes what comes of none under the true rules, or of none under the misconception. Beside
+        it stands the run that is like it for longest. None if there is no example, or if it makes no difference.
+        """
+        if misconception not in self.examples:
+            return None
+        scenario = self.examples[misconception]
+        return _other_measure(self, scenario, misconception) or _other_run(self, scenario, misconception)
 
     def problems(self, scenario: S) -> tuple[Problem, ...]:
         """Return why a scenario cannot be gone through: it is tried, under the true rules."""
@@ -176,3 +199,67 @@ def _ways(simulator: Ways[S, R], scenario: S, misconception: str | None) -> tupl
         if len(found) > simulator.most_ways:
             raise ScenarioError(f"it can go on in more than {simulator.most_ways:,} ways")
     return tuple(found.values())
+
+
+def _other_measure(simulator: Ways[S, R], scenario: S, misconception: str) -> Counterexample | None:
+    for measure in simulator.measures:
+        try:
+            believed, true = (str(measure.measure(scenario, rules)) for rules in (misconception, None))
+        except MeasureError:
+            continue
+        if believed != true:
+            name = measure.name
+            words = Phrase.of(simulator.phrases.get(name, "")).name.format(end="") or name
+            found = f"{words} is {believed}, and {true} under the true rules"
+            compared = ((name, believed, true),)
+            return Counterexample(name, _bound(simulator, scenario), found, scenario=scenario, compared=compared)
+    return None
+
+
+def _other_run(simulator: Ways[S, R], scenario: S, misconception: str) -> Counterexample | None:
+    runs = [simulator.ways(scenario, rules) for rules in (misconception, None)]
+    results = [[simulator.results(run) for run in each] for each in runs]
+    names = tuple(dict.fromkeys(name for each in results for one in each for name in one))
+    came = [[tuple(one.get(name) for name in names) for one in each] for each in results]
+    strange = [(rules, n) for rules in (0, 1) for n, one in enumerate(came[rules]) if one not in came[1 - rules]]
+    if not strange:
+        return None
+    rules, number = strange[0]
+    one = came[rules][number]
+    nearest = max(came[1 - rules], key=lambda other: _alike(one, other))
+    believed, true = (one, nearest) if rules == 0 else (nearest, one)
+    return Counterexample(
+        next((each.breaks for each in simulator.misconceptions if each.name == misconception), ""),
+        _bound(simulator, scenario),
+        _difference(names, believed, true, (len(came[0]), len(came[1])), is_true=rules == 1),
+        runs[rules][number].trace,
+        scenario=scenario,
+        compared=tuple(zip(names, map(_shown, believed), map(_shown, true), strict=True)),
+    )
+
+
+def _difference(names: tuple[str, ...], believed: _Came, true: _Came, runs: tuple[int, int], *, is_true: bool) -> str:
+    """Return in a sentence how what comes of two runs differs; where there are others, all that comes of the one."""
+    if runs == (1, 1):
+        first = _alike(believed, true)
+        return f"{names[first]} is {_quoted(believed[first])}, and {_quoted(true[first])} under the true rules"
+    told = zip(names, true if is_true else believed, strict=True)
+    which = "in a run of the true rules only" if is_true else "in a run, and in none under the true rules"
+    return f"{', '.join(f'{name} is {_quoted(value)}' for name, value in told)} {which}"
+
+
+def _alike(one: _Came, other: _Came) -> int:
+    """Return how many values are the same before the first that differs."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b), len(one))
+
+
+def _shown(value: str | None) -> str:
+    return value or _quoted(value)
+
+
+def _quoted(value: str | None) -> str:
+    return "missing" if value is None else f"\N{LEFT DOUBLE QUOTATION MARK}{value}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def _bound(simulator: Ways[S, R], scenario: S) -> str:
+    return simulator.told(scenario)[0]
