@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from quizgen import compiler
+from quizgen.compiler import Silent
 from quizgen.crosscheck import Laboratory
 from quizgen.diagnostics import Diagnostic
 from quizgen.mutation import Dependence, dependences, unstated
-from tests.small import lines_before, write
+from tests.mutation.lessons import checked
+from tests.small import lines_before
 
 
 def turning(folder: Path, body: str) -> tuple[Dependence, ...]:
     """Return the statements of a lesson that turn with a switch."""
-    checked = compiler.check(write(folder, body), compiler.Silent())
-    assert checked.diagnostics == ()
-    return dependences(checked.deck, checked.findings.gave_up, Laboratory(), compiler.Silent().step)
+    sound = checked(folder, body)
+    assert sound.diagnostics == ()
+    return dependences(sound.deck, sound.findings.gave_up, Laboratory(), Silent().step)
 
 
 def said(folder: Path, body: str) -> tuple[Diagnostic, ...]:
@@ -78,11 +79,8 @@ def test_what_is_stated_can_be_left_out(tmp_path: Path) -> None:
     body = RETURNS % ("", "Three servers without PreVote; S3 was cut off.", DEPOSED) + items.replace(
         "returns", "silent"
     )
-    checked = compiler.check(write(tmp_path, body), compiler.Silent())
-    whole, quick = (
-        dependences(checked.deck, {}, Laboratory(), compiler.Silent().step, unstated_only=only)
-        for only in (False, True)
-    )
+    deck = checked(tmp_path, body).deck
+    whole, quick = (dependences(deck, {}, Laboratory(), Silent().step, unstated_only=only) for only in (False, True))
     assert len(quick) < len(whole)
     assert unstated(quick) == unstated(whole) != ()
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizgen import compiler
+from quizgen.compiler import Silent
 from quizgen.crosscheck import Laboratory
 from quizgen.mutation import Flip, flips
 from quizgen.mutation.faults import failing_laws
-from tests.small import write
+from tests.mutation.lessons import checked
 
 
 def flipping(folder: Path, body: str) -> dict[str, Flip]:
     """Return, by fault, what flips of a lesson with one item."""
-    checked = compiler.check(write(folder, body), compiler.Silent())
-    assert checked.sound
-    found = flips(checked, Laboratory(), compiler.Silent().step)
+    found = flips(checked(folder, body), Laboratory(), Silent().step)
     assert len({(one.fault, one.item) for one in found}) == len(found)
     return {one.fault.name: one for one in found}
 

@@ -12,7 +12,7 @@ import pytest
 
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
-from quizgen.mutation import score
+from tests.mutation.lessons import checked, scored
 from tests.small import write
 
 ITEM = """\
@@ -44,7 +44,7 @@ USUAL = (QUIET, LONG, WRITES, FOLLOWER_DOWN, LEADER_DOWN, IN_TURN, CUT)
 
 def said(folder: Path, servers: int, script: str, text: str, claim: str) -> set[str]:
     """Return the codes of what is said against a claim, and the faults and switches that it does not survive."""
-    found = score(write(folder, ITEM % (servers, script, text, claim)), Silent(), Laboratory())
+    found = scored(folder, ITEM % (servers, script, text, claim), Laboratory())
     codes = {diagnostic.code for diagnostic in found.diagnostics}
     turning = {one.switch.name for one in found.dependences} | {flip.fault.name for flip in found.flips}
     return codes | turning
@@ -119,8 +119,7 @@ def test_condition_that_is_left_out_is_told(  # noqa: PLR0917 - a claim and what
     tmp_path: Path, servers: int, script: str, text: str, claim: str, told: str
 ) -> None:
     """Learners carry home a rule of thumb, and meet the case in which it fails without having been told."""
-    body = ITEM % (servers, script, text, claim)
-    assert check(write(tmp_path, body), Silent()).sound, "it holds in its script"
+    assert checked(tmp_path, ITEM % (servers, script, text, claim)).sound, "it holds in its script"
     assert told in said(tmp_path, servers, script, text, claim)
 
 

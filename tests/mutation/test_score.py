@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.compiler import Silent
-from quizgen.mutation import Score, score
+from quizgen.mutation import Score
 from quizgen.mutation.score import as_json, as_text
 from quizgen.simulators import SIMULATORS
-from tests.small import write
+from tests.mutation.lessons import scored
 
 VOTES = (
     "items:\n  - {id: votes, kind: numeric, concept: thing, scenario: elected, stem: Votes?,"
@@ -22,12 +21,12 @@ VOTES = (
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Score:
     """The score of one sound item."""
-    return score(write(tmp_path_factory.mktemp("deck"), VOTES % 2), Silent())
+    return scored(tmp_path_factory.mktemp("deck"), VOTES % 2)
 
 
 def test_deck_with_errors_is_not_mutated(tmp_path: Path) -> None:
     """What contradicts a wrong answer would be praised for exposing a misconception."""
-    wrong = score(write(tmp_path, VOTES % 3), Silent())
+    wrong = scored(tmp_path, VOTES % 3)
     assert (wrong.exposures, wrong.dependences, wrong.flips, wrong.sound) == ((), (), (), False)
     assert [diagnostic.code for diagnostic in wrong.diagnostics] == ["value-differs"]
 
@@ -69,7 +68,7 @@ LEADS = (
 
 def test_faults_are_told(tmp_path: Path) -> None:
     """The author does not learn which answers hold only as long as nothing goes wrong."""
-    deck = score(write(tmp_path, LEADS), Silent())
+    deck = scored(tmp_path, LEADS)
     *_, table, lines = as_text(deck).split("\n\n")
     head, *rows = [row.split() for row in table.splitlines()]
     assert head[:2] == ["fault", "items"]
@@ -90,8 +89,7 @@ def test_faults_are_told(tmp_path: Path) -> None:
 
 def test_mistakes_only(tmp_path: Path) -> None:
     """Whoever asks only for mistakes waits for a table that is not shown, or misses a mistake."""
-    file = write(tmp_path, VOTES % 2)
-    quick, whole = (score(file, Silent(), mistakes_only=only) for only in (True, False))
+    quick, whole = (scored(tmp_path, VOTES % 2, mistakes_only=only) for only in (True, False))
     assert (quick.exposures, quick.flips) == ((), ())
     assert quick.diagnostics == whole.diagnostics != ()
 

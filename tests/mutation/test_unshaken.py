@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quizgen.compiler import Silent
-from quizgen.mutation import Score, score
+from quizgen.mutation import Score
 from quizgen.mutation.score import as_json, as_text
-from tests.small import write
+from tests.mutation.lessons import scored
 
 ITEMS = """\
 items:
@@ -36,7 +35,7 @@ items:
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Score:
     """What is found of two items."""
-    return score(write(tmp_path_factory.mktemp("deck"), ITEMS), Silent())
+    return scored(tmp_path_factory.mktemp("deck"), ITEMS)
 
 
 def test_answer_that_nothing_contradicts_is_told(found: Score) -> None:
@@ -53,4 +52,4 @@ def test_it_is_no_mistake(found: Score, tmp_path: Path) -> None:
     """A sound deck with a law that nobody gets wrong could no longer be released."""
     assert found.diagnostics == ()
     assert found.sound
-    assert score(write(tmp_path, ITEMS), Silent(), mistakes_only=True).unshaken == ()
+    assert scored(tmp_path, ITEMS, mistakes_only=True).unshaken == ()
