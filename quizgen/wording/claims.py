@@ -8,7 +8,8 @@ from typing import Final
 from quizgen.crosscheck import ClaimProblem, environment_of
 from quizgen.simulators import AnySimulator
 from quizgen.wording.language import ENGLISH
-from quizgen.wording.sentences import Sentences, Wordless
+from quizgen.wording.nouns import Wordless
+from quizgen.wording.sentences import Sentences
 from quizgen.wording.syntax import Node, Unreadable, tree
 
 _KEPT: Final = 4_096
