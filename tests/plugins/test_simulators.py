@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from quizgen.plugins import use
-from tests.plugins.installing import install_sorting, run
+from tests.docs.pages import read
+from tests.plugins.installing import install, install_sorting, run
 
 
 def built(content: Path) -> str:
@@ -90,3 +92,16 @@ def test_everything_is_listed(content: Path) -> None:
     (found,) = [each for each in listed if each["name"] == "bubblesort"]
     assert found["used"] is False
     assert {each["group"] for each in listed if each["used"]} >= {"simulators", "exporters", "checks"}
+
+
+@pytest.mark.usefixtures("content")
+def test_an_example_of_another_package_is_shown(site: Path) -> None:
+    """Who states what shows that a belief is wrong sees a traceback instead, once others install the package."""
+    page = re.findall(r"^```python commit.py\n(.*?)^```$", read("docs/simulators.md"), re.MULTILINE | re.DOTALL)
+    files = {"quizgen_commit.py": page[0]}
+    install(site, "quizgen-commit", {"simulators": {"two-phase-commit": "quizgen_commit:SIMULATOR"}}, files)
+    Path("quizgen.toml").write_text('[plugins]\nuse = ["quizgen-commit"]\n')
+    told = run("misconceptions", "one-vote-is-enough")
+    assert "      simulator: two-phase-commit\n      refusing: [P2]\n" in told
+    assert "\n      P1  committed         aborted\n      P2  committed         aborted\n" in told
+    assert "become (committed)" in told
