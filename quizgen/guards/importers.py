@@ -17,7 +17,7 @@ def guarded(plugin: Plugin, importer: Importer) -> Importer:
         found: Imported = asked(plugin, _read_there, plugin.name, path, about=path)
         return found
 
-    return replace(importer, read=read)
+    return replace(importer, read=read, recognises=None, asked=None)
 
 
 def _read_there(name: str, path: Path) -> Imported:

@@ -1,100 +1,90 @@
-"""Tables of two columns, question and answer, as spreadsheets and Anki write them: CSV, or text with tabs."""
+"""Tables as spreadsheets write them: CSV, or text with tabs, semicolons or bars; a question in each row."""
 
 from __future__ import annotations
 
 import csv
-import re
+import io
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
 
-import yaml
-
-from quizgen.diagnostics import Diagnostic, Span, error, warning
+from quizgen.diagnostics import error
 from quizgen.importers import Imported, Importer
+from quizgen.importers.kit.lesson import lesson
+from quizgen.importers.kit.questions import Reading
+from quizgen.importers.kit.source import Unreadable, Wishes, text_of
+from quizgen.importers.kit.tables import Row, Table
 
-MAX_BYTES: Final = 8 * 1024 * 1024
-MAX_CHARACTERS: Final = 20_000
-"""Of a cell: a text of a lesson has no more."""
-
-_HEAD: Final = {"question", "front", "stem"}
-_SYNTAX = re.compile(r"([\\`*_{}\[\]<>#$~|&!]|^(?:[-+=]|\d+(?=[.)])))", re.MULTILINE)
-"""What Markdown, formulas and templates would take for their own."""
+_TRIED = 200
+"""So many rows are looked at to find out what stands between the cells."""
 
 
-def read(path: Path) -> Imported:
-    """Return a lesson with a recall card for each row."""
+def read(path: Path, wishes: Wishes) -> Imported:
+    """Return a lesson with a question for each row."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            return Imported("", (_refused(path, f"it is larger than {MAX_BYTES // 2**20} MiB", "split it"),))
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as problem:
-        return Imported("", (_refused(path, f"it cannot be read: {problem.strerror}", "change its permissions"),))
-    except UnicodeDecodeError:
-        return Imported("", (_refused(path, "it is not UTF-8", "save it as UTF-8"),))
-    tabs = path.suffix.lower() != ".csv"
-    lines = text.splitlines(keepends=True)
-    rows = csv.reader(lines, delimiter="\t" if tabs else ",")
-    found: list[Diagnostic] = []
-    cards: list[tuple[str, str]] = []
-    start = 1
+        text, told = text_of(path, wishes.encoding)
+    except Unreadable as problem:
+        return Imported("", (problem.diagnostic,))
+    reading = Reading(path, told=list(told))
+    skipped = 0
+    if text[:5].lower() == "sep=" + text[4:5] and text[5:6] in "\r\n":
+        between, text, skipped = text[4], text.partition("\n")[2], 1
+    else:
+        between = separator(text, path.suffix.lower())
+    table = Table(reading, wishes, comma=between == ";", separators="|" if between == ";" else "|;")
+    table.read(rows(text, between, reading, skipped))
+    if not reading.entries:
+        reading.line = 0
+        reading.lose("there is no row with a question and an answer", "", "write `question,answer`")
+    return lesson(reading, wishes)
+
+
+def separator(text: str, suffix: str = "") -> str:
+    """Return what stands between the cells of a table: what makes most rows as long as most others."""
+    best, between = (0.0, 0), "\t" if suffix in {".tsv", ".tab"} else ","
+    for mark in "\t;,|":
+        counted: Counter[int] = Counter()
+        try:
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+                counted[len(row)] += bool(row) and not (row[0].startswith("#") and len(row) == 1)
+                if counted.total() == _TRIED:
+                    break
+        except csv.Error:
+            pass
+        wide, often = max(
+            ((wide, often) for wide, often in counted.items() if wide > 1), key=lambda one: one[1], default=(1, 0)
+        )
+        score = (round(often / max(counted.total(), 1), 2), wide)
+        if score > best or (score[0] >= 0.5 and score[0] == best[0] and mark == "\t"):
+            best, between = score, mark
+    return between
+
+
+def rows(text: str, between: str, reading: Reading, skipped: int = 0) -> Iterator[Row]:
+    """Yield the rows of a text; a line that begins with # and has one cell is a comment."""
+    found = csv.reader(io.StringIO(text, newline=""), delimiter=between)
+    start = 1 + skipped
     try:
-        for row in rows:
-            span, start = Span(path.as_posix(), start, 1), rows.line_num + 1
-            cells = [cell.strip() for cell in row]
-            if not any(cells) or (tabs and row[0].startswith("#")) or (not cards and cells[0].lower() in _HEAD):
+        for cells in found:
+            line, start = start, found.line_num + 1 + skipped
+            if not cells or (len(cells) == 1 and cells[0].startswith("#")):
                 continue
-            if len(cells) < 2 or not all(cells[:2]) or max(map(len, cells)) > MAX_CHARACTERS:
-                hint = f"a row has a question and an answer, of at most {MAX_CHARACTERS:,} characters"
-                found.append(error("import", span, "this row makes no card", hint))
-                continue
-            if any(cells[2:]):
-                found.append(warning("import", span, "columns beyond the second are left out"))
-            cards.append((cells[0], cells[1]))
+            yield Row(line, cells)
     except csv.Error as problem:
-        found.append(error("import", Span(path.as_posix(), start, 1), f"this is no table: {problem}"))
-    if not cards:
-        found.append(_refused(path, "there is no row with a question and an answer", "write `question,answer`"))
-    return Imported(_lesson(path, cards) if cards else "", tuple(found))
+        reading.told.append(error("import", reading.span(start), f"this is no table: {problem}"))
 
 
-def _refused(path: Path, why: str, hint: str) -> Diagnostic:
-    return error("import", Span(path.as_posix()), why, hint)
-
-
-def _lesson(path: Path, cards: list[tuple[str, str]]) -> str:
-    name = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")[:60] or "imported"
-    reason = f"imported from {path.name}"[:300]
-    data: dict[str, Any] = {
-        "format": "lesson/1",
-        "id": name,
-        "title": path.stem[:300] or name,
-        "subject": "imported",
-        "level": "junior",
-        "license": "LicenseRef-unknown",
-        "released": "2000-01-01",
-        "concepts": [
-            {"id": name, "name": path.stem[:300] or name, "definition": "To be defined.", "unverified": reason}
-        ],
-        "items": [
-            {
-                "id": f"{name}-{number}",
-                "kind": "recall",
-                "concept": name,
-                "stem": _plain(question),
-                "points": [{"text": _plain(answer), "unverified": reason}],
-            }
-            for number, (question, answer) in enumerate(cards, start=1)
-        ],
-    }
-    body = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=120).replace("'2000-01-01'", "2000-01-01")
-    return f"# {reason}. Complete the head, divide the concept, and give the answers evidence.\n{body}"
-
-
-def _plain(text: str) -> str:
-    """Return a text that shows as it stands."""
-    return _SYNTAX.sub(r"\\\1", text)
+def _is_table(head: str) -> bool:
+    """Tell whether a text has cells: most of its rows have as many as others."""
+    counts = Counter(len(row) for row in csv.reader(head.splitlines(), delimiter=separator(head)) if row)
+    wide, often = counts.most_common(1)[0] if counts else (1, 0)
+    return wide > 1 and often > counts.total() // 2
 
 
 IMPORTER = Importer(
-    "table", "tables with a question and an answer in each row: CSV, or text with tabs", (".tsv", ".csv", ".txt"), read
+    "table",
+    "tables with a question in each row: CSV, or text with tabs, semicolons or bars",
+    (".tsv", ".csv", ".tab", ".txt"),
+    lambda path: read(path, Wishes()),
+    asked=read,
 )

@@ -64,6 +64,7 @@ _CHECKS = {
     "pictures": ("picture",),
     "texts": ("markup-shown", "row-length", "text-refused"),
 }
+_FORMATS: Final = ("table",)
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {
         "calculation": "quizgen.simulators.calculation:SIMULATOR",
@@ -74,7 +75,7 @@ SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
         "recorded": "quizgen.simulators.recorded:SIMULATOR",
     },
     "exporters": {name: f"quizgen.exporters.shipped:{name.upper()}" for name in _OUTPUTS},
-    "importers": {"table": "quizgen.importers.table:IMPORTER"},
+    "importers": {name: f"quizgen.importers.{name.replace('-', '_')}:IMPORTER" for name in _FORMATS},
     "checks": {
         code: f"quizgen.checks.{module}:{code.replace('-', '_')}"
         for code, module in sorted((code, module) for module, codes in _CHECKS.items() for code in codes)

@@ -1,0 +1,1 @@
+"""Tests of what importers are built of."""
