@@ -11,6 +11,7 @@ from pathlib import Path
 from quizgen.diagnostics import error
 from quizgen.importers import Imported, Importer
 from quizgen.importers.kit.lesson import lesson
+from quizgen.importers.kit.markup import tell_of_tags
 from quizgen.importers.kit.questions import Reading
 from quizgen.importers.kit.source import Unreadable, Wishes, text_of
 from quizgen.importers.kit.tables import Row, Table
@@ -26,6 +27,7 @@ def read(path: Path, wishes: Wishes) -> Imported:
     except Unreadable as problem:
         return Imported("", (problem.diagnostic,))
     reading = Reading(path, told=list(told))
+    tell_of_tags(text, reading)
     skipped = 0
     if text[:5].lower() == "sep=" + text[4:5] and text[5:6] in "\r\n":
         between, text, skipped = text[4], text.partition("\n")[2], 1

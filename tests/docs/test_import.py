@@ -34,8 +34,10 @@ def test_examples_become_what_the_page_says(
     following = BLOCKS[at + 1 : min((other for other in EXAMPLES if other > at), default=len(BLOCKS))]
     if request.config.getoption("--rewrite-golden"):
         page = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+        before, example, after = page.partition(f"{name}\n{text}```")
         for language, _, block in following:
-            page = page.replace(f"```{language}\n{block}```", f"```{language}\n{got[language]}```")
+            after = after.replace(f"```{language}\n{block}```", f"```{language}\n{got[language]}```", 1)
+        page = before + example + after
         (ROOT / "docs/import.md").write_text(page, encoding="utf-8")
         return
     assert [(language, block) for language, _, block in following] == [

@@ -101,9 +101,10 @@ def _importer(file: Path, name: str | None, encoding: str) -> Importer:
         fitting = [one for one in IMPORTERS.values() if one.name == name]
     else:
         fitting = [one for one in IMPORTERS.values() if suffix in one.suffixes]
-        head = head_of(file, encoding) if len(fitting) != 1 else ""
-        knowing = [one for one in fitting if one.recognises and one.recognises(head)]
-        fitting = knowing or [one for one in fitting if not one.recognises]
+        if len(fitting) > 1:
+            head = head_of(file, encoding)
+            knowing = [one for one in fitting if one.recognises and one.recognises(head)]
+            fitting = knowing[:1] or [one for one in fitting if not one.recognises]
     if len(fitting) != 1:
         which = did_you_mean(name or suffix, [one.name for one in fitting] or IMPORTERS)
         usage_error(f"which importer reads {file.name}? Name it with --from; {which}")

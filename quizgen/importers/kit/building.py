@@ -64,6 +64,11 @@ def blank(spellings: Sequence[str], reading: Reading, hint: str = "") -> dict[st
     return made | ({"accept": others[:MOST_SPELLINGS]} if others else {}) | ({"hint": hint} if hint else {})
 
 
+def recall(stem: str, points: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a question that is answered in words and compared with points."""
+    return {"kind": "recall", "stem": stem, "points": [{"text": one} for one in points]}
+
+
 def numeric(stem: str, value: float, tolerance: float = 0, unit: str = "") -> dict[str, Any]:
     """Return the fields of a question whose answer is a number."""
     answer: dict[str, Any] = {"value": value} | ({"unit": unit} if unit else {})

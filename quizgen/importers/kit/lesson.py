@@ -31,6 +31,7 @@ _ROUNDS: Final = 3
 
 def lesson(reading: Reading, wishes: Wishes) -> Imported:
     """Return what was read as a lesson."""
+    reading.end()
     made = _Lesson(reading, wishes.language or reading.language)
     if not any(isinstance(entry, Question) for entry in reading.entries):
         return Imported("", tuple(reading.told))
@@ -128,7 +129,7 @@ class _Lesson:
     def _id(self, question: Question) -> str:
         words = tidy(question.asked).strip()
         if not question.foreign:
-            return f"{slug(words, 40, 'question')}-{short_hash(words)}"
+            return f"{slug(words, 40, 'question').removesuffix(f'-{short_hash(words)}')}-{short_hash(words)}"
         made = slug(question.foreign, 70)
         made = (
             made
@@ -155,10 +156,18 @@ class _Lesson:
         if block:
             yield block
 
+    def _with_reason(self, option: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return an option; a wrong one without a reason says that there is none."""
+        if option.get("key") or option.get("rationale"):
+            return option
+        return {**option, "rationale": f"{tidy(self.reading.path.name)} gives no reason."}
+
     def _item(self, question: Question, before: list[Lost]) -> str:
         name = self.ids[id(question)]
         fields = {key: value for key, value in question.fields.items() if value not in ("", [], (), None)}
         kind = fields.pop("kind")
+        if "options" in fields:
+            fields["options"] = [self._with_reason(option) for option in fields["options"]]
         for key in _STATED:
             if key in fields:
                 fields[key] = [{**one, "unverified": self.reason} for one in fields[key]]
@@ -166,9 +175,6 @@ class _Lesson:
             fields["answer"] = {**fields["answer"], "unverified": self.reason}
         if "blanks" in fields:
             fields["blanks"] = {gap: {**one, "unverified": self.reason} for gap, one in fields["blanks"].items()}
-        for option in fields.get("options", ()):
-            if not option.get("key") and not option.get("rationale"):
-                option["rationale"] = f"{tidy(self.reading.path.name)} gives no reason."
         remarks = [line for remark in question.remarks for line in f"not taken along: {tidy(remark)}".split("\n")]
         told = "".join(map(_comment, before)) + "".join(f"  # {line}\n" for line in remarks)
         body = _dumped(_untemplated({"kind": kind, "concept": self._concept(question), **fields}), 2)
@@ -184,9 +190,7 @@ def _starts(text: str) -> list[int]:
 def _comment(entry: Lost) -> str:
     """Return how a question that could not be taken along stands in the file."""
     source = tidy(entry.source).strip("\n").expandtabs(4).split("\n")
-    return "".join(
-        f"  # {line}".rstrip() + "\n" for line in [f"left out: {tidy(entry.why)}".replace("\n", " "), *source]
-    )
+    return "".join(f"  # {line}".rstrip() + "\n" for line in [tidy(entry.why).replace("\n", " "), *source])
 
 
 def _refused(text: str, pictures: Mapping[str, Path]) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
+from quizgen.diagnostics import warning
 from quizgen.importers.kit.pictures import address_of, picture
 from quizgen.importers.kit.questions import Reading
 from quizgen.importers.kit.source import tidy
@@ -70,6 +71,7 @@ _GONE: Final = {
     "audio",
     "link",
 }
+_TAG: Final = re.compile(r"<(?:br|b|i|u|div|img|span|p|ul|ol|li|code|pre|a|sub|sup)(?:\s[^<>]*)?/?>")
 _SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
 
 
@@ -137,7 +139,7 @@ def from_html(html: str, reading: Reading) -> str:
     html = tidy(html)
 
     def sound(match: re.Match[str]) -> str:
-        reading.leave(f"the sound {match[1]} is left out", "there are no sounds yet; put the file aside")
+        reading.leave(f"the sound {match[1]} is left out")
         return ""
 
     html = _FORMULA.sub(_as_element, _SOUND.sub(sound, html))
@@ -172,9 +174,17 @@ def from_markdown(text: str, reading: Reading) -> str:
 def line_of(html: str) -> str:
     """Return the words of HTML on one line, for what is typed and for names."""
     try:
-        return text_of(_SOUND.sub("", tidy(html)))
+        return parsed(_SOUND.sub("", tidy(html))).text()
     except ValueError:
         return _SPACES.sub(" ", tidy(html)).strip()
+
+
+def tell_of_tags(text: str, reading: Reading) -> None:
+    """Tell that what looks like HTML is shown as it stands, where a file does not say that it is any."""
+    if found := _TAG.search(text):
+        what = f"marks such as {found[0]:.40} are shown as they stand"
+        hint = "if they are HTML, begin the text file with a line `#html:true`"
+        reading.told.append(warning("import", reading.span(text.count("\n", 0, found.start()) + 1), what, hint))
 
 
 def _unsound(markdown: str) -> bool:
@@ -236,14 +246,15 @@ class _Writer:
     def blocks(self, children: Iterable[Element | str]) -> Iterator[str]:
         """Yield paragraphs, lists, tables."""
         line: list[Element | str] = []
-        for child in (*children, Element("p")):
-            if isinstance(child, str) or not (child.tag in _BLOCKS or any(e.tag in _BLOCKS for e in child.walk())):
+        for child in (*children, None):
+            if child is not None and not _is_block(child):
                 line.append(child)
                 continue
             if paragraph := self.paragraph(line):
                 yield paragraph
             line = []
-            yield from (block for block in self.block(child) if block.strip())
+            if isinstance(child, Element):
+                yield from (block for block in self.block(child) if block.strip())
 
     def paragraph(self, line: Iterable[Element | str]) -> str:
         """Return a run of words, with its breaks."""
@@ -381,6 +392,11 @@ class _Writer:
             self.leave("colours, fonts and alignment are left out")
         if element.tag in {"u", "s", "del", "strike", "ins"}:
             self.leave(f"<{element.tag}> is left out, its words stay")
+
+
+def _is_block(child: Element | str) -> bool:
+    """Tell whether something stands for itself, or holds what does."""
+    return isinstance(child, Element) and (child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.walk()))
 
 
 def _with_breaks(element: Element) -> Iterator[str]:

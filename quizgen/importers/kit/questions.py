@@ -10,6 +10,14 @@ from typing import Any
 from quizgen.diagnostics import Diagnostic, Span, error, warning
 
 
+class NotTaken(Exception):  # noqa: N818 - it becomes a diagnostic
+    """A question that cannot be taken along; the message says why, the hint what can be done."""
+
+    def __init__(self, why: str, hint: str = "") -> None:
+        super().__init__(why)
+        self.hint = hint
+
+
 @dataclass
 class Question:
     """A question that was read.
@@ -90,6 +98,13 @@ class Reading:
         self._remarks = []
         self.entries.append(Lost(self.line, why, source))
         self.told.append(error("import", self.span(), why, hint))
+
+    def end(self) -> None:
+        """Keep what was told last beside the last question: no other one comes."""
+        last = next((entry for entry in reversed(self.entries) if isinstance(entry, Question)), None)
+        if last:
+            last.remarks += self._remarks
+        self._remarks = []
 
     def span(self, line: int = 0) -> Span:
         """Return a place in the file; that of what is read at present, unless another line is named."""

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from quizgen.characters import folded
 from quizgen.diagnostics import error, warning
-from quizgen.importers.kit.building import Choice, choice, number_with_unit, numeric, true_or_false, typed
+from quizgen.importers.kit.building import Choice, choice, number_with_unit, numeric, recall, true_or_false, typed
 from quizgen.importers.kit.markup import plain
-from quizgen.importers.kit.questions import Reading
+from quizgen.importers.kit.questions import NotTaken, Reading
 from quizgen.importers.kit.source import Wishes, tidy
 from quizgen.importers.kit.words import slug
 
@@ -27,7 +27,8 @@ _HEADS: Final[Mapping[str, str]] = {
     "options": "options choices alternatives auswahl optionen opciones choix opções варианты 选项",
     "kind": "kind type art typ tipo тип",
     "id": "id guid nr identifier",
-    "explanation": "explanation feedback comment note erklärung kommentar explicación explication explicação пояснение",
+    "explanation": "explanation feedback comment note notes comments extra back_extra "
+    "erklärung kommentar explicación explication explicação пояснение",
     "hint": "hint tipp hinweis pista indice",
     "unit": "unit einheit unidad unité unidade",
     "tolerance": "tolerance toleranz tolerancia tolérance tolerância",
@@ -64,8 +65,9 @@ _COMMAS: Final = re.compile(
 """Languages with a decimal comma (CLDR)."""
 
 
-class _NoCard(Exception):  # noqa: N818 - it becomes a diagnostic
-    """A row of which no question can be made; the message says why."""
+def field_of(head: str) -> str:
+    """Return the field that a column with this head holds; empty if it means nothing."""
+    return _NAMED.get(folded(head.strip()).replace(" ", "_"), "")
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ class Table:
                 )
                 continue
             found[field] = numbers[0] if numbers else int(column) - 1
-        named = {at: _NAMED.get(folded(cell).replace(" ", "_"), "") for at, cell in enumerate(cells)}
+        named = {at: field_of(cell) for at, cell in enumerate(cells)}
         by_name = any(folded(cells[at]) == folded(wanted[field]) for field, at in found.items())
         if not by_name and not any(field in {"question", "answer"} for field in named.values()):
             found = found or {"question": 0, "answer": 1}
@@ -172,7 +174,7 @@ class Table:
                 )
         try:
             fields = self._fields(said, columns, cells)
-        except _NoCard as problem:
+        except NotTaken as problem:
             self._lose(f"this row makes no card: {problem}", source)
             return
         if "hint" in said and fields["kind"] != "cloze":
@@ -191,21 +193,21 @@ class Table:
         """Return the fields of a row's question.
 
         Raises:
-            _NoCard: it has none.
+            NotTaken: it has none.
         """
         listed, wrong = ([cells[at] for at in places if at < len(cells) and cells[at]] for places in columns.choices)
         listed += self._listed(said.get("options", ""))
         word = re.sub(r"[\s-]+", "_", said.get("kind", "").strip().lower())
         if word and word not in _KIND:
-            raise _NoCard(f"there is no kind `{said['kind']}`")
+            raise NotTaken(f"there is no kind `{said['kind']}`")
         kind = _KIND[word] if word else "multiple_choice" if listed or wrong else "recall"
         if "question" not in said:
-            raise _NoCard("it has no question")
+            raise NotTaken("it has no question")
         stem, answer = plain(said["question"]), said.get("answer", "")
         if kind in {"ordering", "matching"}:
             return _listing(kind, stem, listed or self._listed(answer))
         if not answer:
-            raise _NoCard("it has no answer")
+            raise NotTaken("it has no answer")
         if kind in {"multiple_choice", "multiple_response"}:
             options, keys = self._options(answer, listed, wrong)
             several = kind == "multiple_response" or (len(keys) > 1 and not word)
@@ -217,18 +219,18 @@ class Table:
         if kind == "true_false":
             truth = bool(_TRUE.fullmatch(folded(answer)))
             if not truth and not _FALSE.fullmatch(folded(answer)):
-                raise _NoCard(f"`{answer}` is neither true nor false")
+                raise NotTaken(f"`{answer}` is neither true nor false")
             return true_or_false(stem, truth)
         if kind == "numeric":
             found = number_with_unit(answer, comma=self.comma)
             near = number_with_unit(said.get("tolerance", "0").lstrip("±+- ") or "0", comma=self.comma)
             if found is None or near is None:
-                raise _NoCard(f"`{answer if found is None else said['tolerance']}` is no number, or could be two")
+                raise NotTaken(f"`{answer if found is None else said['tolerance']}` is no number, or could be two")
             return numeric(stem, found[0], abs(near[0]), said.get("unit", "") or found[1])
         if kind == "cloze":
             spellings = [answer, *self._listed(said.get("accept", ""))]
             return typed(stem, [" ".join(one.split()) for one in spellings], self.reading, said.get("hint", ""))
-        return {"kind": "recall", "stem": stem, "points": [{"text": plain(answer)}]}
+        return recall(stem, [plain(answer)])
 
     def _options(self, answer: str, listed: list[str], wrong: list[str]) -> tuple[list[str], list[str]]:
         """Return the options, and which are right: answers are options, or their letters or numbers."""
@@ -241,7 +243,7 @@ class Table:
         ]
         options = [*(key for key in keys if key not in options), *options]
         if len(options) < 2:
-            raise _NoCard("it has no options")
+            raise NotTaken("it has no options")
         return options, keys
 
     def _listed(self, cell: str) -> list[str]:
@@ -268,7 +270,7 @@ def _listing(kind: str, stem: str, listed: Sequence[str]) -> dict[str, Any]:
         return {"kind": kind, "stem": stem, "steps": [{"text": plain(one)} for one in listed]}
     pairs = [_PAIR.split(one, maxsplit=1) for one in listed]
     if any(len(pair) < 2 for pair in pairs):
-        raise _NoCard("its pairs are not written as `left -> right`")
+        raise NotTaken("its pairs are not written as `left -> right`")
     return {"kind": kind, "stem": stem, "pairs": [{"left": plain(one), "right": plain(two)} for one, two in pairs]}
 
 
