@@ -203,6 +203,13 @@ class Reviewer:
         """Return the visible text of each element that matches."""
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
 
+    def is_content(self) -> None:
+        """Fail if the page has thrown or loaded anything since it was asked last."""
+        errors, refused = self.errors.copy(), self.refused.copy()
+        self.errors.clear()
+        self.refused.clear()
+        assert (errors, refused) == ([], [])
+
     def close(self) -> None:
         """Close the page."""
         self.page.close()

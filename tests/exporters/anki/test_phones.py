@@ -65,8 +65,9 @@ def _only(deck: Collection, item: str) -> AnkiCard:
 
 
 @every_phone
-def test_choices_are_picked_and_marked(phone: Phone, reviewer: Reviewer, deck: Collection) -> None:
+def test_choices_are_picked_and_marked(phone: Phone, same_page: Review, deck: Collection) -> None:
     """A learner with a phone could not choose, or would find nothing marked on the back."""
+    reviewer = same_page(phone=phone)
     for item, picked, said in (
         ("cut-link", [0], "\N{BALLOT X} Not right"),
         ("cut-link", [1], "\N{CHECK MARK} Right"),
@@ -118,11 +119,11 @@ TYPED = [
 @every_phone
 @pytest.mark.parametrize("typing", TYPED, ids=lambda typing: f"{typing[0]} {typing[2]}")
 def test_what_was_typed_is_judged(
-    typing: tuple[str, int, str, str | None], reviewer: Reviewer, deck: Collection
+    typing: tuple[str, int, str, str | None], phone: Phone, same_page: Review, deck: Collection
 ) -> None:
     """A learner who writes a right answer otherwise would be told by the phone that it is wrong."""
     item, gap, typed, said = typing
-    card = cards(deck, item)[gap]
+    card, reviewer = cards(deck, item)[gap], same_page(phone=phone)
     reviewer.show_front(card)
     assert "[[" not in reviewer.texts(".qz")[0]
     reviewer.type(typed)

@@ -133,10 +133,10 @@ def test_space_turns_the_card_after_a_click(deck: Collection, review: Review) ->
     ],
 )
 def test_numbers_are_compared_as_numbers(
-    item: str, typed: str, said: list[str], deck: Collection, review: Review
+    item: str, typed: str, said: list[str], deck: Collection, same_page: Review
 ) -> None:
     """Anki compares letters: an answer within the tolerance, with a comma or with its unit would look wrong."""
-    (card,), reviewer = cards(deck, item), review()
+    (card,), reviewer = cards(deck, item), same_page()
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)
@@ -189,10 +189,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     ],
 )
 def test_large_numbers_are_read_in_every_hand(
-    value: str, typed: str, said: str, large: Collection, review: Review
+    value: str, typed: str, said: str, large: Collection, same_page: Review
 ) -> None:
     """A right number would be called wrong for how it is written; or 0 right, for a tiny one."""
-    (card,), reviewer = cards(large, f"large-{value}"), review(opened=large)
+    (card,), reviewer = cards(large, f"large-{value}"), same_page(opened=large)
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)
@@ -209,9 +209,9 @@ def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
 
 
 @pytest.mark.parametrize(("typed", "right"), MINUTES_TYPED)
-def test_numbers_in_other_units_are_right(typed: str, right: bool, minutes: Collection, review: Review) -> None:  # noqa: FBT001
+def test_numbers_in_other_units_are_right(typed: str, right: bool, minutes: Collection, same_page: Review) -> None:  # noqa: FBT001
     """Who answers in hours what was asked in minutes has calculated the same."""
-    (card,), reviewer = cards(minutes, "minutes"), review(opened=minutes)
+    (card,), reviewer = cards(minutes, "minutes"), same_page(opened=minutes)
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)
@@ -230,9 +230,9 @@ def test_numbers_in_other_units_are_right(typed: str, right: bool, minutes: Coll
         (2, "Raft::RequestVote<T>{{}}", "Right"),
     ],
 )
-def test_other_spellings_of_a_gap_are_right(gap: int, typed: str, said: str, deck: Collection, review: Review) -> None:
+def test_other_spellings_of_a_gap_are_right(gap: int, typed: str, said: str, deck: Collection, same_page: Review) -> None:
     """A learner who writes an accepted spelling would be told that it is wrong."""
-    card, reviewer = cards(deck, "become-candidate")[gap], review()
+    card, reviewer = cards(deck, "become-candidate")[gap], same_page()
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)

@@ -39,8 +39,8 @@ def gaps(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
         yield opened
 
 
-def _verdict(gaps: Collection, review: Review, number: int, typed: str) -> str:
-    (card,), reviewer = cards(gaps, f"gap-{number}"), review(opened=gaps)
+def _verdict(gaps: Collection, same_page: Review, number: int, typed: str) -> str:
+    (card,), reviewer = cards(gaps, f"gap-{number}"), same_page(opened=gaps)
     reviewer.show_front(card)
     reviewer.page.locator("#typeans").fill(typed)
     reviewer.flip(card)
@@ -49,16 +49,16 @@ def _verdict(gaps: Collection, review: Review, number: int, typed: str) -> str:
 
 @pytest.mark.parametrize(("answer", "exact", "typed", "said"), samples.TYPED)
 def test_capitals_and_spaces_count_where_they_tell_something(
-    answer: str, typed: str, said: str, gaps: Collection, review: Review, *, exact: bool
+    answer: str, typed: str, said: str, gaps: Collection, same_page: Review, *, exact: bool
 ) -> None:
     """Object counts as object and CO as Co; or a learner who knows the word is told nothing but that it is wrong."""
-    assert _verdict(gaps, review, SPELT.index((answer, exact)), typed).startswith(said)
+    assert _verdict(gaps, same_page, SPELT.index((answer, exact)), typed).startswith(said)
 
 
 @pytest.mark.parametrize("number", range(len(MARKED)))
-def test_spellings_that_differ_in_marks_are_right(number: int, gaps: Collection, review: Review) -> None:
+def test_spellings_that_differ_in_marks_are_right(number: int, gaps: Collection, same_page: Review) -> None:
     """Anki puts a space before a mark that begins a piece of its comparison; the right spelling would be wrong."""
     answer, other = MARKED[number]
-    assert _verdict(gaps, review, len(SPELT) + number, other) == f"Right you typed {other}"
-    assert _verdict(gaps, review, len(SPELT) + number, answer) == f"Right you typed {answer}"
-    assert _verdict(gaps, review, len(SPELT) + number, f"{answer[:-1]}x") == "Not right"
+    assert _verdict(gaps, same_page, len(SPELT) + number, other) == f"Right you typed {other}"
+    assert _verdict(gaps, same_page, len(SPELT) + number, answer) == f"Right you typed {answer}"
+    assert _verdict(gaps, same_page, len(SPELT) + number, f"{answer[:-1]}x") == "Not right"
