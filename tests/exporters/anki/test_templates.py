@@ -230,7 +230,9 @@ def test_numbers_in_other_units_are_right(typed: str, right: bool, minutes: Coll
         (2, "Raft::RequestVote<T>{{}}", "Right"),
     ],
 )
-def test_other_spellings_of_a_gap_are_right(gap: int, typed: str, said: str, deck: Collection, same_page: Review) -> None:
+def test_other_spellings_of_a_gap_are_right(
+    gap: int, typed: str, said: str, deck: Collection, same_page: Review
+) -> None:
     """A learner who writes an accepted spelling would be told that it is wrong."""
     card, reviewer = cards(deck, "become-candidate")[gap], same_page()
     reviewer.show_front(card)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.site import export
@@ -27,6 +27,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return written((sample_lesson(), rtl_lesson(), large_lesson(250)), tmp_path_factory.mktemp("website"))
 
 
+def _watched(context: BrowserContext, root: Path, trouble: list[str]) -> Page:
+    """Return a page that notes requests that leave the site, and complaints."""
+    page, inside = context.new_page(), root.as_uri() + "/"
+    page.on("request", lambda request: None if request.url.startswith(inside) else trouble.append(request.url))
+    page.on("console", lambda message: trouble.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    return page
+
+
 @pytest.fixture
 def visit(chromium: Browser, site: Path) -> Iterator[Open]:
     """Return what opens a page from disk; at the end no request went elsewhere and nothing was complained about."""
@@ -36,12 +45,7 @@ def visit(chromium: Browser, site: Path) -> Iterator[Open]:
     def opened(path: str = "sample/index.html", root: Path = site, **settings: object) -> Page:
         context = chromium.new_context(**settings)  # type: ignore[arg-type]
         contexts.append(context)
-        page = context.new_page()
-        inside = root.as_uri() + "/"
-        page.on("request", lambda request: None if request.url.startswith(inside) else trouble.append(request.url))
-        page.on("console", lambda message: trouble.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        file, _, anchor = path.partition("#")
+        page, (file, _, anchor) = _watched(context, root, trouble), path.partition("#")
         page.goto((root / file).as_uri() + (f"#{anchor}" if anchor else ""))
         return page
 
@@ -49,3 +53,39 @@ def visit(chromium: Browser, site: Path) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert not trouble
+
+
+@pytest.fixture(scope="module")
+def tabs(chromium: Browser) -> Iterator[Callable[[Path], tuple[Page, list[str]]]]:
+    """A function that opens a page of a website, or gives the one that it has opened, and what was noted of it."""
+    context, known = chromium.new_context(), dict[Path, tuple[Page, list[str]]]()
+
+    def page(file: Path) -> tuple[Page, list[str]]:
+        if file not in known:
+            trouble: list[str] = []
+            known[file] = _watched(context, file.parent.parent, trouble), trouble
+            known[file][0].goto(file.as_uri())
+        return known[file]
+
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def same_page(tabs: Callable[[Path], tuple[Page, list[str]]], site: Path) -> Iterator[Open]:
+    """Return what opens the samples' page as `visit` does, or stays on it, if a test before was there.
+
+    A page of its own for each answer that is typed takes longer than all the rest.
+    """
+    noted: list[list[str]] = []
+
+    def opened(root: Path = site) -> Page:
+        page, trouble = tabs(root / "sample" / "index.html")
+        noted.append(trouble)
+        return page
+
+    yield opened
+    found = [each for trouble in noted for each in trouble]
+    for trouble in noted:
+        trouble.clear()
+    assert not found

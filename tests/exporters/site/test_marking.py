@@ -25,10 +25,20 @@ pytestmark = pytest.mark.slow
 
 MINUTES = tuple(SIMULATOR.other_units(calculation().scenario, "min").items())
 """Units in which a number of minutes may be given as well."""
+SPELT = tuple(dict.fromkeys((answer, exact) for answer, exact, _, _ in TYPED))
 
 
 def _question(page: Page, name: str) -> Locator:
     return page.locator(f'[data-question="{name}"]')
+
+
+def _again(page: Page, name: str) -> Locator:
+    """Return a question that another test may have answered before."""
+    question = _question(page, name)
+    again = question.get_by_role("button", name="Try again")
+    if again.is_visible():
+        again.click()
+    return question
 
 
 def _check(question: Locator) -> None:
@@ -99,70 +109,80 @@ def test_multiple_response(visit: Open) -> None:
         ("-25", "Not right."),
     ],
 )
-def test_numeric(visit: Open, typed: str, words: str) -> None:
+def test_numeric(same_page: Open, typed: str, words: str) -> None:
     """A number counts within its tolerance, with a comma or a dot, with or without its unit."""
-    question = _question(visit(), "two-writes")
+    question = _again(same_page(), "two-writes")
     question.get_by_label("Your answer").fill(typed)
     question.get_by_label("Your answer").press("Enter")
     _expect(question, words)
 
 
-@pytest.mark.parametrize(
-    ("value", "typed", "right"),
-    [
-        (1500, "1,500", True),
-        (1500, "1 500", True),
-        (1.5, "1,500", True),
-        (1500000, "1.500.000", True),
-        (1500, "1.500", True),
-        (1234.5, "1.234,5", True),
-        (9007199254740993, "9007199254740993", True),
-        (9007199254740993, "9007199254740992", False),
-        (0.2, ".2", True),
-        (-3, "−3", True),  # noqa: RUF001  # a true minus sign, as it is copied from a text
-        (3, "33", False),
-        (1.6e-19, "1.6e-19", True),
-        (1.6e-19, "1,6·10⁻¹⁹", True),
-        (1.6e-19, "0", False),
-        (1.6e-19, "5e-10", False),
-        (0, "1e-12", False),
-        (1234567890.5, "1234567891", False),
-        (6.022e23, "6.022×10^23", True),  # noqa: RUF001
-        (6.022e23, "6,022 · 10²³", True),
-        (6.022e23, "6.022 x 10**23", True),
-        (1000, "10³", True),
-        (-1000, "−10^3", True),  # noqa: RUF001  # as above
-        (0.001, "10^(-3)", True),
-        (103, "10³", False),
-    ],
-)
-def test_numbers_as_people_type_them(visit: Open, tmp_path: Path, value: float, typed: str, right: bool) -> None:  # noqa: FBT001
+NUMBERS: list[tuple[float, str, bool]] = [
+    (1500, "1,500", True),
+    (1500, "1 500", True),
+    (1.5, "1,500", True),
+    (1500000, "1.500.000", True),
+    (1500, "1.500", True),
+    (1234.5, "1.234,5", True),
+    (9007199254740993, "9007199254740993", True),
+    (9007199254740993, "9007199254740992", False),
+    (0.2, ".2", True),
+    (-3, "−3", True),  # noqa: RUF001  # a true minus sign, as it is copied from a text
+    (3, "33", False),
+    (1.6e-19, "1.6e-19", True),
+    (1.6e-19, "1,6·10⁻¹⁹", True),
+    (1.6e-19, "0", False),
+    (1.6e-19, "5e-10", False),
+    (0, "1e-12", False),
+    (1234567890.5, "1234567891", False),
+    (6.022e23, "6.022×10^23", True),  # noqa: RUF001
+    (6.022e23, "6,022 · 10²³", True),
+    (6.022e23, "6.022 x 10**23", True),
+    (1000, "10³", True),
+    (-1000, "−10^3", True),  # noqa: RUF001  # as above
+    (0.001, "10^(-3)", True),
+    (103, "10³", False),
+]
+"""A value, what is typed, and whether it is right."""
+
+
+@pytest.fixture(scope="module")
+def typing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The website of a question for each number, for minutes in any unit, and for each answer to be spelt."""
+    number, cloze = (
+        next(card for card in sample_cards() if card.id == each) for each in ("two-writes", "become-candidate")
+    )
+    values = dict.fromkeys(value for value, _, _ in NUMBERS)
+    cards = [replace(number, id=f"number-{value}", body=Number(value, "", 0, "")) for value in values]
+    cards.append(replace(number, id="minutes", body=Number(43.2, "min", 0, "", MINUTES)))
+    text = Html(f"<p>{BLANK_OPEN}0{BLANK_CLOSE}</p>")
+    for place, (answer, exact) in enumerate(SPELT):
+        cards.append(replace(cloze, id=f"gap-{place}", body=Cloze(text, (Blank(answer, (), "", "", exact=exact),))))
+    return written((replace(sample_lesson(), cards=tuple(cards)),), tmp_path_factory.mktemp("typing"))
+
+
+@pytest.mark.parametrize(("value", "typed", "right"), NUMBERS)
+def test_numbers_as_people_type_them(same_page: Open, typing: Path, value: float, typed: str, right: bool) -> None:  # noqa: FBT001
     """Someone who has calculated the right number must not fail for the way it is written."""
-    card = next(card for card in sample_cards() if card.id == "two-writes")
-    lesson = replace(sample_lesson(), cards=(replace(card, body=Number(value, "", 0, "")),))
-    question = _question(visit(root=written((lesson,), tmp_path)), "two-writes")
+    question = _again(same_page(root=typing), f"number-{value}")
     question.get_by_label("Your answer").fill(typed)
     _check(question)
     _expect(question, "Right." if right else "Not right.")
 
 
 @pytest.mark.parametrize(("typed", "right"), MINUTES_TYPED)
-def test_numbers_in_other_units(visit: Open, tmp_path: Path, typed: str, right: bool) -> None:  # noqa: FBT001
+def test_numbers_in_other_units(same_page: Open, typing: Path, typed: str, right: bool) -> None:  # noqa: FBT001
     """Who answers in hours what was asked in minutes has calculated the same."""
-    card = next(card for card in sample_cards() if card.id == "two-writes")
-    body = Number(43.2, "min", 0, "", MINUTES)
-    question = _question(
-        visit(root=written((replace(sample_lesson(), cards=(replace(card, body=body),)),), tmp_path)), card.id
-    )
+    question = _again(same_page(root=typing), "minutes")
     question.get_by_label("Your answer").fill(typed)
     _check(question)
     _expect(question, "Right." if right else "Not right.")
 
 
 @pytest.mark.parametrize("typed", ["many", "25 kg", "1.2.3", "5^3", ""])
-def test_no_number(visit: Open, typed: str) -> None:
+def test_no_number(same_page: Open, typed: str) -> None:
     """A slip of the finger is not marked wrong: the learner is asked for a number."""
-    question = _question(visit(), "two-writes")
+    question = _again(same_page(), "two-writes")
     question.get_by_label("Your answer").fill(typed)
     _check(question)
     expect(question.locator("[data-result]")).to_contain_text(
@@ -194,13 +214,10 @@ def test_cloze_wrong(visit: Open) -> None:
 
 @pytest.mark.parametrize(("answer", "exact", "typed", "said"), TYPED)
 def test_capitals_and_spaces_count_where_they_tell_something(
-    visit: Open, tmp_path: Path, answer: str, typed: str, said: str, *, exact: bool
+    same_page: Open, typing: Path, answer: str, typed: str, said: str, *, exact: bool
 ) -> None:
     """Object counts as object and CO as Co; or a learner who knows the word is told nothing but that it is wrong."""
-    card = next(card for card in sample_cards() if card.id == "become-candidate")
-    gap = Cloze(Html(f"<p>{BLANK_OPEN}0{BLANK_CLOSE}</p>"), (Blank(answer, (), "", "", exact=exact),))
-    lesson = replace(sample_lesson(), cards=(replace(card, body=gap),))
-    question = _question(visit(root=written((lesson,), tmp_path)), "become-candidate")
+    question = _again(same_page(root=typing), f"gap-{SPELT.index((answer, exact))}")
     question.get_by_label("Gap 1 of 1").fill(typed)
     _check(question)
     _expect(question, "Right." if said == "Right" else "Not right.")
