@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route
 
 from quizgen.cards import RenderedLesson
@@ -202,6 +203,14 @@ class Reviewer:
     def texts(self, selector: str) -> Sequence[str]:
         """Return the visible text of each element that matches."""
         return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+
+    def faults(self, *rules: str) -> list[str]:
+        """Return what axe-core finds that breaks some of its rules, or of its sets of rules: rule and element."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        wanted = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = self.page.evaluate("wanted => axe.run(wanted).then(found => found.violations)", wanted)
+        return [f"{fault['id']}: {node['html']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
 
     def is_content(self) -> None:
         """Fail if the page has thrown or loaded anything since it was asked last."""
