@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +21,7 @@ from benchmarks import print as printing
 from quizgen.system import resources
 
 LESSONS = sorted((resources.content() / "distributed-systems").glob("*.yaml"))
+RAFT = [file for file in LESSONS if file.stem.startswith("raft")]
 LESSON = resources.content() / "distributed-systems" / "raft-roles-terms-quorums.yaml"
 SIZES = (100, 1_000, 10_000)
 PEERS = (
@@ -75,42 +78,54 @@ def _median(runs: list[dict[str, float]]) -> Result:
 
 
 def _startup(repeat: int) -> None:
+    """Measure what is waited for each time a command is typed, beside importing the two libraries that it stands on."""
+    program, peer = [sys.executable, "-m", "quizgen"], "python -c 'import typer, pydantic'"
     commands = {
-        "quizgen --help": [sys.executable, "-m", "quizgen", "--help"],
-        "import typer, pydantic": [sys.executable, "-c", "import typer, pydantic"],
+        "quizgen --help": [*program, "--help"],
+        peer: [sys.executable, "-c", "import typer, pydantic"],
+        **{f"quizgen check {lesson.name}": [*program, "check", str(lesson)] for lesson in RAFT},
     }
-    seconds: dict[str, list[float]] = {name: [] for name in commands}
-    for _ in range(3 * repeat):
-        for name, command in commands.items():
-            start = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
-            seconds[name].append(time.perf_counter() - start)
-    ours, peer = (statistics.median(runs) for runs in seconds.values())
+    quickest = dict.fromkeys(commands, (math.inf, math.inf))
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(1 + 5 * repeat):
+            for name, command in commands.items():
+                ran, before = _ran(command, folder), quickest[name]
+                quickest[name] = (min(ran[0], before[0]), min(ran[1], before[1]))
     print("\n## Start-up\n")
-    print("| quizgen --help | python -c 'import typer, pydantic' | ratio | goal |\n| --- | --- | --- | --- |")
-    print(f"| {ours * 1000:.0f} ms | {peer * 1000:.0f} ms | {ours / peer:.2f} | 1.67 |")
+    print("| as it is typed | seconds | of the processor | ratio | goal |\n| --- | --- | --- | --- | --- |")
+    for name, (seconds, processor) in quickest.items():
+        goal = {True: "", "--help" in name: "0.8", "check" in name: "3.6"}[True]
+        print(f"| {name} | {seconds:.3f} | {processor:.3f} | {processor / quickest[peer][1]:.2f} | {goal} |")
 
 
 def _whole_checks(repeat: int) -> None:
-    """Measure the command as it is typed: with an empty cache, and again with nothing changed."""
+    """Measure the command as it is typed: with an empty cache, and again when a comment has been written."""
     print("\n## `quizgen check`, start-up and all\n")
-    print("| lesson | cold, seconds (processor) | goal | nothing changed | goal |\n| --- | --- | --- | --- | --- |")
+    print("| lesson | cold, seconds (processor) | goal | one character changed |\n| --- | --- | --- | --- |")
     for lesson in LESSONS:
         cold, warm = zip(*(_cold_and_warm(lesson) for _ in range(repeat)), strict=True)
         cells = (" ".join((f"{_middle(runs, 0):.2f}", f"({_middle(runs, 1):.2f})")) for runs in (cold, warm))
-        print(f"| {lesson.stem} | {next(cells)} | 10 | {next(cells)} | 1 |", flush=True)
+        print(f"| {lesson.stem} | {next(cells)} | 10 | {next(cells)} |", flush=True)
 
 
 def _cold_and_warm(lesson: Path) -> tuple[tuple[float, float], tuple[float, float]]:
     with tempfile.TemporaryDirectory() as folder:
-        return _checked(lesson, folder), _checked(lesson, folder)
+        copied = Path(folder, "content")
+        shutil.copytree(resources.content(), copied)
+        file = copied / lesson.relative_to(resources.content())
+        command = [sys.executable, "-m", "quizgen", "check", "--quiet", str(file)]
+        cold = _ran(command, folder)
+        file.write_text(file.read_text(encoding="utf-8") + "#", encoding="utf-8")
+        return cold, _ran(command, folder)
 
 
-def _checked(lesson: Path, cache: str) -> tuple[float, float]:
-    """Return the seconds that a check takes, and the processor time of all its processes."""
-    command = [sys.executable, "-m", "quizgen", "check", "--quiet", str(lesson)]
+def _ran(command: list[str], cache: str) -> tuple[float, float]:
+    """Return the seconds that a command takes, and the processor time of all its processes."""
+    environment = {**os.environ, "XDG_CACHE_HOME": cache, "QUIZGEN_CACHE": "on"}
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):  # what is installed has been compiled
+        environment.setdefault("PYTHONPYCACHEPREFIX", os.path.join(tempfile.gettempdir(), "quizgen-compiled"))  # noqa: PTH118
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "XDG_CACHE_HOME": cache})
+    subprocess.run(command, check=True, capture_output=True, env=environment)
     seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 

@@ -8,6 +8,7 @@ again.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from time import monotonic
@@ -17,6 +18,8 @@ INTERRUPTED = 130
 """The exit status: 128 and the signal's number, as shells count."""
 _DEAF = 5.0
 """Seconds that clearing up may take before another Ctrl-C ends it."""
+_COLLECT_AFTER = 50_000
+"""So many new values between two searches for circles: what is loaded stays, and would be looked through many times."""
 _AGAIN = 0.25
 """Seconds after which it is seen whether one got lost."""
 
@@ -74,11 +77,13 @@ def main() -> None:
     try:
         try:
             interrupts.listen()
+            gc.set_threshold(_COLLECT_AFTER)
             from quizgen.cli import main as run  # noqa: PLC0415 - it takes a while, and is to be interrupted
 
             run()
         finally:
             interrupts.end()
+            gc.freeze()  # the interpreter, when it ends, would look through all that is loaded
     except BaseException as problem:
         interrupts.end()
         if interrupts.heard is None and not _is_interrupt(problem):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -15,11 +16,13 @@ from quizgen.checks.content import place_of
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
-from quizgen.model.lesson import Deck
+from quizgen.model.lesson import Deck, PlacedLesson
 from quizgen.review import Reading, Review, read_review, reading, told_of
 from quizgen.settings import Settings, Unread, read_settings
 from quizgen.system.publish import HalfPublished, InTheWay, publish, staging
 from quizgen.tally import BASES, tally
+from quizgen.text.markdown import images
+from quizgen.unchanged import Memory, Told
 from quizgen.wording import filled
 
 if TYPE_CHECKING:
@@ -83,6 +86,11 @@ class Checked:
     def sound(self) -> bool:
         """Whether it may be built."""
         return not has_errors(self.diagnostics)
+
+    @property
+    def told(self) -> Told:
+        """What is told of it."""
+        return Told(self.diagnostics, self.tally, self.reading.counts)
 
 
 @dataclass(frozen=True)
@@ -169,6 +177,23 @@ def check(
         for basis, count in tally(lesson).items():
             counts[basis] += count
     return Checked(deck, findings, diagnostics, counts, read_beside)
+
+
+def told(path: Path, report: Report, memory: Memory, unread: Unread | None = None) -> Told:
+    """Check content, and keep what is told of it for as long as nothing changes, if that can be known."""
+    content = read(path)
+    checked = check(content, report, unread=unread)
+    if not content.settings.plugins.use and not any(map(_shows_hidden, checked.deck.lessons)):
+        memory.keep(checked.told)
+    return checked.told
+
+
+def _shows_hidden(lesson: PlacedLesson) -> bool:
+    """Tell whether any of a lesson's pictures lies in a hidden folder, which nobody looks into for what has changed."""
+    folder = lesson.folder.resolve()
+    texts = chain(lesson.head.texts(), *(item.question.texts() for item in lesson.items))
+    paths = [(folder / path).resolve() for _, text in texts for path in images(text)]
+    return any(part.startswith(".") for path in paths for part in path.relative_to(folder).parts)
 
 
 def build(

@@ -12,8 +12,8 @@ import typer
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
-    from quizgen.compiler import Checked
     from quizgen.diagnostics import Diagnostic
+    from quizgen.unchanged import Told
 
 CONTENT_ERROR, USAGE_ERROR = 1, 2
 
@@ -23,18 +23,14 @@ class Command:
     """A command of the program.
 
     Attributes:
-        run: does it; its name is the command's, its docstring the help, its parameters arguments and options.
-        short_help: its line in the list of commands.
+        run: does it; its docstring is the help, its parameters arguments and options.
         epilog: examples, as the end of its help.
         cls: what Typer makes of it.
-        name: of the command, where its function cannot be called so.
     """
 
     run: Callable[..., None]
-    short_help: str
     epilog: str
     cls: type[TyperCommand] = TyperCommand
-    name: str | None = None
 
 
 Style = Literal["text", "json", "github"]
@@ -101,20 +97,20 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, erro
     print(render_diagnostics(diagnostics, style), end="", file=sys.stderr if errors else sys.stdout)
 
 
-def print_tally(checked: Checked, style: Style, quiet: bool) -> None:
+def print_tally(told: Told, style: Style, quiet: bool) -> None:
     """Print, for people, what the answers of a deck rest on."""
     if quiet or style != "text":
         return
     from quizgen.diagnostics import Severity
-    from quizgen.simulators.words import counted, plural
 
-    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in checked.diagnostics)
-    warnings = len(checked.diagnostics) - errors
-    total = sum(checked.tally.values())
-    shares = ", ".join(f"{count} {basis}" for basis, count in checked.tally.items())
-    found = ((total, "item"), (errors, "error"), (warnings, "warning"))
-    items, *mistakes = (f"{number} {plural(number, noun)}" for number, noun in found)
-    counts = checked.reading.counts
-    stated = ", ".join(f"{count} {state}" for state, count in counts.items())
-    print(f"{items}: {shares}; {', '.join(mistakes)}")
-    print(f"{counted(sum(counts.values()), 'statement')}: {stated}")
+    errors = sum(diagnostic.severity is Severity.ERROR for diagnostic in told.diagnostics)
+    warnings = len(told.diagnostics) - errors
+    total = sum(told.tally.values())
+    shares = ", ".join(f"{count} {basis}" for basis, count in told.tally.items())
+    stated = ", ".join(f"{count} {state}" for state, count in told.statements.items())
+    print(f"{_counted(total, 'item')}: {shares}; {_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+    print(f"{_counted(sum(told.statements.values()), 'statement')}: {stated}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from quizgen.decks.lock.text import NAME as LOCK
+from quizgen.decks import LOCK
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.files import Unreadable, beside, bounded, home, shown
 from quizgen.review.signatures import NAME, Key, Signatures, from_text, to_text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,6 +18,11 @@ from quizgen.cli.console import (
 )
 from quizgen.cli.progress import reporting
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quizgen.unchanged import Memory, Told
+
 
 def check(
     path: PathArgument = None,
@@ -26,18 +31,26 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Statements that nobody has read are an error.")] = False,
 ) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
+    from quizgen.unchanged import Memory
+
+    content = content_path(path)
+    unread: Literal["error"] | None = "error" if strict else None
+    memory = Memory(content, unread)
+    told = memory.told() or _told(content, quiet, memory, unread)
+    print_diagnostics(told.diagnostics, style)
+    print_tally(told, style, quiet)
+    raise typer.Exit(0 if told.sound else CONTENT_ERROR)
+
+
+def _told(content: Path, quiet: bool, memory: Memory, unread: Literal["error"] | None) -> Told:
     from quizgen import compiler
 
     with reporting("checking", quiet) as report:
-        checked = compiler.check(content_path(path), report, unread="error" if strict else None)
-    print_diagnostics(checked.diagnostics, style)
-    print_tally(checked, style, quiet)
-    raise typer.Exit(0 if checked.sound else CONTENT_ERROR)
+        return compiler.told(content, report, memory, unread)
 
 
 COMMAND = Command(
     check,
-    short_help="Check content against the rules and the simulators.",
     epilog="""\b
     Examples:
       quizgen check                        everything in ./content

@@ -41,7 +41,6 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
 
 COMMAND = Command(
     explain,
-    short_help="Show an item, its evidence, and the run behind it.",
     epilog="""\b
     Examples:
       quizgen explain crashes-survived.n-5     an instance of a family

@@ -117,7 +117,6 @@ def _draw(simulator: AnySimulator, misconception: Misconception, svg: Path | Non
 
 COMMAND = Command(
     misconceptions,
-    short_help="List the wrong rules that learners believe, and what each leads to.",
     epilog="""\b
     Examples:
       quizgen misconceptions               all of them

@@ -37,7 +37,6 @@ def mutate(path: PathArgument = None, style: StyleOption = "text", quiet: QuietO
 
 COMMAND = Command(
     mutate,
-    short_help="Find what a deck does not notice: misconceptions and unstated assumptions.",
     epilog="""\b
     Examples:
       quizgen mutate                       everything in ./content

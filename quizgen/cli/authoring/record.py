@@ -136,7 +136,6 @@ def _which(program: Program) -> str:
 
 COMMAND = Command(
     record,
-    short_help="Run the programs of content with real software, and record what comes of them.",
     epilog="""\b
     Examples:
       quizgen record                       run the programs of ./content, and write what came of them

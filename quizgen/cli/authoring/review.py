@@ -98,7 +98,6 @@ def _ask(content: Path, checked: Checked) -> bool:
 
 COMMAND = Command(
     review,
-    short_help="Read texts beside what was computed, and sign what says the same.",
     epilog="""\b
     Examples:
       quizgen review                       everything in ./content that nobody has read, one key for each

@@ -55,7 +55,6 @@ def rules(
 
 COMMAND = Command(
     rules,
-    short_help="What comes of a file of rules; or the rules as TLA+.",
     epilog="""\b
     Examples:
       quizgen rules river.yaml                   states, runs, measures; rules that are never taken

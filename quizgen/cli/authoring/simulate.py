@@ -53,7 +53,6 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter for each option
 
 COMMAND = Command(
     simulate,
-    short_help="Run or explore a scenario without any question.",
     epilog="""\b
     Examples:
       quizgen simulate scenario.yaml                     the run of seed 0, and how it ends

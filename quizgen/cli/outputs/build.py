@@ -68,7 +68,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
     with reporting("building", quiet) as report:
         built = compiler.build(content, outputs, out, report, options)
     print_diagnostics(built.diagnostics, style)
-    print_tally(built.checked, style, quiet)
+    print_tally(built.checked.told, style, quiet)
     if style == "text" and not quiet:
         for written in built.written:
             print(f"wrote {written}{'/' if written.is_dir() else ''}")
@@ -88,7 +88,6 @@ OWN_FIELDS = (
 
 COMMAND = Command(
     build,
-    short_help="Check content and write Anki decks, PDFs and a website.",
     epilog="""\b
     Examples:
       quizgen build                        all outputs of ./content into ./output

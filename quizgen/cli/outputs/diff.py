@@ -69,7 +69,6 @@ def _lock(path: Path) -> Lock:
 
 COMMAND = Command(
     diff,
-    short_help="Compare two releases of a deck.",
     epilog="""\b
     Examples:
       quizgen diff old.apkg output/raft-roles-terms-quorums.apkg

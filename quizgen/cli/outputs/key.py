@@ -93,7 +93,6 @@ def _what_then(code: Code) -> str:
 
 COMMAND = Command(
     key,
-    short_help="Print the key to a sheet from the code on it.",
     epilog="""\b
     Examples:
       quizgen key B-35XEE-8Z7ZZ-ZZZZW-1Z020-10MX5       the key to that sheet of a lesson in ./content

@@ -44,7 +44,6 @@ def verify(
 
 COMMAND = Command(
     verify,
-    short_help="Compute the answers of a deck again, from the deck alone.",
     epilog="""\b
     Examples:
       quizgen verify output/raft-roles-terms-quorums.apkg

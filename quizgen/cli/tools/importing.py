@@ -180,7 +180,6 @@ def _safe(pictures: Mapping[str, Path], file: Path) -> Mapping[str, Path]:
 
 COMMAND = Command(
     import_,
-    short_help="Make a lesson of a file of another program.",
     epilog="""\b
     Examples:
       quizgen import cards.csv --to content/
@@ -190,5 +189,4 @@ COMMAND = Command(
 
     Exit status: 0 imported, 1 something in the file could not be, 2 wrong usage.
     """,
-    name="import",
 )

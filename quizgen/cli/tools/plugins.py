@@ -78,7 +78,6 @@ def _as_json(listed: dict[Plugin, bool]) -> str:
 
 COMMAND = Command(
     plugins,
-    short_help="List simulators, outputs, importers and checks.",
     epilog="""\b
     Examples:
       quizgen plugins                      what there is, and what ./content uses

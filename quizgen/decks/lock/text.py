@@ -22,6 +22,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from quizgen.decks import LOCK
 from quizgen.decks.lock.model import Deck, Item, Lock, Namespace, NoteType
 from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
 from quizgen.exporters.anki.notes import MOST_CARDS
@@ -38,7 +39,7 @@ KEYS: Final = {word: [each.name for each in fields(sort)[1:] if each.compare] fo
 """What stands on a line of each sort behind its name, in this order."""
 _READERS: Final = {word: TypeAdapter[_Sort](sort) for word, sort in SORTS.items()}
 OPTIONAL: Final = frozenset({"corrected", "gaps", "gone", "retired"})
-NAME: Final = "quizgen.lock"
+NAME: Final = LOCK
 VERSION: Final = 2
 ABOUT: Final = "# By this file learners' collections know these decks again. `quizgen build` writes it; commit it."
 DAY: Final = 86_400
