@@ -64,7 +64,7 @@ _CHECKS = {
     "pictures": ("picture",),
     "texts": ("markup-shown", "row-length", "text-refused"),
 }
-_FORMATS: Final = ("anki-text", "text2qti", "gift", "table")
+_FORMATS: Final = ("anki-text", "aiken", "text2qti", "gift", "table", "xlsx", "mdbook-quiz")
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {
     "simulators": {
         "calculation": "quizgen.simulators.calculation:SIMULATOR",

@@ -67,6 +67,7 @@ class Reading:
         language: a BCP 47 tag; empty if nobody knows.
         pictures: path in the content folder -> the file to copy there.
         line: where what is read at present stands.
+        part: of the file, such as a sheet; empty if it has none.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class Reading:
     language: str = ""
     pictures: dict[str, Path] = field(default_factory=dict)
     line: int = 0
+    part: str = ""
     _remarks: list[str] = field(default_factory=list)
 
     def leave(self, what: str, hint: str = "", line: int = 0) -> None:
@@ -109,4 +111,4 @@ class Reading:
     def span(self, line: int = 0) -> Span:
         """Return a place in the file; that of what is read at present, unless another line is named."""
         line = line or self.line
-        return Span(self.path.as_posix(), line, 1 if line else 0)
+        return Span(self.path.as_posix() + (f" ({self.part})" if self.part else ""), line, 1 if line else 0)
