@@ -53,6 +53,14 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.load_profile("patient")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Give commands a terminal so wide that no message is broken, and leave pytest its own."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter._tw.fullwidth = reporter._tw.fullwidth
+    os.environ["COLUMNS"] = "1000"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
     """Let a test that takes long, and is not marked so, fail; how busy the machine is does not matter."""

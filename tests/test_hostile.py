@@ -179,7 +179,7 @@ def test_folder_without_permission_is_refused() -> None:
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
         (folder / "content").chmod(0o755)
     assert done.returncode == 1, done.stderr
-    assert "content: error: the folder cannot be read: Permission denied [folder-unreadable]" in done.stdout
+    assert "content: error[folder-unreadable]: the folder cannot be read: Permission denied" in done.stdout
 
 
 def _small_files() -> None:
@@ -195,7 +195,7 @@ def test_disk_that_is_full_costs_nothing_that_was_there(project: Path, output: s
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=_small_files)
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
-    assert "output: error: the output cannot be written: " in done.stdout
+    assert "output: error[output-unwritable]: the output cannot be written: " in done.stdout
     assert "[output-unwritable]" in done.stdout
     assert old_output(project) == {"old.apkg": b"old"}
 
@@ -205,7 +205,9 @@ def test_output_that_cannot_be_written_is_a_diagnostic(project: Path) -> None:
     (project / "content" / "a.yaml").write_text(lesson(SOUND), encoding="utf-8")
     result = CliRunner().invoke(app, ["build", "--to", "site", "--out", "content/a.yaml/out"])
     assert result.exit_code == 1
-    assert "content/a.yaml/out: error: the output cannot be written: Not a directory" in result.stdout
+    assert (
+        "content/a.yaml/out: error[output-unwritable]: the output cannot be written: Not a directory" in result.stdout
+    )
 
 
 @pytest.mark.slow

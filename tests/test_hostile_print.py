@@ -108,7 +108,7 @@ def test_item_that_cannot_be_printed_is_named(project: Path, monkeypatch: pytest
     status, output = built(project, _table(60, 140), {})
     assert status == 1
     told = "item one: it takes longer than 1 seconds to lay out; shorten it, or simplify its table"
-    assert f"output: error: {told}" in output, output
+    assert f"output: error[export]: {told}" in output, output
     assert "(small-" in output
 
 

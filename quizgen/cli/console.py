@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TextIO
 
 import typer
 from typer.core import TyperCommand
 
 if TYPE_CHECKING:
-    from quizgen.diagnostics import Diagnostic
+    from quizgen.diagnostics import Diagnostic, Paper
     from quizgen.unchanged import Told
 
 CONTENT_ERROR, USAGE_ERROR = 1, 2
@@ -33,7 +36,7 @@ class Command:
     cls: type[TyperCommand] = TyperCommand
 
 
-Style = Literal["text", "json", "github"]
+Style = Literal["text", "json", "github", "sarif"]
 """How diagnostics are written."""
 PathArgument = Annotated[
     Path | None,
@@ -44,7 +47,7 @@ PathArgument = Annotated[
     ),
 ]
 StyleOption = Annotated[
-    Style, typer.Option("--format", help="Diagnostics for people, as JSON lines, or as GitHub annotations.")
+    Style, typer.Option("--format", help="Diagnostics for people, as JSON lines, as GitHub annotations, or as SARIF.")
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print diagnostics only.")]
 
@@ -94,7 +97,26 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, erro
     """Print diagnostics on standard output; on standard error where something else is put out."""
     from quizgen.diagnostics import render_diagnostics
 
-    print(render_diagnostics(diagnostics, style), end="", file=sys.stderr if errors else sys.stdout)
+    stream = sys.stderr if errors else sys.stdout
+    print(render_diagnostics(diagnostics, style, _paper(stream) if style == "text" else None), end="", file=stream)
+
+
+def _paper(stream: TextIO) -> Paper:
+    """Return what a stream can show: as wide as the terminal, coloured if it is one and nobody said `NO_COLOR`."""
+    from quizgen.diagnostics import Paper
+    from quizgen.diagnostics.fixes import lines_of
+    from quizgen.loader.document import MAX_BYTES
+    from quizgen.loader.files import Unreadable, bounded
+
+    @cache
+    def lines(file: str) -> Sequence[str]:
+        try:
+            return lines_of(bounded(Path(file), MAX_BYTES).decode("utf-8-sig", "replace"))
+        except (FileNotFoundError, Unreadable, ValueError):
+            return ()
+
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    return Paper(shutil.get_terminal_size((80, 24)).columns, stream.isatty() and not plain, lines)
 
 
 def print_tally(told: Told, style: Style, quiet: bool) -> None:

@@ -56,8 +56,9 @@ def test_check_of_wrong_content(project: Path) -> None:
     status, out, _ = quizgen("check")
     assert status == 1
     assert re.fullmatch(
-        r"content/small\.yaml:12:\d+: error: `one` states `always: leaders\(\) == 0`, "
-        r"but it is false in all 3 runs of raft \[assertion-is-false\]\n"
+        r"content/small\.yaml:12:\d+: error\[assertion-is-false\]: `one` states `always: leaders\(\) == 0`, "
+        r"but it is false in all 3 runs of raft\n"
+        r"12 \| .*\n   \| .*\n"
         r"    help: see the run: quizgen explain one --seed 0\n"
         r"1 item: 1 computed, 0 cited, 0 unverified; 1 error, 0 warnings\n" + STATED,
         out,
@@ -69,7 +70,7 @@ def test_quiet_prints_diagnostics_only(project: Path) -> None:
     assert quizgen("check", "--quiet") == (0, "", "")
     write(project / "content", WRONG)
     status, out, err = quizgen("check", "-q")
-    assert (status, out.count("\n"), err) == (1, 2, "")
+    assert (status, out.count("\n"), err) == (1, 4, "")
 
 
 def test_json_is_all_that_a_tool_reads(project: Path) -> None:

@@ -150,7 +150,7 @@ def test_too_many_questions(project: Path) -> None:
     """Nothing is written, and the lesson is named that has too few."""
     status, out, _ = quizgen("build", "--to", "pdf", "--variants", "A", "--items", "4")
     assert status == 1
-    assert "a sheet of 4 questions is asked for, and small has 3 to draw from (a family counts once) [export]" in out
+    assert "a sheet of 4 questions is asked for, and small has 3 to draw from (a family counts once)" in out
     assert list((project / "output").iterdir()) == []
 
 

@@ -193,8 +193,9 @@ def test_an_output_brings_its_table_along(content: Path, poems: list[PoemOptions
     settings.write_text("[poems]\nlines = 1\nrimed = true\n")
     status, told = run(content)
     assert status == 1
-    assert "quizgen.toml:2:9: error: `poems.lines`: should be at least 2, not `1` [invalid-value]" in told
-    assert "quizgen.toml:3:1: error: unknown key `rimed` [unknown-key] help: did you mean `rhymed`?" in told
+    assert "quizgen.toml:2:9: error[invalid-value]: `poems.lines`: should be at least 2, not `1`" in told
+    line = "3 | rimed = true | ^^^^^"
+    assert f"quizgen.toml:3:1: error[unknown-key]: unknown key `rimed` {line} help: did you mean `rhymed`?" in told
 
 
 def test_an_outputs_options_are_checked_and_explained(content: Path, poems: list[PoemOptions]) -> None:
@@ -208,7 +209,7 @@ def test_an_outputs_options_are_checked_and_explained(content: Path, poems: list
     assert run(content, "--poems-width", "0") == (2, f"quizgen: {wrong}")
     settings = content / "content" / "quizgen.toml"
     settings.write_text("[poems]\nwidth = 0\n")
-    assert f"quizgen.toml:1:2: error: `poems`: {wrong} [invalid-value]" in run(content)[1]
+    assert f"quizgen.toml:1:2: error[invalid-value]: `poems`: {wrong}" in run(content)[1]
     settings.unlink()
     status, told = run(content, "--to", "anki", "--new-decks", "--poems-lines", "3")
     assert (status, told) == (0, "")  # --to may come twice

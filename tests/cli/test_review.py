@@ -210,7 +210,7 @@ def test_check_counts_and_is_strict_if_asked() -> None:
     assert out.splitlines()[-1] == "22 statements: 5 bound, 0 read, 15 unread, 2 cited, 0 unverified"
     status, out, _ = quizgen("check", "--strict")
     assert (status, out.count("[unread]")) == (1, 1)
-    assert "error: nobody has read 15 of 15 statements, text beside claim" in out
+    assert "error[unread]: nobody has read 15 of 15 statements, text beside claim" in out
 
 
 def test_content_that_is_wrong_is_not_signed(project: Path) -> None:

@@ -55,7 +55,7 @@ def test_what_is_no_file_of_rules_is_refused(folder: Path) -> None:
     (folder / "other.yaml").write_text("format: lesson/1\n", encoding="utf-8")
     status, out, _ = quizgen("rules", "other.yaml")
     assert status == 1
-    assert "other.yaml:1:9: error: this is no file of rules" in out
+    assert "other.yaml:1:9: error[file-format]: this is no file of rules" in out
     assert quizgen("rules", "nowhere.yaml")[0] == 2
 
 

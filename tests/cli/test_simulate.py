@@ -58,7 +58,7 @@ def test_mistake_in_the_file_is_status_1_with_its_place(place: Path) -> None:
     (place / "run.yaml").write_text(RUN.replace("S1", "S4"), encoding="utf-8")
     status, out, _ = quizgen("simulate", "run.yaml")
     assert status == 1
-    assert out.startswith("run.yaml:3:18: error: there is no server 'S4'")
+    assert out.startswith("run.yaml:3:18: error[impossible-scenario]: there is no server 'S4'")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_a_missing_package_is_told_where_it_is_named(content: Path) -> None:
     """Whoever clones a lesson is told that its simulator is unknown, and not what to install."""
     (content / "quizgen.toml").write_text('# mine\n[plugins]\nuse = ["quizgen-gone"]\n')
     told = run("check", str(content), exit_code=1)
-    assert "quizgen.toml:3:7: error: no distribution `quizgen-gone` is installed [plugin]" in told
+    assert "quizgen.toml:3:7: error[plugin]: no distribution `quizgen-gone` is installed" in told
     assert "help: pip install quizgen-gone" in told
 
 

@@ -29,11 +29,16 @@ def check(
     style: StyleOption = "text",
     quiet: QuietOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Statements that nobody has read are an error.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are plainly meant, and tell them.")] = False,
 ) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
     from quizgen.unchanged import Memory
 
     content = content_path(path)
+    if fix:
+        from quizgen.cli.authoring.fixing import mend_all
+
+        mend_all(content, quiet=quiet or style != "text")
     unread: Literal["error"] | None = "error" if strict else None
     memory = Memory(content, unread)
     told = memory.told() or _told(content, quiet, memory, unread)
@@ -56,6 +61,7 @@ COMMAND = Command(
       quizgen check                        everything in ./content
       quizgen check content/raft.yaml      one lesson
       quizgen check --format github        annotate a pull request
+      quizgen check --fix                  mend what is plainly meant, then check
       quizgen check --strict               everything has been read beside its claims: see quizgen review
 
     Exit status: 0 sound, 1 errors in the content, 2 wrong usage.
