@@ -115,7 +115,7 @@ def test_what_cannot_be_recorded_leaves_the_file_as_it_was(folder: Path) -> None
     change(folder / "nulls.yaml", "    tool: sqlite\n", "    tool: sqlit\n")
     status, out, _ = quizgen("record", ".")
     assert status == 1
-    assert "error: `quizgen.toml` names no tool `sqlit` [not-recorded]" in out
+    assert "error[not-recorded]: `quizgen.toml` names no tool `sqlit`" in out
     assert (folder / "nulls.recorded.json").read_bytes() == before
 
 
