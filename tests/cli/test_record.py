@@ -93,7 +93,7 @@ def test_check_compares_and_writes_nothing(folder: Path) -> None:
     change(file, '"output": "0\\n"', '"output": "5\\n"')
     status, out, _ = quizgen("record", "--check", ".")
     assert status == 1
-    assert r"nulls.yaml:17:3: error: recorded was '5'; now it is '0' [recording-differs]" in out
+    assert r"nulls.yaml:17:3: error[recording-differs]: recorded was '5'; now it is '0'" in out
     assert '"5\\n"' in file.read_text("utf-8")
 
 
@@ -130,7 +130,7 @@ def test_what_is_left_out_is_told(folder: Path) -> None:
     assert status == 1
     assert "wrote nulls.recorded.json" in out
     assert "other.yaml:3" in out
-    assert "more.yaml:17:3: error: `../x` is no name for a file" in out
+    assert "more.yaml:17:3: error[impossible-scenario]: `../x` is no name for a file" in out
     assert not (folder / "more.recorded.json").exists()
 
 
