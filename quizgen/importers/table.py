@@ -13,7 +13,7 @@ from quizgen.importers import Imported, Importer
 from quizgen.importers.kit.lesson import lesson
 from quizgen.importers.kit.markup import tell_of_tags
 from quizgen.importers.kit.questions import Reading
-from quizgen.importers.kit.source import Unreadable, Wishes, text_of
+from quizgen.importers.kit.source import MAX_BYTES, Unreadable, Wishes, text_of
 from quizgen.importers.kit.tables import Row, Table
 
 _TRIED = 200
@@ -64,6 +64,7 @@ def separator(text: str, suffix: str = "") -> str:
 
 def rows(text: str, between: str, reading: Reading, skipped: int = 0) -> Iterator[Row]:
     """Yield the rows of a text; a line that begins with # and has one cell is a comment."""
+    csv.field_size_limit(MAX_BYTES)
     found = csv.reader(io.StringIO(text, newline=""), delimiter=between)
     start = 1 + skipped
     try:

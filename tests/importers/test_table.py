@@ -128,6 +128,21 @@ def test_lines_that_end_as_nowhere_else_stay_lines(tmp_path: Path) -> None:
     assert [one["points"][0]["text"] for one in result.items] == ["One\\\ntwo\\\nthree", "So\\\nthere"]
 
 
+def test_what_is_too_long_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    """One cell into which somebody pasted a book costs the whole table, or ends in a traceback."""
+    book = "x*y " * 40_000
+    result = of("table", tmp_path, f"What?,{book}\nHow?,So\n", "quiz.csv")
+    assert result.told == [(1, "this row makes no card: a cell has more than 20,000 characters")]
+    assert len(result.imported.lesson) < 10_000
+    for name, text in (
+        ("gift", f"{book} {{T}}\n\nHow? {{T}}\n"),
+        ("anki-text", f"#html:true\nWhat?\t{book}\nHow?\tSo\n"),
+    ):
+        result = of(name, tmp_path, text)
+        assert len(result.items) == 1
+        assert "too long" in result.told[0][1]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(content=st.binary() | st.text("a,\t\"'\n{}%#*_$\\\\<>&-1.:|~`é", max_size=40).map(str.encode))
 def test_any_file_is_imported_or_refused(tmp_path: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -138,7 +139,8 @@ def _written(imported: Imported, file: Path, to: Path | None, out: Path | None) 
         if to is not None and target.exists():
             lesson, found = merged(target.read_text(encoding="utf-8"), lesson, target.as_posix(), file.name)
         elif to is not None:
-            lesson = marked(lesson)
+            with suppress(NotOurs):  # a lesson of another package, written as none of ours is
+                lesson = marked(lesson)
         for name, picture in _safe(imported.pictures, file).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             replace_file(folder / name, picture.read_bytes())

@@ -23,7 +23,9 @@ _MARK: Final = re.compile(r"[ ]*# imported ([0-9a-f]{8})[ ]*$", re.MULTILINE)
 _ALIKE: Final = 0.75
 """From here on a text is taken for a corrected one, and keeps its id."""
 _COMPARED: Final = 40_000
-"""At most so many pairs of texts are compared."""
+"""At most so many pairs of texts are compared,"""
+_BEGINNING: Final = 400
+"""and of each so many characters."""
 
 
 class NotOurs(Exception):  # noqa: N818 - it becomes a diagnostic
@@ -175,7 +177,7 @@ def _with_their_ids(fresh: list[_Block], kept: list[_Block]) -> Iterator[_Block]
         best: tuple[float, _Block] | None = None
         for other in gone if block.name not in known and left > 0 else ():
             left -= 1
-            matcher = SequenceMatcher(None, block.asked, other.asked, autojunk=False)
+            matcher = SequenceMatcher(None, block.asked[:_BEGINNING], other.asked[:_BEGINNING], autojunk=False)
             if matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE:
                 ratio = matcher.ratio()
                 best = (ratio, other) if ratio >= _ALIKE and (best is None or ratio > best[0]) else best

@@ -25,6 +25,8 @@ _RELEASED: Final = "2000-01-01"
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _TEMPLATE: Final = re.compile(r"\{\{|\{%|\{#")
 _STATED: Final = ("options", "points", "steps", "pairs")
+_MOST_SOURCE: Final = 4_000
+"""So many characters of a question that could not be taken along stand in the lesson."""
 _ROUNDS: Final = 3
 """So often it is looked whether what is left passes; once is enough, but that a mistake can hide others."""
 
@@ -189,7 +191,8 @@ def _starts(text: str) -> list[int]:
 
 def _comment(entry: Lost) -> str:
     """Return how a question that could not be taken along stands in the file."""
-    source = tidy(entry.source).strip("\n").expandtabs(4).split("\n")
+    cut = "\n[...]" if len(entry.source) > _MOST_SOURCE else ""
+    source = f"{tidy(entry.source[:_MOST_SOURCE])}{cut}".strip("\n").expandtabs(4).split("\n")
     return "".join(f"  # {line}".rstrip() + "\n" for line in [tidy(entry.why).replace("\n", " "), *source])
 
 

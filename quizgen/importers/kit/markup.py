@@ -1,7 +1,8 @@
 r"""Foreign texts as Markdown: plain ones, those in HTML, and those in other people's Markdown.
 
 All go one way: to a tree of elements, and from there to the Markdown that quizgen knows. Whatever has no counterpart
-is told, its words stay. A formula is one if it can be drawn; else it is shown as it was typed, in code.
+is told, its words stay. A formula is one if it can be drawn; else it is shown as it was typed, in code. What is too
+long for any lesson stays as it is: a check refuses it.
 """
 
 from __future__ import annotations
@@ -20,21 +21,22 @@ from quizgen.importers.kit.pictures import address_of, picture
 from quizgen.importers.kit.questions import Reading
 from quizgen.importers.kit.source import tidy
 from quizgen.text.dollars import dollar_plugin
-from quizgen.text.elements import Element, letters, parsed
+from quizgen.text.elements import MAX_LENGTH, Element, letters, parsed
 from quizgen.text.fragments import text_of
 from quizgen.text.losses import lost, marks
-from quizgen.text.markdown import problems, to_html
+from quizgen.text.markdown import MAX_TEXT, problems, to_html
 from quizgen.text.mathematics import tex_problem
 
 GAP, GAP_END, _TEX, _TEX_END = "\ue010\ue011\ue012\ue013"
 """Around the number of a gap, and of a formula."""
 
-_ALWAYS: Final = re.compile(
-    r"[\\`*\[$]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)"
-    r"|^[ ]*(?:-(?=[\s-]|$)|\+(?=\s|$)|=(?=[= ]*$)|[>|]|:(?=-)|#(?=#*(?:\s|$))|\d{1,9}(?=[.)](?:\s|$)))",
+_SIGNS: Final = re.compile(r"[\\`*\[$]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)")
+"""What Markdown would take for its own, wherever it stands,"""
+_STARTS: Final = re.compile(
+    r"^([ ]*)(?:(-(?=[\s-]|$)|\+(?=\s|$)|=(?=[= ]*$)|[>|]|:(?=-)|#(?=#*(?:\s|$)))|(\d{1,9})(?=[.)](?:\s|$)))",
     re.MULTILINE,
 )
-"""What Markdown would take for its own; the last character of each is escaped."""
+"""and what at the start of a line: a sign, or the number of a list."""
 _ANY: Final = re.compile(r"[!-/:-@\[-`{-~]")
 _FORMULA: Final = re.compile(
     r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\[\$\](.+?)\[/\$\]|\[\$\$\](.+?)\[/\$\$\]|\[latex\](.+?)\[/latex\]|\$\$(.+?)\$\$",
@@ -53,6 +55,14 @@ _BLOCKS: Final = frozenset(
     {"p", "div", "ul", "ol", "pre", "table", "blockquote", "hr", "section", "article", "center", "dl", "figure"}
     | {f"h{level}" for level in range(1, 7)}
 )
+_ENDED_BY: Final = {
+    **dict.fromkeys(("td", "th"), frozenset({"td", "th", "tr", "tbody"})),
+    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd"})),
+    "li": frozenset({"li"}),
+    "tr": frozenset({"tr", "tbody"}),
+    "p": _BLOCKS,
+}
+"""Element -> those that end it."""
 _HARMLESS: Final = frozenset(
     {"", "p", "div", "span", "br", "html", "body", "section", "article", "dl", "dt", "dd", "figure"}
     | {"figcaption", "font", "center", "label", "wbr", "q", "abbr", "small", "mark", "tbody", "thead", "ruby"}
@@ -77,8 +87,10 @@ _SOUND: Final = re.compile(r"\[sound:([^\]]*)\]")
 
 def plain(text: str) -> str:
     """Return Markdown that shows a text as it stands: its lines, what they begin with, and formulas if it has any."""
+    if len(text) > MAX_TEXT:
+        return text
     lines = tidy(text).strip("\n").expandtabs(4).split("\n")
-    shown = "\n".join(_NBSP * (len(line) - len(line.lstrip(" "))) + line.strip(" ") for line in lines)
+    shown = "\n".join(_NBSP * (len(line) - len(line.lstrip(" "))) + line.strip(" ") for line in lines).strip()
     formulas: list[str] = []
 
     def formula(match: re.Match[str]) -> str:
@@ -97,14 +109,12 @@ def plain(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return a text in which nothing is Markdown."""
-    return _ALWAYS.sub(
-        lambda match: f"{match[0][:-1]}\\{match[0][-1]}" if not match[0][-1].isdigit() else _digit(match), text
-    )
+    return _started(_SIGNS.sub(r"\\\g<0>", text))
 
 
-def _digit(match: re.Match[str]) -> str:
-    """Let the full stop or bracket behind a number be no list's: the backslash stands before it."""
-    return f"{match[0]}\\"
+def _started(text: str) -> str:
+    """Return a text in which nothing is Markdown for standing at the start of a line; what is marked stays so."""
+    return _STARTS.sub(lambda found: f"{found[1]}\\{found[2]}" if found[2] else f"{found[1]}{found[3]}\\", text)
 
 
 def _lined(text: str) -> str:
@@ -136,6 +146,8 @@ def code(text: str) -> str:
 
 def from_html(html: str, reading: Reading) -> str:
     """Return HTML as Markdown; what has no counterpart is told."""
+    if len(html) > MAX_LENGTH:
+        return html
     html = tidy(html)
 
     def sound(match: re.Match[str]) -> str:
@@ -145,6 +157,7 @@ def from_html(html: str, reading: Reading) -> str:
     html = _FORMULA.sub(_as_element, _SOUND.sub(sound, html))
     try:
         tree = parsed(html)
+        tree.children = _closed(tree.children)
     except ValueError as problem:
         reading.leave(f"its HTML is shown as it stands: {problem}")
         return plain(html)
@@ -158,6 +171,8 @@ def from_html(html: str, reading: Reading) -> str:
 
 def from_markdown(text: str, reading: Reading) -> str:
     """Return other people's Markdown as the one that quizgen knows; unchanged, if it is that already."""
+    if len(text) > MAX_TEXT:
+        return text
     text = tidy(text).strip("\n").rstrip()
     suspect = "<" in text or "![" in text or "\\(" in text or "\\[" in text or _SOUND.search(text)
     if not suspect and not _unsound(text):
@@ -185,6 +200,21 @@ def tell_of_tags(text: str, reading: Reading) -> None:
         what = f"marks such as {found[0]:.40} are shown as they stand"
         hint = "if they are HTML, begin the text file with a line `#html:true`"
         reading.told.append(warning("import", reading.span(text.count("\n", 0, found.start()) + 1), what, hint))
+
+
+def _closed(children: Iterable[Element | str]) -> list[Element | str]:
+    """Return what is in an element, with the end tags that may be left out (HTML Living Standard, 13.1.2.4)."""
+    made: list[Element | str] = []
+    for child in children:
+        made.append(child)
+        if isinstance(child, Element):
+            child.children = _closed(child.children)
+            ending = _ENDED_BY.get(child.tag, frozenset())
+            places = (at for at, one in enumerate(child.children) if isinstance(one, Element) and one.tag in ending)
+            if (place := next(places, None)) is not None:
+                made += child.children[place:]
+                del child.children[place:]
+    return made
 
 
 def _unsound(markdown: str) -> bool:
@@ -225,6 +255,7 @@ class _Writer:
         self.reading, self.emphasis, self.told = reading, emphasis, told
         self.formulas: list[str] = []
         self.left: set[str] = set()
+        self.in_link = False
         self.pieces: dict[str, Callable[[Element], str]] = {
             "a": self.link,
             "anki-mathjax": self.formula,
@@ -258,8 +289,8 @@ class _Writer:
 
     def paragraph(self, line: Iterable[Element | str]) -> str:
         """Return a run of words, with its breaks."""
-        made = re.sub(r"[ ]*\n[ ]*", "\n", self.inline(line)).strip().removesuffix("\\").strip()
-        return re.sub(r"(?:^\\\n)+", "", re.sub(r"(\\\n){2,}", "\n\n", made))
+        made = re.sub(r"(?:(?<!\\)\\\n)+\Z", "", re.sub(r"[ ]*\n[ ]*", "\n", self.inline(line)).strip(" "))
+        return _started(re.sub(r"\A(?:\\\n)+", "", re.sub(r"(?:(?<!\\)\\\n){2,}", "\n\n", made)).strip())
 
     def block(self, element: Element) -> Iterator[str]:
         """Yield what one element that stands for itself becomes."""
@@ -305,29 +336,31 @@ class _Writer:
         return "\n".join(re.sub(r"\n +\n", "\n\n", entry) for entry in made)
 
     def table(self, element: Element) -> str:
-        """Return a table; its first row is the head."""
-        rows = [
-            [
-                self.inline(cell.children).strip().replace("\\\n", "<br>").replace("\n", " ").replace("|", "\\|")
-                for cell in cells
-            ]
-            for row in element.walk()
-            if row.tag == "tr"
-            and (cells := [c for c in row.children if isinstance(c, Element) and c.tag in {"td", "th"}])
-        ]
+        """Return a table; its first row is the head. What stands beside the cells stands above it."""
+        rows: list[list[str]] = []
+        beside: list[Element | str] = []
+        for row in _rows_of(element):
+            cells = [one for one in row.children if isinstance(one, Element) and one.tag in {"td", "th"}]
+            beside += [one for one in row.children if not any(one is cell for cell in cells)]
+            rows += [[self.cell(one) for one in cells]] if cells else []
         wide = max(map(len, rows), default=0)
-        if not wide:
-            return "\n\n".join(
-                self.blocks([c for row in element.children if isinstance(row, Element) for c in row.children])
-            )
         lines = [f"| {' | '.join(row + [''] * (wide - len(row)))} |" for row in rows]
-        return "\n".join([lines[0], "|" + " --- |" * wide, *lines[1:]])
+        table = "\n".join([lines[0], "|" + " --- |" * wide, *lines[1:]]) if lines else ""
+        return "\n\n".join(block for block in (*self.blocks(beside), table) if block)
+
+    def cell(self, cell: Element) -> str:
+        """Return a cell of a table, in one line."""
+        made = self.inline(cell.children).strip().replace("\\\n", "<br>").replace("\n", " ")
+        return re.sub(r"(?:<br>\s*)+\Z", "", made).replace("|", "\\|")
 
     def inline(self, children: Iterable[Element | str]) -> str:
         """Return a run of words."""
-        return "".join(
-            escaped(_SPACES.sub(" ", child)) if isinstance(child, str) else self.piece(child) for child in children
-        )
+        return "".join(self.words(child) if isinstance(child, str) else self.piece(child) for child in children)
+
+    def words(self, text: str) -> str:
+        """Return words as they are read; in a link a bracket does not end it."""
+        made = escaped(_SPACES.sub(" ", text))
+        return made.replace("]", "\\]") if self.in_link else made
 
     def piece(self, element: Element) -> str:
         """Return what one element in a line becomes."""
@@ -361,8 +394,12 @@ class _Writer:
 
     def link(self, element: Element) -> str:
         """Return a link, if it leads somewhere."""
-        address, inner = element.attributes.get("href", ""), self.inline(element.children)
-        if re.match(r"(?i:https?:|mailto:)", address) and inner.strip():
+        address, inside = element.attributes.get("href", ""), self.in_link
+        leads = not inside and bool(re.match(r"(?i:https?:|mailto:)", address))
+        self.in_link = inside or leads
+        inner = self.inline(element.children).replace("\\\n", " ")
+        self.in_link = inside
+        if leads and inner.strip():
             return f"[{inner.strip()}](<{address_of(unescape(address))}>)"
         if address:
             self.leave(f"the link to {address:.100} is left out, its words stay")
@@ -392,6 +429,17 @@ class _Writer:
             self.leave("colours, fonts and alignment are left out")
         if element.tag in {"u", "s", "del", "strike", "ins"}:
             self.leave(f"<{element.tag}> is left out, its words stay")
+
+
+def _rows_of(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table, but not those of tables within its cells; what is in none is a row without cells."""
+    for child in table.children:
+        if isinstance(child, Element) and child.tag == "tr":
+            yield child
+        elif isinstance(child, Element) and child.tag in {"tbody", "thead", "tfoot"}:
+            yield from _rows_of(child)
+        elif isinstance(child, Element) or child.strip():
+            yield Element("tr", {}, [child])
 
 
 def _is_block(child: Element | str) -> bool:
