@@ -202,7 +202,8 @@ def _in_words(subject: Subject, verdict: Verdict | None) -> str:
         return in_words(subject.expression, simulator, verdict.computed, explored=explored)
     if verdict.is_still or not verdict.executions:
         return in_words(subject.expression, simulator, explored=True)
-    return sentence(subject.form or "", subject.expression, simulator, explored=explored)
+    ends = simulator.is_of_ends(subject.scenario.scenario)
+    return sentence(subject.form or "", subject.expression, simulator, explored=explored, ends=ends)
 
 
 def _steps(subject: Subject) -> Iterator[str]:

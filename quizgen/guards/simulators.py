@@ -37,6 +37,7 @@ _FACTS: Final = {
     "told": tuple,
     "is_still": bool,
     "is_explored": bool,
+    "is_of_ends": bool,
     "runs": int,
 }
 """What is asked of a scenario itself, and what the answers are."""

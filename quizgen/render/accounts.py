@@ -83,7 +83,8 @@ def _how_often(verdicts: Sequence[Verdict]) -> str:
         return "From the start of"
     told = count(asked)
     if asked.survey:
-        return f"In all {told} ({bounds(asked.survey, asked.words)}) of"
+        every = "the only state" if asked.executions == 1 else f"all {told}"
+        return f"In {every} ({bounds(asked.survey, asked.words)}) of"
     return f"In {told}{', each with other timings,' if asked.words.seed and asked.executions > 1 else ''} of"
 
 

@@ -34,7 +34,7 @@ def in_words(claim: str, simulator: AnySimulator, value: str = "", *, explored: 
     return sentences.finished(told)
 
 
-def sentence(form: str, claim: str, simulator: AnySimulator, *, explored: bool = False) -> str:
+def sentence(form: str, claim: str, simulator: AnySimulator, *, explored: bool = False, ends: bool = False) -> str:
     """Return what a claim says of all runs together: "in no run, x is committed"; empty if there are no words.
 
     Args:
@@ -42,13 +42,15 @@ def sentence(form: str, claim: str, simulator: AnySimulator, *, explored: bool =
         claim: true or false, in CEL.
         simulator: of whose runs it is asked.
         explored: whether it is asked of explored states.
+        ends: whether only those of them are meant in which nothing more can happen.
     """
     if not (told := in_words(claim, simulator, explored=explored)):
         return ""
     if form not in {"always", "sometimes", "never"}:
         return told
     at_once = " at once" if form == "never" and _tree(claim, simulator).what == "&&" else ""
-    return ENGLISH.forms[f"{form}{at_once}{' explored' if explored else ''}"].format(a=told)
+    among = " at ends" if ends else " explored" if explored else ""
+    return ENGLISH.forms[f"{form}{at_once}{among}"].format(a=told)
 
 
 @lru_cache(_KEPT)

@@ -29,7 +29,7 @@ class Language:
         someone: an actor that is not named; behind that, one whose noun begins with a vowel.
         known: what is known of an event beside its clause.
         yes, no: what is true or false as a value.
-        forms: how a claim is asked -> what stands before it: of runs, and of explored states.
+        forms: how a claim is asked -> what stands before it: of runs, of explored states, and of their ends.
     """
 
     conjunction: str
@@ -180,6 +180,10 @@ ENGLISH: Final = Language(
             "sometimes explored": "in some state that can be reached, {a}",
             "never explored": "in no state that can be reached, {a}",
             "never at once explored": "in no state that can be reached is it so at once that {a}",
+            "always at ends": "however it ends, {a}",
+            "sometimes at ends": "it can end so that {a}",
+            "never at ends": "it cannot end so that {a}",
+            "never at once at ends": "it cannot end so that at once {a}",
         }
     ),
 )

@@ -39,7 +39,7 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
     if form == "measure" or (form == "always" and not explored):
         told = in_words(claim, simulator, explored=still or explored)
     else:
-        told = sentence(form, claim, simulator, explored=explored)
+        told = sentence(form, claim, simulator, explored=explored, ends=simulator.is_of_ends(scenario.scenario))
     return _shown(told, claim, end="" if form == "measure" else ".")
 
 

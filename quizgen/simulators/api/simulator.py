@@ -185,6 +185,10 @@ class Simulator(ABC, Generic[S, E]):
         """Tell whether a scenario asks for every state that can be reached, and not for runs."""
         return False
 
+    def is_of_ends(self, scenario: S) -> bool:
+        """Tell whether only those explored states are asked for in which nothing more can happen."""
+        return False
+
     def cut(self, scenario: S, states: int) -> S:
         """Return a scenario whose exploration goes no further than to so many states; the same one if it asks for runs.
 

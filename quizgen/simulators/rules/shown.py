@@ -7,12 +7,21 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from quizgen.simulators.drawing import Drawing
-from quizgen.simulators.phrases import Phrase
+from quizgen.simulators.phrases import Happening, Phrase
 from quizgen.simulators.rules.language.sugar import Placed
-from quizgen.simulators.rules.language.written import Observed, Rules, State
+from quizgen.simulators.rules.language.values import Value
+from quizgen.simulators.rules.language.written import Expression, Observed, Rules, State, expression
 from quizgen.simulators.rules.states.steps import Step
 
 _PLACE: Final = re.compile(r"\{([A-Za-z_]\w*)(?:\.(\w+))?\}")
+_COUNTED: Final[Mapping[str, str]] = {
+    "ended": "nothing more can happen|something can still happen",
+    "states": "the number of states",
+    "ends": "the number of states in which nothing more can happen",
+    "depth": "the number of steps to the farthest state",
+    "runs": "the number of runs",
+}
+"""Words for what can be asked of any rules, where they use no such name for something else."""
 
 
 def said(step: Step, message: Mapping[str, bool | int | str]) -> str:
@@ -46,9 +55,34 @@ def _beside(placed: Placed) -> str:
     return _PLACE.sub(lambda match: f"{{{match[2] or match[1]}}}", says.removeprefix(f"{{{actor}}} "))
 
 
+def happenings(plain: Sequence[Placed]) -> dict[str, Happening]:
+    """Return words for the steps of which their author says something: of whom they are, and of which message."""
+    return {
+        placed.name: _happening(placed.rule.says, [*(placed.rule.actors or {})]) for placed in plain if placed.rule.says
+    }
+
+
+def _happening(says: str, actors: Sequence[str]) -> Happening:
+    """Return words for a step: the first of its actors is whose it is, the others are facts of it, as messages are."""
+    whose = dict.fromkeys(actors[:1], "0")
+    at = _PLACE.sub(lambda match: f"{{{match[2] or whose.get(match[1], match[1])}}}", says)
+    return Happening(at, f"{{n}} time {at}", f"{{n}} times {at}")
+
+
+def at_the_start(rules: Rules, name: str, value: Expression) -> str:
+    """Return that a variable starts elsewhere, in its author's words if there are any: "the key is known"."""
+    variable, _, actor = name.removesuffix("]").partition("[")
+    state = rules.state.get(variable)
+    words = (state.yes if value else state.no) if state and isinstance(value, bool) else ""
+    called = state.name if state and state.name else name.replace("_", " ")
+    told = words or f"{called} is {expression(value).replace('_', ' ')}"
+    return f"{told.replace('{0}', actor)} at the start"
+
+
 def phrases(rules: Rules) -> dict[str, Phrase | str]:
     """Return words for variables, observations and measures, those that have any."""
-    found: dict[str, Phrase | str] = {"ended": "nothing more can happen|something can still happen"}
+    given = {*rules.state, *rules.observations, *rules.measures}
+    found: dict[str, Phrase | str] = {name: words for name, words in _COUNTED.items() if name not in given}
     for name, state in rules.state.items():
         if state.messages is None and (phrase := _phrase(state, ())):
             found[name] = phrase
@@ -76,3 +110,10 @@ def _phrase(one: State | Observed, names: Sequence[str]) -> Phrase | None:
         counts=f"{{n}} {numbered(one.many)}" if one.many else "",
         unit=one.unit,
     )
+
+
+def cell(value: Value) -> str:
+    """Return a value as a table has it."""
+    if isinstance(value, tuple):
+        return ", ".join(str(each) for each in value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -22,13 +21,13 @@ from quizgen.simulators.api import Value as Answer
 from quizgen.simulators.domains import COUNT, COUNTED, Domain
 from quizgen.simulators.phrases import Phrase
 from quizgen.simulators.rules.asked import domains, measure_type, observations, value_of
-from quizgen.simulators.rules.executions import WORLD, Reached, Way, by_chance, states
+from quizgen.simulators.rules.counterexamples import counterexample
+from quizgen.simulators.rules.executions import WORLD, Reached, by_chance, states
 from quizgen.simulators.rules.language import sugar
-from quizgen.simulators.rules.language.values import Value
 from quizgen.simulators.rules.language.written import Measured, Rules
 from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
 from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
-from quizgen.simulators.rules.shown import drawing, phrases, sentence
+from quizgen.simulators.rules.shown import at_the_start, cell, drawing, happenings, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
 from quizgen.simulators.rules.states.machine import Machine, machine
 from quizgen.simulators.words import Words
@@ -56,6 +55,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         self.trace_events |= {"lose": "a message is lost", "duplicate": "a message is doubled"}
         self.trace_attributes = _attributes(made, plain)
         self.phrases: Mapping[str, Phrase | str] = phrases(rules)
+        self.happenings = happenings(plain)
         self.drawing = drawing(plain)
         some = next(iter(self.trace_events), "step")
         self.words = Words(
@@ -163,7 +163,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         names = tuple(dict.fromkeys(slot.name for slot, _ in shown))
         rows = []
         for actor in dict.fromkeys(slot.actor for slot, _ in shown):
-            cells = {slot.name: _cell(value) for slot, value in shown if slot.actor == actor}
+            cells = {slot.name: cell(value) for slot, value in shown if slot.actor == actor}
             rows.append((actor or WORLD, *(cells.get(name, "") for name in names)))
         return Outcome(("actor", *names), tuple(rows))
 
@@ -174,38 +174,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def counterexample(self, misconception: str) -> Counterexample | None:
         """Return the shortest run in which a misconception breaks an invariant, or a measure that it changes."""
-        wrong, right = (self._prepared.of(Scenario(), each).explored for each in (misconception, None))
-        known = 0
-        for each in right.found.first:
-            known |= each
-        broken = [(breach.number, bit) for bit, breach in wrong.found.first.items() if not bit & known]
-        if not broken:
-            return self._changed(misconception)
-        bit = min(broken)[1]
-        number = next(n for n, state in enumerate(wrong.states) if wrong.machine.broken_in(state) & bit)
-        name = tuple(self.rules.invariants)[bit.bit_length() - 1]
-        found = next(states(wrong, Way(()), [number]))
-        return Counterexample(
-            name,
-            self.rules.title,
-            f"the invariant {name} does not hold",
-            found.trace,
-            len(found.trace),
-            len(wrong.states),
-            len(right.states),
-        )
-
-    def _changed(self, misconception: str) -> Counterexample | None:
-        """Return the first measure of the file that a misconception changes; None if it changes none."""
-        for name, one in self.rules.measures.items():
-            values: list[str] = []
-            for each in (None, misconception):
-                with suppress(MeasureError):
-                    values.append(_cell(value_of(self.explored(Scenario(), each), one)))
-            if len(values) == 2 and values[0] != values[1]:
-                told = f"{name} is {values[1]}; under the true rules it is {values[0]}"
-                return Counterexample(name, self.rules.title, told)
-        return None
+        return counterexample(self.rules, self.explored, misconception)
 
     def actors(self, scenario: Scenario) -> tuple[str, ...]:
         """Return every actor, and what stands for none."""
@@ -221,6 +190,10 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Tell whether a scenario asks for every state."""
         return not self._is_of_runs(scenario)
 
+    def is_of_ends(self, scenario: Scenario) -> bool:
+        """Tell whether only the ends are asked for."""
+        return scenario.explore == ENDS and not scenario.seeds
+
     def is_still(self, scenario: Scenario) -> bool:
         """Tell whether nothing can happen."""
         return self.execution(scenario, 0, None).is_end and not scenario.script
@@ -228,8 +201,8 @@ class RulesSimulator(Simulator[Scenario, Reached]):
     def told(self, scenario: Scenario) -> tuple[str, ...]:
         """Return what is simulated, what is otherwise than in the file, and the steps that are forced."""
         title = self.rules.title[:1].lower() + self.rules.title[1:]
-        given = [f"{name} is {str(value).lower()}" for name, value in scenario.parameters.items()]
-        given += [f"{name} is {str(value).lower()} at the start" for name, value in scenario.start.items()]
+        given = [f"{name.replace('_', ' ')} is {str(value).lower()}" for name, value in scenario.parameters.items()]
+        given += [at_the_start(self.rules, name, value) for name, value in scenario.start.items()]
         ready = self._prepared.of(scenario, None)
         steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, ready.way).trace]
         return (f"a simulation of {title}", *given, *steps)
@@ -240,12 +213,6 @@ def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:
     names |= {"actor": "the actor that crashes"}
     channels = [slot.channel for slot in made.spoken.slots if slot.channel is not None]
     return names | {name: "of the message that is taken" for channel in channels for name in channel.fields}
-
-
-def _cell(value: Value) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(str(each) for each in value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _measures(simulator: RulesSimulator, made: Machine) -> Iterator[Measure[Scenario]]:

@@ -10,10 +10,15 @@ import pytest
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
 from quizgen.crosscheck.asking.claims import environment_of
+from quizgen.explain import Run, explanation
+from quizgen.model.evidence import EventPattern
+from quizgen.model.scenario import BoundScenario
+from quizgen.simulators import SIMULATORS
 from quizgen.simulators.api import MeasureError, ObservationError
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.testing import conforms
+from quizgen.wording import in_words, text_of, text_of_event
 from tests.simulators.rules.models import FOLDER, model, rules_of
 from tests.small import write
 
@@ -88,6 +93,102 @@ def test_what_happens_is_told_in_the_authors_words() -> None:
     assert made.drawing.phrases["look"] == "looks for the key"
 
 
+def test_a_step_says_itself() -> None:
+    """Otherwise authors write by hand what a step of an ordering says, and may write something else than happens."""
+
+    def told(name: str, **event: object) -> str:
+        return text_of_event(EventPattern.model_validate(event), simulator(name))
+
+    assert told("charge", type="look", actor="c2") == "c2 looks for the key."
+    assert told("charge", type="look") == "An actor looks for the key."
+    assert told("commit", type="agree") == "The chief decides to commit."
+    assert told("commit", type="vote_nay", actor="site1") == ""
+
+
+def test_what_is_counted_of_any_rules_has_words() -> None:
+    """Otherwise a claim about how many runs there are cannot be read, and an answer cannot say itself."""
+    assert in_words("runs == 20", simulator("charge")) == "the number of runs is 20"
+    assert in_words("depth", simulator("charge")) == "the number of steps to the farthest state"
+
+
+def test_a_start_is_told_in_the_authors_words() -> None:
+    """Otherwise a card speaks of "met[c1] is true", where its author has written a sentence."""
+    told = simulator("charge").told(Scenario(start={"met[c1]": True, "known": False, "charges": 1}))
+    assert told[1:] == (
+        "c1 has met the key at the start",
+        "the key is not known at the start",
+        "the number of charges is 1 at the start",
+    )
+    assert simulator("commit").told(Scenario(start={"chief": "polling"}))[1:] == ("chief is polling at the start",)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "form", "expected"),
+    [
+        (Scenario(explore="ends"), "always", "However it ends, exactly 2 charges are made."),
+        (Scenario(explore="ends"), "sometimes", "It can end so that exactly 2 charges are made."),
+        (Scenario(explore="ends"), "never", "It cannot end so that exactly 2 charges are made."),
+        (Scenario(), "never", "In no state that can be reached, exactly 2 charges are made."),
+        (Scenario(explore="runs"), "sometimes", "In some run, exactly 2 charges are made."),
+    ],
+)
+def test_ends_are_spoken_of_as_ends(
+    scenario: Scenario, form: str, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a card says of every state what holds only where nothing more can happen."""
+    monkeypatch.setitem(SIMULATORS, "charge", simulator("charge"))
+    assert text_of(form, "charges() == 2", BoundScenario("charge", scenario)) == expected
+
+
+ENDING = """
+items:
+  - id: twice
+    kind: multiple_choice
+    concept: thing
+    stem: Two requests bear one key. How can it end?
+    scenario: {simulator: charge, explore: ends}
+    options:
+      - {key: true, sometimes: charges() == 2}
+      - {never: charges() == 2, rationale: Both may look before either notes the key.}
+"""
+
+
+def test_an_explanation_speaks_of_ends_as_its_card_does(tmp_path: Path) -> None:
+    """Otherwise an author reads beside the card's sentence another one, which is not what was proven."""
+    write(tmp_path, ENDING)
+    (tmp_path / "charge.yaml").write_text((FOLDER / "charge.yaml").read_text("utf-8"), encoding="utf-8")
+    told = explanation(tmp_path, "twice", Run()).text
+    assert "[x] It can end so that exactly 2 charges are made." in told
+    assert "in words: it can end so that exactly 2 charges are made" in told
+    assert "in words: it cannot end so that exactly 2 charges are made" in told
+
+
+FORKED = """
+format: rules/1
+id: forked
+title: A way that forks
+actors: {walkers: [ann]}
+state: {far: {is: bool, start: false}}
+process:
+  walk:
+    for: {w: walkers}
+    steps:
+      - set_out: {next: 'far ? nap : hurry'}
+      - hurry: {set: {far: true}}
+      - nap: {}
+"""
+
+
+def test_a_step_that_others_lead_to_can_be_left_out() -> None:
+    """Otherwise `quizgen mutate` is silent about a step because another one names it."""
+    made = RulesSimulator(rules_of(FORKED))
+    assert {one.name for one in made.parts} == {"without-set_out", "without-hurry", "without-nap"}
+    ends = {
+        name: [run.state for run in made.executions(Scenario(explore="ends"), name)] for name in (None, "without-hurry")
+    }
+    assert ends == {None: [(True, "done")], "without-hurry": [(False, "done")]}
+
+
 def test_a_misconception_is_shown_by_the_invariant_that_it_breaks() -> None:
     """Otherwise `quizgen misconceptions` shows no run, or one that the true rules have as well."""
     found = simulator("commit").counterexample("silence-is-no")
@@ -103,6 +204,19 @@ def test_a_misconception_is_shown_by_the_measure_that_it_changes() -> None:
     found = RulesSimulator(rules_of(MEASURED + wrong)).counterexample("no-jump")
     assert found is not None
     assert (found.broken, found.found) == ("moods", "moods is glad; under the true rules it is glad, sad")
+
+
+def test_a_misconception_is_shown_where_a_switch_is_turned() -> None:
+    """Otherwise nothing is known of what goes wrong in a case that the file's own start leaves out."""
+    rules = rules_of(
+        MEASURED.replace(
+            "rules:", "  slow: {is: bool, start: false, yes: the way is long, no: the way is short}\nrules:"
+        ).replace("when: 'place == 0'", "when: 'place == 0 && !slow'")
+        + "misconceptions: {always-jumps: {belief: Who can jump does., rules: {jump: {when: 'place == 0'}}}}\n"
+    )
+    found = RulesSimulator(rules).counterexample("always-jumps")
+    assert found is not None
+    assert (found.broken, found.bound) == ("moods", "A walk; the way is long at the start")
 
 
 def test_every_part_can_be_left_out() -> None:

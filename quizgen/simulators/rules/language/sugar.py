@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Final
 
@@ -15,6 +16,8 @@ WITHOUT: Final = "without-"
 """What the name of rules begins with that lack one of theirs."""
 DONE: Final = "done"
 """Where an actor is behind the last step."""
+
+_NAME: Final = re.compile(r"[A-Za-z_]\w*")
 
 Paths = Mapping[str, ScenarioPath]
 
@@ -103,7 +106,8 @@ def plain(rules: Rules, misconception: str | None) -> Plain:
             unknown.pop(step.name, None)
         names = tuple(step.name for step in steps)
         following = dict(zip(names, (*names[1:], DONE), strict=True))
-        found += [replace(step, next=following[step.name]) for step in steps]
+        behind = _behind(rules, process, names)
+        found += [replace(step, rule=_led(step.rule, behind), next=following[step.name]) for step in steps]
         (actors,) = rules.process[process].actors.values()
         routines.append(Routine(actors, (*names, DONE), ("process", process)))
     removed = {name for name, step in (changed.steps if changed else {}).items() if step is None}
@@ -129,6 +133,23 @@ def _steps(rules: Rules, process: str, changes: Mapping[str, Rule | None], path:
             raise Mistake((*where, name, "for"), "a step is of the actor of its process", "take `for` out")
         for placed in _changed(name, rule, changes, path, (*where, name), "steps"):
             yield replace(placed, rule=replace(placed.rule, actors=one.actors))
+
+
+def _behind(rules: Rules, process: str, left: Sequence[str]) -> dict[str, str]:
+    """Return step that is taken out -> the one behind it that is left: who would have come to the one goes there."""
+    found, coming = {}, DONE
+    for step in reversed(rules.process[process].steps):
+        for name in step:
+            coming = name if name in left else coming
+            found[name] = coming
+    return {name: to for name, to in found.items() if name != to}
+
+
+def _led(rule: Rule, behind: Mapping[str, str]) -> Rule:
+    """Return a step whose ``next`` names no step that is taken out."""
+    if not behind or not isinstance(rule.next, str):
+        return rule
+    return replace(rule, next=_NAME.sub(lambda found: behind.get(found[0], found[0]), rule.next))
 
 
 def _changed(  # noqa: PLR0913, PLR0917 - a rule and its change, each with its place

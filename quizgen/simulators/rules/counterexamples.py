@@ -1,0 +1,78 @@
+"""What misconceptions of rules lead to: the shortest run that breaks an invariant, or a measure that is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final
+
+from quizgen.simulators.api import Counterexample, MeasureError
+from quizgen.simulators.rules.asked import value_of
+from quizgen.simulators.rules.executions import Way, states
+from quizgen.simulators.rules.language import sugar
+from quizgen.simulators.rules.language.written import Rules
+from quizgen.simulators.rules.scenario import Scenario
+from quizgen.simulators.rules.shown import at_the_start, cell
+from quizgen.simulators.rules.states.exploring import Explored
+
+Explore = Callable[[Scenario, str | None], Explored]
+_SWITCHES: Final = frozenset({"bool", "word"})
+
+
+def counterexample(rules: Rules, explore: Explore, misconception: str) -> Counterexample | None:
+    """Return what a misconception leads to; None if nothing is known.
+
+    It is looked for from the start that the file states, and then with each switch turned: a variable of nobody's that
+    no rule sets.
+    """
+    starts = [Scenario(), *_turned(rules, explore)]
+    found = (find(rules, explore, misconception, start) for find in (_breaking, _changed) for start in starts)
+    return next((one for one in found if one), None)
+
+
+def _turned(rules: Rules, explore: Explore) -> Iterator[Scenario]:
+    """Yield scenarios in which one switch is turned."""
+    placed = [one for each in (None, *rules.misconceptions) for one in sugar.plain(rules, each).rules]
+    still = rules.state.keys() - {name.partition("[")[0] for one in placed for name in one.rule.set or {}}
+    for slot in explore(Scenario(), None).machine.spoken.slots:
+        if slot.name in still and slot.actor is None and slot.channel is None and slot.type.kind in _SWITCHES:
+            values = (value for value in slot.type.values if value != slot.start)
+            yield from (Scenario(start={slot.name: value}) for value in values)
+
+
+def _breaking(rules: Rules, explore: Explore, misconception: str, start: Scenario) -> Counterexample | None:
+    """Return the shortest run from there that breaks an invariant which holds under the true rules."""
+    try:
+        wrong, right = (explore(start, each) for each in (misconception, None))
+    except MeasureError:  # from there, rules lead to what cannot be
+        return None
+    known = 0
+    for each in right.found.first:
+        known |= each
+    broken = [(breach.number, bit) for bit, breach in wrong.found.first.items() if not bit & known]
+    if not broken:
+        return None
+    bit = min(broken)[1]
+    number = next(n for n, state in enumerate(wrong.states) if wrong.machine.broken_in(state) & bit)
+    name = tuple(rules.invariants)[bit.bit_length() - 1]
+    trace = next(states(wrong, Way(()), [number])).trace
+    told = f"the invariant {name} does not hold"
+    return Counterexample(name, _bound(rules, start), told, trace, len(trace), len(wrong.states), len(right.states))
+
+
+def _changed(rules: Rules, explore: Explore, misconception: str, start: Scenario) -> Counterexample | None:
+    """Return the first measure of the file that a misconception changes; None if it changes none."""
+    for name, one in rules.measures.items():
+        values: list[str] = []
+        for each in (None, misconception):
+            with suppress(MeasureError):
+                values.append(cell(value_of(explore(start, each), one)))
+        if len(values) == 2 and values[0] != values[1]:
+            told = f"{name} is {values[1]}; under the true rules it is {values[0]}"
+            return Counterexample(name, _bound(rules, start), told)
+    return None
+
+
+def _bound(rules: Rules, start: Scenario) -> str:
+    """Return what is looked at: what the file is about, and the switch that is turned."""
+    return "; ".join([rules.title, *(at_the_start(rules, name, value) for name, value in start.start.items())])
