@@ -28,6 +28,14 @@ OTHERS = 25, 1, 0.7
 """Of a lesson on Raft, and of others: how many items it has at least, of each kind, and the share that is computed."""
 
 TRAPS = {
+    "idempotency": {
+        "nobody-comes-between",
+        "key-is-enough",
+        "effect-then-key-is-safe",
+        "silence-is-failure",
+        "fresh-keys-protect",
+        "transaction-covers-the-queue",
+    },
     "event-loop": {"microtasks-between-phases", "returned-promise-is-free", "ticks-after-promises"},
     "raft-roles-terms-quorums": {
         "majority-of-reachable",
