@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from quizgen.checks import check as run_checks
 from quizgen.checks.content import place_of
-from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
+from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped, needless, subjects
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load
 from quizgen.model.lesson import Deck, PlacedLesson
@@ -169,6 +169,7 @@ def check(
     whole = filled(content.deck, laboratory, report.step, runs=runs)
     deck = whole.deck
     findings = crosscheck(deck, report.step, laboratory, runs=runs)
+    findings = replace(findings, needless=needless(subjects(deck), findings, laboratory, report.step))
     read_beside = reading(deck, content.review)
     told = told_of(read_beside, unread or content.settings.check.unread)
     diagnostics = in_order((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings), *told))

@@ -327,7 +327,7 @@ def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
         rest = shown.trace is not None or bool(shown.outcome.rows)
         yield f"\n{shown.title}{':' if rest else '.'}"
         if shown.trace is not None:
-            text = shown.trace.to_text() if full else column_text(shown.trace, shown.simulator)
+            text = column_text(shown.trace, shown.simulator, full=full)
             yield f"\n{text.rstrip()}"
         if shown.outcome.rows:
             yield f"\n{shown.when}:\n" if shown.when else ""

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from quizgen.diagnostics import Diagnostic, did_you_mean, error, in_order, printable
 from quizgen.loader.document import Document, Reader, Refused, parse
-from quizgen.loader.files import read_text, shown
+from quizgen.loader.files import neighbouring_rules, read_text, shown
 from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.rules import known_from
 from quizgen.loader.validate import diagnose
@@ -64,7 +64,7 @@ def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, .
     Returns:
         The scenario, if the simulator can run it, and what is wrong with it.
     """
-    known_from(path, ())
+    known_from((), neighbouring_rules(path))
     try:
         document = parse(shown(path), read_text(path))
         reader = Reader(document)
@@ -137,7 +137,7 @@ def as_text(simulated: Simulated, *, full: bool) -> str:
     execution = simulated.execution
     if execution is not None:
         trace = execution.trace
-        run = trace.to_text() if full else column_text(trace, simulated.simulator)
+        run = column_text(trace, simulated.simulator, full=full)
         parts.append(f"{simulated.title}:\n\n{run}")
         parts.append(f"At its end:\n\n{in_table(simulated.simulator.outcome(execution))}")
         if execution.gave_up is not None:

@@ -11,7 +11,9 @@ from quizgen.crosscheck import Findings, Subject, Verdict, subjects
 from quizgen.diagnostics import Span
 from quizgen.model.base import Place
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
-from quizgen.simulators.api import ScenarioPath
+from quizgen.model.scenario import BoundScenario
+from quizgen.simulators import SIMULATORS
+from quizgen.simulators.api import Remark, ScenarioPath
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ class Content:
     def concepts(self) -> dict[str, PlacedLesson]:
         """Concept id -> the lesson that defines it."""
         return {concept.id: lesson for lesson in self.deck.lessons for concept in lesson.head.concepts}
+
+    @cached_property
+    def remarks(self) -> tuple[tuple[Span, Remark], ...]:
+        """What serves nothing in simulators that the deck's files make, each with its place in one of them."""
+        asked: dict[str, list[BoundScenario]] = {name: [] for name in self.deck.rules}
+        for scenario in dict.fromkeys(subject.scenario for subject in self.subjects):
+            if scenario is not None and scenario.simulator in asked:
+                asked[scenario.simulator].append(scenario)
+        return tuple(
+            (self.deck.rules[name](remark.path), remark)
+            for name, scenarios in asked.items()
+            if not any(scenario.problems for scenario in scenarios)
+            for remark in SIMULATORS[name].remarks(
+                [scenario.scenario for scenario in scenarios], self.findings.needless.get(name, ())
+            )
+        )
 
     def verdicts(self) -> Iterator[Verdict]:
         """Every verdict, in the order in which the statements are written."""

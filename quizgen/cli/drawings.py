@@ -34,7 +34,7 @@ def draw(  # noqa: PLR0913  # a run, and what the options say
     if svg is not None:
         _write_whole(svg, picture, quiet)
     if html is not None:
-        _write_whole(html, page(title, picture, trace.to_text(), simulator.words.run), quiet)
+        _write_whole(html, page(title, picture, trace.to_text(unit=simulator.drawing.unit), simulator.words.run), quiet)
 
 
 def _write_whole(path: Path, text: str, quiet: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from quizgen.crosscheck.asking.claims import ClaimProblem, environment_of
 from quizgen.crosscheck.laboratory import Laboratory, Progress, equipped
+from quizgen.crosscheck.needless import needless
 from quizgen.crosscheck.runs import runs_behind, to_keep
 from quizgen.crosscheck.subjects import Subject, item_subjects, subjects
 from quizgen.crosscheck.verdicts import Behind, Findings, Verdict, comparison, judge
@@ -27,6 +28,7 @@ __all__ = [
     "environment_of",
     "equipped",
     "item_subjects",
+    "needless",
     "subjects",
 ]
 

@@ -111,12 +111,14 @@ class Findings:
         gave_up: scenarios whose script could not be carried out in some run.
         failed: scenarios that a plug-in had no answer for, with why.
         runs: the runs behind items, for cards; empty unless they were asked for.
+        needless: simulator -> parts of it without which every answer would be the same; see `needless`.
     """
 
     verdicts: Mapping[SubjectKey, Verdict] = field(default_factory=dict)
     gave_up: Mapping[BoundScenario, GaveUp] = field(default_factory=dict)
     failed: Mapping[BoundScenario, Failure] = field(default_factory=dict)
     runs: Mapping[ItemKey, Behind] = field(default_factory=dict)
+    needless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, subject: Subject) -> Verdict | None:
         """Return the verdict on a subject, or None if no simulator decides it."""

@@ -14,7 +14,7 @@ from quizgen.diagrams.palette import dark_colours
 from quizgen.diagrams.selection import selected
 from quizgen.diagrams.staying import with_staying_names
 from quizgen.diagrams.svg import page, to_svg
-from quizgen.diagrams.words import clock, held, left_out, told
+from quizgen.diagrams.words import at, held, left_out, told
 from quizgen.simulators import AnySimulator
 from quizgen.simulators.trace import Trace
 
@@ -43,7 +43,7 @@ def in_words(trace: Trace, simulator: AnySimulator, room: int = ROOM) -> str:
     sentences = []
     for row in selected(moments_of(trace, drawing), drawing, routine, room):
         if isinstance(row, Moment):
-            sentences.append(f"{clock(row.time)} ms: {told(row, drawing, routine)}.")
+            sentences.append(f"{at(row.time, drawing)}: {told(row, drawing, routine)}.")
         elif row.is_worth_a_row:
             sentences.append(f"({left_out(row, drawing)}.)")
     start, end = drawing.holdings(trace)

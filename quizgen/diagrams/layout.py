@@ -62,9 +62,9 @@ class _Page:
 
     def __init__(self, trace: Trace, drawing: Drawing, routine: frozenset[str], rows: Sequence[Moment | Fold]) -> None:
         self._drawing, self._routine, self._rows = drawing, routine, rows
-        times = [clock(row.time) for row in rows if isinstance(row, Moment)]
+        times = [clock(row.time, drawing) for row in rows if isinstance(row, Moment)]
         self._layout = Layout()
-        self._time_right = max([width(text, TIME_SIZE) for text in ("ms", *times)]) + 20
+        self._time_right = max([width(text, TIME_SIZE) for text in (drawing.unit, *times)]) + 20
         self._lanes = Lanes(trace, drawing, self._time_right + 80, _HEADER - 80, self._layout)
         self._text_left = self._lanes.right + 80
         self._width = self._text_left + _TEXT_WIDTH + 40
@@ -72,7 +72,7 @@ class _Page:
         self._last_time = ""
         self._spots: dict[int, _Spot] = {}
         self._names(NAME_SIZE + 20)
-        self._time(NAME_SIZE + 20, "ms")
+        self._time(NAME_SIZE + 20, drawing.unit)
         start, self._at_the_end = drawing.holdings(trace)
         if start is not None:
             self._y += self._hold(start, NAME_SIZE + 70) + 50
@@ -122,7 +122,7 @@ class _Page:
     def _moment(self, moment: Moment) -> None:
         y = self._y + _CENTRE
         room = self._words("told", y + 40, told(moment, self._drawing, self._routine))
-        if (time := clock(moment.time)) != self._last_time:
+        if (time := clock(moment.time, self._drawing)) != self._last_time:
             self._time(y + 30, time)
             self._last_time = time
         if moment.actor in self._lanes.x:

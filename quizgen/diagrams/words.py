@@ -9,7 +9,7 @@ from quizgen.diagnostics import printable
 from quizgen.diagrams.moments import Moment
 from quizgen.diagrams.selection import Fold
 from quizgen.simulators.drawing import Drawing, Holdings
-from quizgen.simulators.trace import TraceEvent
+from quizgen.simulators.trace import MILLISECONDS, TraceEvent, moment
 from quizgen.simulators.words import plural
 
 _NOTHING = "nothing"
@@ -70,6 +70,11 @@ def _short(number: float) -> str:
     return f"{number:.1f}" if number < 100 and round(number, 1) != int(number) else f"{number:.0f}"
 
 
-def clock(time: int) -> str:
-    """Return a moment's time in milliseconds with one decimal, as the column of times has it."""
-    return f"{time / 1000:,.1f}"
+def clock(time: int, drawing: Drawing) -> str:
+    """Return a moment's time in milliseconds with one decimal, as the column of times has it; or its number."""
+    return f"{time / 1000:,.1f}" if drawing.unit == MILLISECONDS else moment(time, drawing.unit)
+
+
+def at(time: int, drawing: Drawing) -> str:
+    """Return when it is in a sentence: "24.3 ms", "step 2"."""
+    return f"{clock(time, drawing)} ms" if drawing.unit == MILLISECONDS else f"{drawing.unit} {clock(time, drawing)}"

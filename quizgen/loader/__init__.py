@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
 from quizgen.loader.document import Data, Document, Reader, Refused, parse
-from quizgen.loader.files import RULES, content_files, neighbouring_rules, read_text, says_rules, shown
+from quizgen.loader.files import RULES, begins_as_rules, content_files, neighbouring_rules, read_text, shown
 from quizgen.loader.lesson import read_lesson
 from quizgen.loader.neighbours import neighbouring_concepts
 from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.validate import validate
+from quizgen.model.base import Place
 from quizgen.model.lesson import Curriculum, Deck, PlacedCurriculum, PlacedLesson
 from quizgen.simulators import SIMULATORS
 
@@ -34,18 +34,17 @@ def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
 def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside], tuple[Diagnostic, ...]]:
     """Read the same, and return as well the lessons that have programs to be run, with their recordings."""
     files, found = content_files(path)
-    text_of = cache(read_text)  # rules are looked for in all files before the first lesson names them
-    found += _rules(path, files, text_of)
+    rules = {file: None for file in files if begins_as_rules(file)}
+    places, problems = _simulators(path, [*rules])
+    found += problems
     lessons: list[PlacedLesson] = []
     asked: dict[Path, RecordingsBeside] = {}
     curricula: list[PlacedCurriculum] = []
     root = path if path.is_dir() else path.parent
-    for file in files:
+    for file in (file for file in files if file not in rules):
         told: list[Diagnostic] = []
         try:
-            if says_rules(text_of(file)):
-                continue  # `_rules` has read it
-            document = parse(shown(file), text_of(file))
+            document = parse(shown(file), read_text(file))
             data = Reader(document, told).read()
         except Refused as refused:
             found += [*told, refused.diagnostic]
@@ -68,26 +67,20 @@ def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside
         message = "there is no content here: no file that ends in .yaml or .yml"
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
     neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
-    return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files)), asked, in_order(found)
+    return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files), places), asked, in_order(found)
 
 
-def _rules(path: Path, files: list[Path], text_of: Callable[[Path], str]) -> list[Diagnostic]:
+def _simulators(
+    path: Path, files: Sequence[Path]
+) -> tuple[Mapping[str, Callable[[Place], Span]], Sequence[Diagnostic]]:
     """Let scenarios name the rules that content holds; what runs rules is loaded only where there are some."""
     SIMULATORS.author({})
-    if not any(_holds_rules(file, text_of) for file in files) and not (
-        path.is_file() and any(True for _ in neighbouring_rules(path))
-    ):
-        return []
+    beside = neighbouring_rules(path) if path.is_file() else []
+    if not files and not beside:
+        return {}, []
     from quizgen.loader.rules import known_from  # noqa: PLC0415 - it takes long to load
 
-    return known_from(path, files, text_of)
-
-
-def _holds_rules(file: Path, text_of: Callable[[Path], str]) -> bool:
-    try:
-        return says_rules(text_of(file))
-    except Refused:
-        return False
+    return known_from(files, beside)
 
 
 def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:

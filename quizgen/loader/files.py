@@ -13,6 +13,9 @@ from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.document import MAX_BYTES, Refused
 
 MAX_FILES = 10_000
+MAX_RULES = 100
+"""So many files of rules are read: each of them makes a simulator, which is tried under all its misconceptions."""
+MAX_RULES_BYTES = 256 * 1024
 RULES = "rules/1"
 """The format of a file that makes a simulator."""
 _HEAD = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
@@ -73,17 +76,16 @@ def neighbouring_files(file: Path) -> Iterator[Path]:
             yield other
 
 
-def says_rules(text: str) -> bool:
-    """Tell whether a text begins as a file of rules does."""
-    return bool(_HEAD.search(text, 0, _HEAD_LENGTH))
+def begins_as_rules(file: Path) -> bool:
+    """Tell whether a file begins as one of rules does; the rest of it is not read, and one that cannot be is none."""
+    with suppress(OSError), file.open("rb") as stream:
+        return bool(_HEAD.search(stream.read(_HEAD_LENGTH).decode("utf-8-sig", "replace")))
+    return False
 
 
-def neighbouring_rules(file: Path) -> Iterator[Path]:
-    """Yield the neighbouring files that begin as rules do; the rest of them is not read, nor what cannot be."""
-    for other in neighbouring_files(file):
-        with suppress(OSError), other.open("rb") as stream:
-            if says_rules(stream.read(_HEAD_LENGTH).decode("utf-8", "replace")):
-                yield other
+def neighbouring_rules(file: Path) -> list[Path]:
+    """Return the neighbouring files that begin as rules do."""
+    return [other for other in neighbouring_files(file) if begins_as_rules(other)]
 
 
 def beside(path: Path, name: str) -> Path | None:
@@ -159,23 +161,23 @@ def bounded(file: Path, most: int) -> bytes:
     return content
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, most: int = MAX_BYTES) -> str:
     """Return a file's text.
 
     Raises:
-        Refused: if it cannot be read, is larger than ``MAX_BYTES``, or is not UTF-8.
+        Refused: if it cannot be read, is larger than so many bytes, or is not UTF-8.
     """
     file = shown(path)
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(most + 1)
     except OSError as problem:
         message = f"the file cannot be read: {problem.strerror}"
         hint = "change its permissions" if isinstance(problem, PermissionError) else "put it back, or take it out"
         raise Refused(error("file-unreadable", Span(file), message, hint)) from None
-    if len(data) > MAX_BYTES:
-        message = f"the file is larger than {MAX_BYTES // 2**20} MiB"
-        raise Refused(error("file-too-large", Span(file), message, "split it into several lessons"))
+    if len(data) > most:
+        size = f"{most // 2**20} MiB" if most >= 2**20 else f"{most // 2**10} KiB"
+        raise Refused(error("file-too-large", Span(file), f"the file is larger than {size}", "split it into several"))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -14,8 +14,8 @@ from pydantic_core import SchemaValidator
 
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.loader.document import Document, Reader, Refused, parse
+from quizgen.loader.files import MAX_RULES, MAX_RULES_BYTES, read_text, shown
 from quizgen.loader.files import RULES as FORMAT
-from quizgen.loader.files import neighbouring_rules, read_text, says_rules, shown
 from quizgen.loader.validate import diagnose
 from quizgen.model.alternatives import real_place, strict, telling
 from quizgen.model.base import Place
@@ -78,70 +78,66 @@ def read_rules(data: object, document: Document) -> tuple[Rules | None, list[Dia
     return (None if found else rules), found
 
 
-def known_from(path: Path, files: Iterable[Path], text_of: Callable[[Path], str] = read_text) -> list[Diagnostic]:
+Places = dict[str, Callable[[Place], Span]]
+"""Simulator -> from a place in the file that makes it to line and column."""
+
+
+def known_from(files: Sequence[Path], beside: Sequence[Path] = ()) -> tuple[Places, list[Diagnostic]]:
     """Let scenarios name the rules that content holds, and no others; return what is wrong with them.
 
     Args:
-        path: the folder of content, or one file: then the rules in its folder are known as well.
-        files: what is read.
-        text_of: reads a file, as `read_text` does.
+        files: files of rules that are read.
+        beside: others in the folder of a single file, whose faults are not told.
+
+    Returns:
+        Of each simulator that a file makes where its parts are written, and what is wrong with files.
     """
     found: list[Diagnostic] = []
     made: dict[str, AnySimulator] = {}
-    read = dict.fromkeys(files)
+    places: Places = {}
     SIMULATORS.author({})
-    beside = neighbouring_rules(path) if path.is_file() else ()
-    for file in [*read, *beside]:
-        told: list[Diagnostic] = []
-        simulator = _from(file, text_of, told)
-        if file in read:
+    if len(files) > MAX_RULES:
+        message = f"there are {len(files):,} files of rules; at most {MAX_RULES:,} are read"
+        found.append(
+            error("too-many-files", Span(shown(files[MAX_RULES])), message, "name a folder with fewer of them")
+        )
+    for file in [*files, *beside][:MAX_RULES]:
+        rules, told, span = _read(file)
+        if file in files:
             found += told
-        if simulator is None:
+        if rules is None:
             continue
-        if simulator.name in made or simulator.name in SIMULATORS:
-            hint = "choose another id"
-            found.append(
-                error("duplicate-id", Span(shown(file)), f"there are two simulators called {simulator.name}", hint)
-            )
-        else:
-            made[simulator.name] = simulator
+        if rules.id in made or rules.id in SIMULATORS:
+            message = f"there are two simulators called {rules.id}"
+            found.append(error("duplicate-id", Span(shown(file)), message, "choose another id"))
+            continue
+        made[rules.id] = simulator_of(rules)
+        if file in files:
+            places[rules.id] = span
     SIMULATORS.author(made)
-    return found
-
-
-def _from(file: Path, text_of: Callable[[Path], str], told: list[Diagnostic]) -> AnySimulator | None:
-    """Return what runs the rules of a file; None if they are none, or the file cannot be read."""
-    try:
-        text = text_of(file)
-    except Refused:
-        return None
-    if not says_rules(text):
-        return None
-    rules, found = _read(file, text)
-    told += found
-    return simulator_of(rules) if rules is not None else None
+    return places, found
 
 
 def read_file(file: Path) -> tuple[Rules | None, list[Diagnostic]]:
     """Return the rules of a file, if they can be run, and what is wrong with it."""
-    try:
-        return _read(file, read_text(file))
-    except Refused as refused:
-        return None, [refused.diagnostic]
+    rules, found, _ = _read(file)
+    return rules, found
 
 
-def _read(file: Path, text: str) -> tuple[Rules | None, list[Diagnostic]]:
+def _read(file: Path) -> tuple[Rules | None, list[Diagnostic], Callable[[Place], Span]]:
+    """Return the same, and from a place in the file to line and column."""
     told: list[Diagnostic] = []
     try:
-        document = parse(shown(file), text)
+        document = parse(shown(file), read_text(file, MAX_RULES_BYTES))
         data = Reader(document, told).read()
     except Refused as refused:
-        return None, [*told, refused.diagnostic]
+        return None, [*told, refused.diagnostic], lambda _: Span(shown(file))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         hint = f"start the file with `format: {FORMAT}`"
-        return None, [*told, error("file-format", document.span(("format",)), "this is no file of rules", hint)]
+        told.append(error("file-format", document.span(("format",)), "this is no file of rules", hint))
+        return None, told, document.span
     rules, found = read_rules(data, document)
-    return rules, [*told, *found]
+    return rules, [*told, *found], document.span
 
 
 def told_of_failure(file: Path, failed: Failed) -> Diagnostic:

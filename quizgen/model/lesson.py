@@ -211,9 +211,11 @@ class Deck:
         curricula: as well.
         neighbours: ids of concepts that are defined in other files beside a file that was loaded alone.
         files: what was read.
+        rules: simulator that one of them makes -> from a place in that file to line and column.
     """
 
     lessons: tuple[PlacedLesson, ...]
     curricula: tuple[PlacedCurriculum, ...] = ()
     neighbours: frozenset[str] = frozenset()
     files: tuple[Path, ...] = ()
+    rules: Mapping[str, Callable[[Place], Span]] = field(default_factory=dict)

@@ -51,6 +51,7 @@ _CHECKS = {
     "orders": ("free-steps", "order-differs", "unknown-event"),
     "evidence": ("evidence-count", "evidence-form", "no-scenario", "unknown-source"),
     "scenarios": ("family-asks-the-same", "impossible-scenario", "plugin-failed", "script-failed"),
+    "rules": ("endless-runs", "rule-never-taken", "rule-without-answer", "value-never-reached"),
     "questions": (
         "blank",
         "distractor-without-reason",

@@ -85,7 +85,8 @@ def _how_often(verdicts: Sequence[Verdict]) -> str:
     if asked.survey:
         every = "the only state" if asked.executions == 1 else f"all {told}"
         return f"In {every} ({bounds(asked.survey, asked.words)}) of"
-    return f"In {told}{', each with other timings,' if asked.words.seed and asked.executions > 1 else ''} of"
+    differ = f", {asked.words.differ}," if asked.words.differ and asked.words.seed and asked.executions > 1 else ""
+    return f"In {told}{differ} of"
 
 
 def _sentences(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> Iterator[str]:

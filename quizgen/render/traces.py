@@ -48,17 +48,19 @@ def shown_run(behind: Behind | None) -> ShownRun:
         number = verdict.words.numbered(verdict.seed, explored=verdict.survey is not None)
         title = f"The {verdict.words.run} behind the answer ({', '.join(filter(None, (bound.simulator, number)))})"
     drawn = diagram(trace, bound.runs_on, title, ROOM, styled=False)
-    return ShownRun(text + short_text(trace, bound.runs_on.routine_events), drawn, behind.digest, length)
+    return ShownRun(text + short_text(trace, bound.runs_on), drawn, behind.digest, length)
 
 
-def short_text(trace: Trace, routine: frozenset[str]) -> str:
+def short_text(trace: Trace, simulator: AnySimulator) -> str:
     """Return a trace's text without routine events, and say what was left out."""
-    kept = _kept(trace, routine)
-    return Trace(trace.actors, kept).to_text() + _left_out(len(trace) - len(kept))
+    kept = _kept(trace, simulator.routine_events)
+    return Trace(trace.actors, kept).to_text(unit=simulator.drawing.unit) + _left_out(len(trace) - len(kept))
 
 
-def column_text(trace: Trace, simulator: AnySimulator) -> str:
-    """Return a trace with a column for each actor, without routine events, and say what was left out."""
+def column_text(trace: Trace, simulator: AnySimulator, *, full: bool = False) -> str:
+    """Return a trace with a column for each actor, without routine events, and say what was left out; or all of it."""
+    if full:
+        return trace.to_text(unit=simulator.drawing.unit)
     kept = _kept(trace, simulator.routine_events)
     return in_columns(trace, simulator.drawing, kept) + _left_out(len(trace) - len(kept))
 

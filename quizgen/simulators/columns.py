@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from quizgen.simulators.api import Outcome
 from quizgen.simulators.drawing import Drawing, Office
-from quizgen.simulators.trace import Trace, TraceEvent, aligned, milliseconds
+from quizgen.simulators.trace import Trace, TraceEvent, aligned, moment
 
 _TIME_WIDTH = 10
 _PITCH = {1: 30, 2: 30, 3: 26, 4: 24, 5: 20}
@@ -33,7 +33,7 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
     actors = [actor for actor in trace.actors if actor not in drawing.beside]
     pitch = _PITCH.get(len(actors), _NARROWEST_PITCH)
     wanted = None if shown is None else {event.id for event in shown}
-    lines = ["ms".rjust(_TIME_WIDTH - 2) + "  " + "".join(actor.ljust(pitch) for actor in actors)]
+    lines = [drawing.unit.rjust(_TIME_WIDTH - 2) + "  " + "".join(actor.ljust(pitch) for actor in actors)]
     down: set[str] = set()
     offices: dict[str, Office] = {}
     for event in trace:
@@ -48,7 +48,7 @@ def in_columns(trace: Trace, drawing: Drawing, shown: Iterable[TraceEvent] | Non
         if wanted is None or event.id in wanted:
             cell = " ".join(_cell(trace, event, drawing, is_new=is_new))
             lines.append(
-                milliseconds(event.time).rjust(_TIME_WIDTH - 2) + "  " + _line(event, cell, actors, down, pitch)
+                moment(event.time, drawing.unit).rjust(_TIME_WIDTH - 2) + "  " + _line(event, cell, actors, down, pitch)
             )
     return "".join(line.rstrip() + "\n" for line in lines)
 

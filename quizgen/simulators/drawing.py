@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from quizgen.simulators.trace import Trace, TraceEvent
+from quizgen.simulators.trace import MILLISECONDS, Trace, TraceEvent
 
 Groups = tuple[tuple[str, ...], ...]
 """Which actors can talk to one another; one group if all can."""
@@ -89,6 +89,8 @@ class Drawing:
         telling: types that a picture shows first if there is no room for all, in tiers, the most telling first.
         legend: what the legend calls a kind of message or mark, if it is not the word that stands in `LEGEND`.
         regrouped: event, groups before it -> groups after it.
+        unit: what moments are counted in: milliseconds, or steps a thousand microseconds from one to the next, if a run
+            has no time.
         holdings: trace -> what actors hold at its start and at its end; None where that goes without saying.
     """
 
@@ -105,6 +107,7 @@ class Drawing:
     facts: tuple[str, ...] = ()
     telling: tuple[frozenset[str], ...] = ()
     legend: Mapping[str, str] = field(default_factory=dict)
+    unit: str = MILLISECONDS
     regrouped: Callable[[TraceEvent, Groups], Groups] = lambda _, groups: groups
     holdings: Callable[[Trace], tuple[Holdings | None, Holdings | None]] = lambda _: (None, None)
 

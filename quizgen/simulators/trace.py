@@ -14,6 +14,7 @@ from typing import Any
 
 Attribute = tuple[str, str | int]
 
+MILLISECONDS = "ms"
 FORMAT = "trace/1"
 """What a trace's JSON says that it is; raised when its keys change."""
 
@@ -119,20 +120,21 @@ class Trace:
             raise ValueError(f"not a trace: {problem}") from None
         return cls(actors, events)
 
-    def to_text(self, *, fold: bool = False) -> str:
+    def to_text(self, *, fold: bool = False, unit: str = MILLISECONDS) -> str:
         """Return a table, one line an event: id, id of the cause, time in milliseconds, actor, type, peer, the rest.
 
         Args:
             fold: shorten runs of events that differ in time only to the first and a count.
+            unit: what moments are counted in; see `moment`.
         """
-        rows: list[tuple[str, ...]] = [("#", "cause", "ms", "actor", "event", "peer", "")]
+        rows: list[tuple[str, ...]] = [("#", "cause", unit, "actor", "event", "peer", "")]
         runs = _runs(self.events) if fold else ([event] for event in self.events)
         for run in runs:
             if len(run) <= _SHORTEST_FOLD:
-                rows += (_row(event) for event in run)
+                rows += (_row(event, unit) for event in run)
             else:
-                rows.append(_row(run[0]))
-                until = f"until {milliseconds(run[-1].time)} ms"
+                rows.append(_row(run[0], unit))
+                until = f"until {moment(run[-1].time, unit)} {unit}"
                 rows.append(("", "", "...", "", f"... {len(run) - 1} more", "", until))
         return aligned(rows, numbers=range(3))
 
@@ -179,16 +181,16 @@ def _runs(events: Iterable[TraceEvent]) -> Iterator[list[TraceEvent]]:
     return (list(run) for _, run in alike)
 
 
-def milliseconds(time: int) -> str:
-    """Return microseconds as milliseconds with three decimals: ``24.347``."""
-    return f"{time // 1000}.{time % 1000:03}"
+def moment(time: int, unit: str) -> str:
+    """Return microseconds as milliseconds with three decimals: ``24.347``; where steps are counted: ``24``."""
+    return f"{time // 1000}.{time % 1000:03}" if unit == MILLISECONDS else str(time // 1000)
 
 
-def _row(event: TraceEvent) -> tuple[str, ...]:
+def _row(event: TraceEvent, unit: str) -> tuple[str, ...]:
     facts = " ".join(f"{name}={value}" for name, value in event.attributes)
     cause = "" if event.cause is None else str(event.cause)
     rest = "  ".join(part for part in (facts, event.detail) if part)
-    return str(event.id), cause, milliseconds(event.time), event.actor, event.type, event.peer, rest
+    return str(event.id), cause, moment(event.time, unit), event.actor, event.type, event.peer, rest
 
 
 def aligned(rows: Sequence[Sequence[str]], numbers: Container[int] = ()) -> str:

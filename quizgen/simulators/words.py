@@ -20,6 +20,7 @@ class Words:
         runs: how an author asks for runs where a scenario asks for states; empty if one never does.
         smaller: what an author lowers so that every state of a scenario can be seen.
         shorter: how an author asks for less.
+        differ: how runs differ that chance makes; empty if that goes without saying.
         how: how values come about, if it is more than computing them by rules of its own: "calculated", of an author's
             formulas.
     """
@@ -33,6 +34,7 @@ class Words:
     runs: str = ""
     smaller: str = "the bounds"
     shorter: str = "ask for less"
+    differ: str = "each with other timings"
     how: str = ""
 
     def numbered(self, number: int, *, explored: bool = False) -> str:

@@ -24,14 +24,18 @@ def _case(code: str) -> Any:  # noqa: ANN401
     return yaml.safe_load((CASES / f"{code}.yaml").read_text(encoding="utf-8"))
 
 
-def _found(folder: Path, body: str) -> list[dict[str, object]]:
-    """Return what is said against a lesson, with lines counted from the body's first."""
-    (folder / "content").mkdir()
-    checked = compiler.check(write(folder / "content", body), compiler.Silent())
+def _found(folder: Path, body: str, rules: str = "") -> list[dict[str, object]]:
+    """Return what is said against a lesson, with lines counted from the body's first, and against rules beside it."""
+    content = folder / "content"
+    content.mkdir()
+    lesson = write(content, body)
+    if rules:
+        (content / "rules.yaml").write_text(rules, encoding="utf-8")
+    checked = compiler.check(content if rules else lesson, compiler.Silent())
     return [
         {
             "code": found.code,
-            "line": found.span.line - lines_before(body),
+            "line": found.span.line - (0 if found.span.file.endswith("rules.yaml") else lines_before(body)),
             "column": found.span.column,
             "message": found.message,
             "hint": found.hint,
@@ -45,7 +49,7 @@ def test_bad_example_is_refused_at_its_place(code: str, tmp_path: Path, monkeypa
     """Otherwise a fault reaches the learner, or the author is sent to the wrong line."""
     monkeypatch.chdir(tmp_path)
     case = _case(code)
-    assert _found(tmp_path, case["bad"]) == case["expected"]
+    assert _found(tmp_path, case["bad"], case.get("bad_rules", "")) == case["expected"]
     assert {found["code"] for found in case["expected"]} == {code}
 
 
@@ -53,7 +57,8 @@ def test_bad_example_is_refused_at_its_place(code: str, tmp_path: Path, monkeypa
 def test_good_example_passes(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise an author cannot build a lesson with which nothing is wrong."""
     monkeypatch.chdir(tmp_path)
-    assert _found(tmp_path, _case(code)["good"]) == []
+    case = _case(code)
+    assert _found(tmp_path, case["good"], case.get("good_rules", "")) == []
 
 
 def test_every_check_has_a_case_and_every_case_a_check() -> None:

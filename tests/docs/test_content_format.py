@@ -264,6 +264,8 @@ def _most(annotated: Any) -> int:  # noqa: ANN401
 
 LIMITS = {
     "files in a folder": "loader.files.MAX_FILES",
+    "files of rules in a folder": "loader.files.MAX_RULES",
+    "bytes in a file of rules": "loader.files.MAX_RULES_BYTES",
     "bytes in a file": "loader.document.MAX_BYTES",
     "levels of nesting in YAML": "loader.document.MAX_DEPTH",
     "values in a file, keys among them": "loader.document.MAX_WRITTEN",

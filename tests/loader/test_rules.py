@@ -81,7 +81,7 @@ def test_the_run_behind_an_answer_is_shown(folder: Path) -> None:
     """Otherwise an author cannot see why an answer is what it is."""
     told = explanation(folder, "worst", Run()).text
     assert "look (c1 looks for the key)" in told
-    assert "in some state that can be reached, exactly 2 charges are made" in told
+    assert "it can end so that exactly 2 charges are made" in told
 
 
 def test_a_lesson_alone_knows_the_rules_beside_it(tmp_path: Path) -> None:

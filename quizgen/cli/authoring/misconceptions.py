@@ -42,10 +42,10 @@ def misconceptions(
     plug_in(existing(content) if content else Path())
     SIMULATORS.author({})
     if content:
-        from quizgen.loader.files import content_files
+        from quizgen.loader.files import begins_as_rules, content_files
         from quizgen.loader.rules import known_from
 
-        known_from(content, content_files(content)[0])
+        known_from([file for file in content_files(content)[0] if begins_as_rules(file)])
     known = [(simulator, one) for simulator in SIMULATORS.values() for one in simulator.misconceptions]
     meant = [(simulator, one) for simulator, one in known if name in (None, one.name)]
     if not meant:
@@ -105,7 +105,7 @@ def _run(simulator: AnySimulator, found: Counterexample, *, full: bool) -> str:
     if found.trace is None:
         return ""
     head = "\n    The run in which it shows:" if found.compared else f"    {found.broken}"
-    return f"{head}\n\n{found.trace.to_text() if full else column_text(found.trace, simulator)}\n"
+    return f"{head}\n\n{column_text(found.trace, simulator, full=full)}\n"
 
 
 def _draw(simulator: AnySimulator, misconception: Misconception, svg: Path | None, html: Path | None) -> None:

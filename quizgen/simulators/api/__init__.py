@@ -28,7 +28,7 @@ from quizgen.simulators.api.observations import (
     observation,
     observations,
 )
-from quizgen.simulators.api.scenarios import Figure, Problem, ScenarioPath, meanings, written, written_name
+from quizgen.simulators.api.scenarios import Figure, Problem, Remark, ScenarioPath, meanings, written, written_name
 from quizgen.simulators.api.simulator import AnySimulator, Simulator
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "Outcome",
     "Parameter",
     "Problem",
+    "Remark",
     "Same",
     "ScenarioPath",
     "Simulator",

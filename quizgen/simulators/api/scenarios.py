@@ -25,6 +25,17 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Remark(Problem):
+    """What the author of a simulator that content makes should know of it; the path is one in its file.
+
+    Attributes:
+        code: of the diagnostic.
+    """
+
+    code: str = ""
+
+
+@dataclass(frozen=True)
 class Figure(Generic[S]):
     """A picture of what a scenario states, which texts about it can show: ``{{ logs }}``.
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from quizgen.simulators.api.changes import Counterexample, Fault, Misconception,
 from quizgen.simulators.api.executions import E, Outcome, Survey
 from quizgen.simulators.api.measures import Measure
 from quizgen.simulators.api.observations import Observation
-from quizgen.simulators.api.scenarios import Figure, Problem, S, written_name
+from quizgen.simulators.api.scenarios import Figure, Problem, Remark, S, written_name
 from quizgen.simulators.domains import COUNT, COUNTED, Domain
 from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.phrases import Happening, Phrase
@@ -98,6 +98,19 @@ class Simulator(ABC, Generic[S, E]):
     def problems(self, scenario: S) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
         return ()
+
+    def remarks(self, scenarios: Sequence[S], needless: Collection[str]) -> Iterator[Remark]:
+        """Yield what in the file of one that content makes serves nothing.
+
+        Args:
+            scenarios: all that are asked of it.
+            needless: names of `parts` without which every answer would be the same.
+        """
+        return iter(())
+
+    def is_endless(self, scenario: S) -> bool:
+        """Tell whether some of a scenario's runs can go on for ever, and so come to no end."""
+        return False
 
     def effort(self, scenario: S) -> int:
         """Return about how many steps all runs of a scenario take; 0 where every run is short."""

@@ -45,7 +45,7 @@ def sentence(placed: Placed) -> str:
 def drawing(plain: Sequence[Placed]) -> Drawing:
     """Return how steps show: what is said of them, without the actor whose line they stand on."""
     told = {placed.name: _beside(placed) for placed in plain}
-    return Drawing(phrases=told, legend={"reply": "what a step goes by"})
+    return Drawing(phrases=told, unit="step", legend={"reply": "what a step goes by"})
 
 
 def _beside(placed: Placed) -> str:

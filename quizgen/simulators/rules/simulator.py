@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from quizgen.simulators.api import (
     Misconception,
     Outcome,
     Problem,
+    Remark,
     Simulator,
     Survey,
 )
@@ -26,6 +27,7 @@ from quizgen.simulators.rules.executions import WORLD, Reached, by_chance, state
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.written import Measured, Rules
 from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
+from quizgen.simulators.rules.remarks import remarks
 from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
 from quizgen.simulators.rules.shown import at_the_start, cell, drawing, happenings, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
@@ -66,6 +68,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
             smaller="the parameters, or the ranges of variables",
             shorter="take fewer actors, or explore less",
             still="nothing can happen",
+            differ="",
         )
 
     @cached_property
@@ -120,6 +123,14 @@ class RulesSimulator(Simulator[Scenario, Reached]):
     def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
         return tuple(problems(self._prepared, scenario))
+
+    def remarks(self, scenarios: Sequence[Scenario], needless: Collection[str]) -> Iterator[Remark]:
+        """Yield what of the rules serves nothing."""
+        return remarks(self._prepared, scenarios, needless)
+
+    def is_endless(self, scenario: Scenario) -> bool:
+        """Tell whether runs can go on for ever."""
+        return self.explored(scenario, None).is_endless
 
     def explored(self, scenario: Scenario, misconception: str | None) -> Explored:
         """Return every state that can follow upon where a scenario stands.
