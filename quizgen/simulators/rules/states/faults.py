@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quizgen.diagnostics import did_you_mean
+from quizgen.simulators.rules.language.slots import Slot
 from quizgen.simulators.rules.language.sugar import crashes as named
 from quizgen.simulators.rules.language.terms import Term, call, constant, constants, equal, joined, of_slot, opposite
-from quizgen.simulators.rules.language.vocabulary import Slot, Vocabulary
+from quizgen.simulators.rules.language.vocabulary import Vocabulary
 from quizgen.simulators.rules.language.written import Mistake, Rules, number
 from quizgen.simulators.rules.states.steps import Step, counted
 

@@ -13,7 +13,8 @@ from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.syntax import Node
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.expressions import Declared, weight
-from quizgen.simulators.rules.language.terms import Scope, Term, choice, constant, equal, joined
+from quizgen.simulators.rules.language.scope import Scope
+from quizgen.simulators.rules.language.terms import Term, choice, constant, equal, joined
 from quizgen.simulators.rules.language.values import Channel, Scalar, Type, words
 from quizgen.simulators.rules.language.vocabulary import Vocabulary
 from quizgen.simulators.rules.language.written import Expression, Mistake, Rules, number

@@ -11,7 +11,8 @@ from typing import Any, Final, NoReturn
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.expressions import weight
-from quizgen.simulators.rules.language.terms import RUNTIME, STATE, Term, call, constants, in_state, part
+from quizgen.simulators.rules.language.operators import RUNTIME
+from quizgen.simulators.rules.language.terms import STATE, Term, call, constants, in_state, part
 from quizgen.simulators.rules.language.values import Channel, Scalar, Type, Value
 from quizgen.simulators.rules.language.vocabulary import MOST_PARTS, Vocabulary, vocabulary
 from quizgen.simulators.rules.language.written import Expression, Mistake, Rules
