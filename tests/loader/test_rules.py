@@ -12,6 +12,7 @@ from quizgen.decks.verify import Status, verify
 from quizgen.diagnostics import render_diagnostics
 from quizgen.explain import Run, explanation
 from quizgen.loader import load
+from quizgen.loader.files import MAX_RULES_BYTES
 from tests.small import write
 
 SUBJECTS = Path(__file__).parents[1] / "simulators" / "rules" / "subjects"
@@ -126,3 +127,15 @@ def test_a_deck_is_verified_without_its_content(folder: Path, tmp_path: Path) ->
     load(write(tmp_path / "out", "items: []\n", "nothing"))  # forgets the rules
     found = {one.item: one.status for one in verify(next(out.glob("*.apkg")), lambda *_: None).items}
     assert found["worst"] == found["how-many"] == Status.HOLDS
+
+
+def test_files_of_rules_are_bounded_before_they_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise a stranger's folder keeps quizgen busy with reading what is far from any rules."""
+    (folder / "large.yaml").write_text(f"format: rules/1\n# {'-' * MAX_RULES_BYTES}\n", encoding="utf-8")
+    assert any("larger than 256 KiB" in one for one in codes(folder))
+    (folder / "large.yaml").unlink()
+    for number in range(3):
+        other = rules().replace("id: charge", f"id: other-{number}")
+        (folder / "rules" / f"other-{number}.yaml").write_text(other, encoding="utf-8")
+    monkeypatch.setattr("quizgen.loader.rules.MAX_RULES", 2)
+    assert any("there are 4 files of rules; at most 2 are read" in one for one in codes(folder))

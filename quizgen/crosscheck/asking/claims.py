@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -115,7 +115,7 @@ class Claim:
     @property
     def syntax(self) -> Node:
         """Its tree. RecursionError if it nests too deep."""
-        return syntax(self._program.serialize())
+        return self._environment.read(syntax(self._program.serialize()))
 
     def objections(self, domains: Mapping[str, Domain]) -> tuple[Objection, ...]:
         """Return why it is refused, in the order of the text, each cause once: what cannot be, or what says nothing."""
@@ -142,8 +142,10 @@ class Environment:
         self._measures: dict[str, Measure[Any]] = {measure.name: measure for measure in simulator.measures}
         self._overloaded = {overload(one): one for one in simulator.observations}
         self._names = tuple(sorted({o.name for o in simulator.observations} | set(self._measures)))
+        self._texts = {name: name for name in sorted(simulator.texts.difference(self._names))}
         self._cel = cel.NewEnv(
-            variables={name: _cel_type(measure.returns) for name, measure in self._measures.items()},
+            variables=dict.fromkeys(self._texts, _cel_type("string"))
+            | {name: _cel_type(measure.returns) for name, measure in self._measures.items()},
             functions=[cel.FunctionDecl(name, self._overloads(name)) for name in _function_names(simulator)],
         )
 
@@ -176,6 +178,10 @@ class Environment:
         questions = sum(word in self._names for word in words)
         return Claim(text, str(program.return_type()), observes, measures, questions, program, self)
 
+    def read(self, node: Node) -> Node:
+        """Return a tree in which texts without quotes are texts, but where a loop's variable has the name."""
+        return _with_texts(node, frozenset(self._texts))
+
     def evaluate(
         self,
         program: Any,  # noqa: ANN401
@@ -187,7 +193,7 @@ class Environment:
         self._execution, self._problem, self._questions, self._interrupted = execution, None, 0, False
         self._asked = asked
         try:
-            result = program.eval(data={name: _to_cel(value) for name, value in measured.items()})
+            result = program.eval(data=self._texts | {name: _to_cel(value) for name, value in measured.items()})
             kind, value = str(result.type()), result.plain_value()
         except (RuntimeError, ValueError) as problem:
             raise ClaimProblem(f"the claim fails when it is asked: {_without_status(str(problem))}") from None
@@ -285,8 +291,17 @@ class Environment:
         signatures = [o.signature for o in self._simulator.observations if o.name == name]
         if signatures:
             return ClaimProblem(f"`{name}` is not used with the arguments that it takes", f"it is {_or(signatures)}")
-        hint = did_you_mean(name, self._names, f"text needs quotes; names are: {', '.join(self._names)}")
+        hint = did_you_mean(
+            name, (*self._names, *self._texts), f"text needs quotes; names are: {', '.join(self._names)}"
+        )
         return ClaimProblem(f"{self._simulator.name} observes and measures nothing called `{name}`", hint)
+
+
+def _with_texts(node: Node, texts: frozenset[str]) -> Node:
+    if node.kind == "name" and node.value in texts:
+        return replace(node, kind="literal")
+    inside = texts - {str(node.value)} if node.kind == "loop" else texts
+    return replace(node, parts=tuple(_with_texts(part, inside) for part in node.parts))
 
 
 def _readable(what: str) -> str:

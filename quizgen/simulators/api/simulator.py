@@ -52,6 +52,7 @@ class Simulator(ABC, Generic[S, E]):
             false, with those of its contrary: "{0} waits|{0} does not wait". ``name/2`` is the one with two arguments,
             ``name(x)`` the one whose first argument is "x".
         happenings: event of a trace -> its words for learners.
+        texts: what claims may write without quotes, such as the names of actors.
         definition: the dataclass that content wrote to make the simulator; None of a program. Its version tells it from
             every other.
         value_words: pattern of a text that claims name -> its words, a template for `re.Match.expand`.
@@ -76,6 +77,7 @@ class Simulator(ABC, Generic[S, E]):
     drawing: Drawing = Drawing()
     phrases: Mapping[str, Phrase | str] = MappingProxyType({})
     happenings: Mapping[str, Happening] = MappingProxyType({})
+    texts: frozenset[str] = frozenset()
     definition: object = None
     value_words: Mapping[str, str] = MappingProxyType({})
 

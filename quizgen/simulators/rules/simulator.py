@@ -25,7 +25,8 @@ from quizgen.simulators.rules.asked import domains, measure_type, observations, 
 from quizgen.simulators.rules.counterexamples import counterexample
 from quizgen.simulators.rules.executions import WORLD, Reached, by_chance, states
 from quizgen.simulators.rules.language import sugar
-from quizgen.simulators.rules.language.written import Measured, Rules
+from quizgen.simulators.rules.language.slots import MOST_ACTORS
+from quizgen.simulators.rules.language.written import Measured, Numbered, Rules
 from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
 from quizgen.simulators.rules.remarks import remarks
 from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
@@ -48,6 +49,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         made = machine(rules)
         self.observations = observations(made, rules)
         self.measures = tuple(_measures(self, made))
+        self.texts = made.spoken.texts | _numbered(rules)
         self.misconceptions = tuple(
             Misconception(name, wrong.belief, "what the rules lead to") for name, wrong in rules.misconceptions.items()
         )
@@ -217,6 +219,12 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         ready = self._prepared.of(scenario, None)
         steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, ready.way).trace]
         return (f"a simulation of {title}", *given, *steps)
+
+
+def _numbered(rules: Rules) -> frozenset[str]:
+    """Return all names of actors that are called by numbers: parameters may say how many there are."""
+    sets = [one for one in rules.actors.values() if isinstance(one, Numbered)]
+    return frozenset(f"{one.prefix}{number}" for one in sets for number in range(1, MOST_ACTORS + 1))
 
 
 def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:

@@ -423,3 +423,24 @@ def test_what_was_looked_at_is_told() -> None:
     told = [survey.bounds for one in ("exhaustive", "ends") if (survey := made.survey(Scenario(explore=one), None))]
     assert told == ["charge", "charge, where nothing more can happen"]
     assert made.survey(Scenario(explore="runs"), None) is None
+
+
+@pytest.mark.parametrize(
+    ("without", "quoted"),
+    [
+        ("met(c1) && at(c1) == done", 'met("c1") && at("c1") == "done"'),
+        ("[c1, c2].exists(c, met(c))", '["c1", "c2"].exists(c, met(c))'),
+        ("can_come_to('met', c2)", 'can_come_to("met", "c2")'),
+    ],
+)
+def test_words_and_actors_need_no_quotes_in_claims(without: str, quoted: str) -> None:
+    """Otherwise the same name is written in two ways, and who forgets the quotes is told that nothing is called so."""
+    assert holds("charge", without, Scenario()) == holds("charge", quoted, Scenario())
+    assert in_words(without, simulator("charge")) == in_words(quoted, simulator("charge"))
+
+
+def test_a_loop_may_call_its_variable_as_an_actor_is_called() -> None:
+    """Otherwise a claim says of one actor what its author meant of each."""
+    assert holds("charge", '["c1", "c2"].all(c1, at(c1) == done)', Scenario(explore="ends")) == [True] * 3
+    asked = environment_of(simulator("charge")).compile('["c1", "c2"].all(c2, at(c2) == done)')
+    assert any(node.kind == "name" and node.value == "c2" for node in asked.syntax.all)

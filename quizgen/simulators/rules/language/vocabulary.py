@@ -85,6 +85,11 @@ class Vocabulary:
         lists = {slot.name: slot.type.most for slot in self.slots if slot.type.kind == "list"}
         return {**{name: len(each) for name, each in self.actors.items()}, **lists}
 
+    @property
+    def texts(self) -> frozenset[str]:
+        """Words and actors."""
+        return frozenset(name for name, term in self.scope.names.items() if term.value == name)
+
     def slot(self, name: str, actor: str | None = None) -> int:
         """Return the number of a part of the state."""
         return next(number for number, one in enumerate(self.slots) if (one.name, one.actor) == (name, actor))
