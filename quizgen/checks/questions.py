@@ -11,6 +11,7 @@ from quizgen.crosscheck.values import NUMERALS
 from quizgen.diagnostics import Diagnostic, error, warning
 from quizgen.kinds.choice.question import Choice, MultipleChoice
 from quizgen.kinds.cloze.question import Cloze
+from quizgen.model.evidence import COMPUTED_FORMS
 from quizgen.text.appearance import appearance
 from quizgen.text.emphasis import is_wide
 
@@ -42,12 +43,13 @@ def key_count(content: Content) -> Iterator[Diagnostic]:
 
 
 def distractor_without_reason(content: Content) -> Iterator[Diagnostic]:
-    """Every distractor is wrong for a reason that the learner is told."""
+    """Every distractor of which something is computed is wrong for a reason that the learner is told."""
     for lesson, item in content.items:
         if not isinstance(item.question, Choice):
             continue
         for index, option in enumerate(item.question.options):
-            if not option.key and not option.misconception and not option.rationale:
+            is_computed = item.question.evidence_of(option)[0] in COMPUTED_FORMS
+            if is_computed and not option.key and not option.misconception and not option.rationale:
                 message = "this distractor does not say why it is wrong"
                 hint = "give its `rationale`, or the `misconception` that leads to it"
                 yield error("distractor-without-reason", lesson.item_span(item, ("options", index)), message, hint)

@@ -125,7 +125,16 @@ class Document:
         """Return where the last key of a place is, for a key that should not be there."""
         return self._span(place, key=True)
 
+    def written(self, place: Place) -> str | None:
+        """Return how a plain value was typed, such as ``True``; None if something else is there."""
+        node, _ = self._found(place, key=False)
+        return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
     def _span(self, place: Place, *, key: bool) -> Span:
+        return _place(self.file, self._found(place, key=key)[1])
+
+    def _found(self, place: Place, *, key: bool) -> tuple[yaml.Node, yaml.Mark]:
+        """Return what is at a place, or the nearest parent that exists, and where that was written."""
         node, mark = self.root, self.root.start_mark
         for number, step in enumerate(place, start=1):
             if isinstance(node, yaml.MappingNode) and (found := self._entry(node, str(step))):
@@ -135,7 +144,7 @@ class Document:
             elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 mark = node.start_mark
-        return _place(self.file, mark)
+        return node, mark
 
     def _entry(self, node: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
         """Return a mapping's key and value nodes; of a key that stands twice the first."""

@@ -9,13 +9,15 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from quizgen.diagnostics import Diagnostic, did_you_mean, error
+from quizgen.diagnostics import Diagnostic, did_you_mean, error, warning
 from quizgen.kinds import KINDS
 from quizgen.loader.document import MAX_EXPANDED, MOST_TOLD, Data, Document, shortened
 from quizgen.loader.draws import FamilyProblem
 from quizgen.loader.families import NAME, instances, suffixes
 from quizgen.loader.naming import pieces
 from quizgen.loader.recordings import RecordingsBeside
+from quizgen.loader.shorthand.inherited import Inheritance
+from quizgen.loader.shorthand.plain import WriterOut
 from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import Locate, diagnose, validate
@@ -67,7 +69,10 @@ class _LessonReader:
         self._folder = folder
         self._recordings = recordings
         self._found: list[Diagnostic] = []
-        self._scenarios = scenarios if isinstance(scenarios, dict) else {}
+        self._scenarios = dict(scenarios) if isinstance(scenarios, dict) else {}
+        self._shared: dict[str, Place] = {}
+        self._inherited = Inheritance({})
+        self._writer = WriterOut(document.written, self._tell)
         self._bound: dict[str, BoundScenario | None] = {}
         self._written = 0
         self._figures = 0
@@ -83,9 +88,17 @@ class _LessonReader:
 
     def read(self, data: Mapping[str, Data]) -> tuple[PlacedLesson | None, list[Diagnostic]]:
         rest = {key: value for key, value in data.items() if key not in ("scenarios", "items")}
-        filled = self._fill(rest, (), _Known(), {}, Lesson)
+        redirects: dict[Place, Place] = {}
+        rest = self._writer.whole(rest, Lesson, ())
+        self._inherited = Inheritance(rest)
+        for name, (scenario, place) in self._inherited.scenarios.items():
+            self._scenarios[name], self._shared[name] = scenario, place
+        filled = self._fill(self._inherited.head(rest, redirects), (), _Known(), redirects, Lesson)
         head = self._validated(Lesson, filled, lambda place: redirected(place, filled.redirects) or place)
         items = self._items(data.get("items"))
+        for unused in self._inherited.unused():
+            message = f"this `{unused[-1]}` holds for nothing: all below it has evidence of its own"
+            self._found.append(warning("evidence-unused", self._document.span(unused), message, "take it out"))
         for name, scenario in self._scenarios.items():
             if name not in self._bound and not _has_template(scenario):
                 self._named(name, {}, ("scenarios", name))
@@ -95,6 +108,9 @@ class _LessonReader:
         span = self._document.span
         lesson = PlacedLesson(head, tuple(items), span, self._folder, filled.redirects, source, filled.named)
         return lesson, self._found
+
+    def _tell(self, place: Place, message: str, hint: str) -> None:
+        self._found.append(error("invalid-value", self._document.span(place), message, hint))
 
     def _items(self, data: Data) -> list[PlacedItem]:
         if not isinstance(data, list) or not data:
@@ -127,9 +143,12 @@ class _LessonReader:
         return error("unknown-kind", span, f"unknown kind `{entry['kind']}`", hint)
 
     def _instances(self, entry: dict[str, Data], place: Place) -> list[PlacedItem]:
-        raw = {key: value for key, value in entry.items() if key != "for_each"}
+        redirects: dict[Place, Place] = {}
+        model = KINDS[str(entry["kind"])].question
+        raw = self._inherited.item(self._writer.whole(entry, model, place), model, place, redirects)
+        raw.pop("for_each", None)
         if "for_each" not in entry:
-            item = self._instance(raw, place, {}, "")
+            item = self._instance(raw, place, {}, "", redirects)
             return [item] if item else []
         try:
             rows = list(instances(entry["for_each"]))
@@ -143,16 +162,19 @@ class _LessonReader:
             self._found.append(error("too-many-items", self._document.span(place), message, "write fewer instances"))
             return []
         values = [{name: value for name, value in row.items() if name != NAME} for row in rows]
-        made = (self._instance(raw, place, row, ending) for row, ending in zip(values, endings, strict=True))
+        made = (self._instance(raw, place, row, ending, redirects) for row, ending in zip(values, endings, strict=True))
         return [item for item in made if item]
 
-    def _instance(self, raw: dict[str, Data], place: Place, row: dict[str, Value], ending: str) -> PlacedItem | None:
-        redirects: dict[Place, Place] = {}
+    def _instance(
+        self, raw: dict[str, Data], place: Place, row: dict[str, Value], ending: str, inherited: dict[Place, Place]
+    ) -> PlacedItem | None:
+        redirects = dict(inherited)
         variables, scenario = dict(row), None
         if "scenario" in raw:
-            scenario, redirects[("scenario",)] = self._scenario(raw["scenario"], (*place, "scenario"), row)
+            written = redirects.get(("scenario",), (*place, "scenario"))
+            scenario, redirects[("scenario",)] = self._scenario(raw["scenario"], written, row)
             if scenario is None:
-                self._judge_alone(raw, place)
+                self._judge_alone(raw, place, redirects)
                 return None
             self._refuse_shadows(scenario, row, place)
             variables = {**scenario.variables, **(scenario.figures if _has_template(raw) else {}), **row}
@@ -182,11 +204,11 @@ class _LessonReader:
         filled.named |= speaker.named
         return validate(model, whole, self._document, locate, self._found)
 
-    def _judge_alone(self, raw: dict[str, Data], place: Place) -> None:
+    def _judge_alone(self, raw: dict[str, Data], place: Place, redirects: dict[Place, Place]) -> None:
         """Find what else is wrong with an item whose scenario cannot be read."""
         rest = {key: value for key, value in raw.items() if key != "scenario"}
         if not _has_template(rest):
-            filled = self._fill(rest, place, _Known(), {})
+            filled = self._fill(rest, place, _Known(), redirects)
             if not filled.broken and isinstance(filled.data, dict):
                 self._question(filled, place)
 
@@ -224,7 +246,8 @@ class _LessonReader:
         own = data.get("scenario")
         if isinstance(own, str | dict):
             here = (*below, "scenario")
-            scenario, state.redirects[here] = self._scenario(own, (*base, *here), known.values)
+            written = state.redirects.get(here, (*base, *here))
+            scenario, state.redirects[here] = self._scenario(own, written, known.values)
             state.broken |= scenario is None
             result["scenario"] = scenario  # type: ignore[assignment] # bound already; the model takes it as it is
             if _has_template(data):
@@ -237,7 +260,7 @@ class _LessonReader:
         return result
 
     def _rendered(self, text: str, base: Place, below: Place, known: _Known, state: _Filled) -> Data:
-        place = (*base, *below)
+        place = redirected(below, state.redirects) or (*base, *below)
         try:
             filled = self._render(text, below, known, state)
         except TemplateProblem as problem:
@@ -268,21 +291,24 @@ class _LessonReader:
 
     def _scenario(self, data: Data, place: Place, variables: Mapping[str, Value]) -> tuple[BoundScenario | None, Place]:
         if isinstance(data, str):
-            return self._named(data, variables, place), ("scenarios", data)
+            return self._named(data, variables, place), self._place_of(data)
         return self._bind(data, place, variables), place
 
     def _named(self, name: str, variables: Mapping[str, Value], place: Place) -> BoundScenario | None:
         if name not in self._scenarios:
-            hint = did_you_mean(name, tuple(self._scenarios))
+            hint = did_you_mean(name, [one for one in self._scenarios if one not in self._shared])
             span = self._document.span(place)
             self._found.append(error("unknown-scenario", span, f"there is no scenario `{name}`", hint))
             return None
         data = self._scenarios[name]
         if _has_template(data):
-            return self._bind(data, ("scenarios", name), variables)
+            return self._bind(data, self._place_of(name), variables)
         if name not in self._bound:
-            self._bound[name] = self._bind(data, ("scenarios", name), {})
+            self._bound[name] = self._bind(data, self._place_of(name), {})
         return self._bound[name]
+
+    def _place_of(self, scenario: str) -> Place:
+        return self._shared.get(scenario, ("scenarios", scenario))
 
     def _bind(self, data: Data, place: Place, variables: Mapping[str, Value]) -> BoundScenario | None:
         state = _Filled(None)

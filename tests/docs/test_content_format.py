@@ -21,20 +21,27 @@ from quizgen.crosscheck.subjects import ALLOWED
 from quizgen.crosscheck.values import could_equal, equal
 from quizgen.kinds import KINDS
 from quizgen.loader.document import Reader, parse
+from quizgen.loader.shorthand.inherited import FORMS_HANDED_DOWN, HANDED_DOWN
+from quizgen.loader.shorthand.plain import WriterOut
 from quizgen.loader.template import FILTERS, render
 from quizgen.model import base
 from quizgen.model.base import Strict
 from quizgen.model.evidence import FORMS, Statement
 from quizgen.model.item import Item
-from quizgen.model.lesson import Sentence
+from quizgen.model.lesson import Sentence, Table
 from quizgen.render import render as render_cards
 from quizgen.simulators.raft.starts.problems import RULES
 from quizgen.text.markdown import problems
 from tests.docs.pages import ROOT, blocks, code, read, sources, table, tables
 
 PAGE = read("docs/content-format.md")
-READ_BY_THE_LOADER = {"Lesson": {"scenarios", "items"}, "Item": {"for_each"}}
-"""Keys of a lesson and of an item that the loader takes away before the model sees them."""
+READ_BY_THE_LOADER = {
+    "Lesson": {"scenarios", "items", *HANDED_DOWN},
+    "Item": {"for_each", *FORMS_HANDED_DOWN},
+    "Table": {*FORMS_HANDED_DOWN},
+    "Choice": {"key"},
+}
+"""Keys that the loader takes away before the model sees them."""
 
 
 # --- the example
@@ -137,7 +144,7 @@ def test_every_model_has_its_table() -> None:
 @pytest.mark.parametrize("model", [model for model in _models() if _own_fields(model)], ids=lambda m: m.__name__)
 def test_the_table_has_the_fields_of_the_model(model: type[BaseModel]) -> None:
     """A field that the page invents is refused as unknown; one that it forgets is never used."""
-    listed = [code(row[0]) for row in _field_tables()[model.__name__]]
+    listed = [each for row in _field_tables()[model.__name__] for each in re.findall(r"`(\w+)`", row[0])]
     fields = [field.alias or name for name, field in _own_fields(model).items()]
     extra = READ_BY_THE_LOADER.get(model.__name__, set()) | ({"kind"} if model is Item else set())
     assert sorted(listed) == sorted([*fields, *extra])
@@ -341,3 +348,20 @@ def test_the_rules_of_a_start_are_all_told() -> None:
     assert [(code(row[0]), row[1].removesuffix(".").lower()) for row in rows] == [
         (rule, says.lower()) for rule, says in RULES.items()
     ]
+
+
+SHORT = {"options": "multiple_choice", "answer": "numeric", "blanks": "cloze", "pairs": "matching"}
+
+
+@pytest.mark.parametrize("row", table(PAGE, "| You write | It is short for |"), ids=lambda row: row[0])
+def test_plain_values_are_short_for_what_the_page_says(row: list[str]) -> None:
+    """Who writes less than the page allows gets another question, or none."""
+    short, long = (re.findall(r"`([^`]+)`", cell)[0] for cell in row)
+    if short.startswith("key:"):
+        short, long = "key: Paris\noptions: [Paris]", "options: [{text: Paris, key: true}]"
+    document = parse("example.yaml", short)
+    data, wanted = Reader(document).read(), Reader(parse("example.yaml", long)).read()
+    assert isinstance(data, dict)
+    name = list(data)[-1]
+    model = KINDS[SHORT[name]].question if name in SHORT else Table
+    assert WriterOut(document.written, lambda *told: pytest.fail(str(told))).whole(data, model, ()) == wanted

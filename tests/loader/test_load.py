@@ -64,7 +64,6 @@ def unmarked(body: str) -> tuple[str, int, int]:
             "lower-case words",
         ),
         (RECALL.replace("stem: What?", "▸stem: [a]"), "invalid-value", "`stem`: should be text, not a list", "quotes"),
-        (RECALL.replace("What?", "▸true"), "invalid-value", "`stem`: should be text, not `true`", "needs quotes"),
         (RECALL.replace("What?", "▸''"), "invalid-value", "`stem`: is empty", ""),
         (RECALL.replace("That.", "▸''"), "invalid-value", "`points[0].text`: is empty", ""),
         (
