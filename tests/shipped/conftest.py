@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection
 
 from quizgen.compiler import Built, Silent, build
 from quizgen.exporters.pdf.options import PrintOptions
@@ -28,6 +30,7 @@ from quizgen.system import resources
 from quizgen.tally import tally
 from quizgen.text.fragments import text_of
 from quizgen.text.markdown import to_inline_html
+from tests.exporters.anki.reviewer import collection, import_package
 from tests.exporters.pdf.measuring import Layout, laid_out
 
 LESSONS = tuple(lesson.head.id for lesson in load(resources.content())[0].lessons)
@@ -81,6 +84,26 @@ def shipped(built: Built, output: Path, request: pytest.FixtureRequest) -> Shipp
     """Each shipped lesson in turn."""
     (lesson,) = [placed for placed in built.checked.deck.lessons if placed.head.id == request.param]
     return Shipped(lesson, output)
+
+
+Learner = Callable[[str], Collection]
+"""Returns a collection with a shipped lesson, by its id: imported once for all tests that only look at it."""
+
+
+@pytest.fixture(scope="session")
+def learner(built: Built, output: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
+    """A learner who has the shipped lessons, each in a collection of its own."""
+    assert built.written
+    with ExitStack() as until_the_end:
+        known: dict[str, Collection] = {}
+
+        def opened(lesson: str) -> Collection:
+            if lesson not in known:
+                known[lesson] = until_the_end.enter_context(collection(tmp_path_factory.mktemp("anki")))
+                import_package(known[lesson], output / f"{lesson}.apkg")
+            return known[lesson]
+
+        yield opened
 
 
 @dataclass(frozen=True)

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from quizgen.compiler import Built
 from quizgen.kinds.choice.question import Choice
-from tests.exporters.anki.reviewer import cards, collection, import_package
-from tests.shipped.conftest import LESSONS
+from tests.exporters.anki.reviewer import cards
+from tests.shipped.conftest import LESSONS, Learner
 from tests.shipped.fronts import OPTION, QUESTION, WITH_OPTIONS, WITHOUT_OPTIONS, Front, distribution, read
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def fronts(built: Built, output: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Front]:
+def fronts(learner: Learner) -> list[Front]:
     """The front of every card that ships."""
-    assert built.written
-    with collection(tmp_path_factory.mktemp("anki")) as opened:
-        for lesson in LESSONS:
-            import_package(opened, output / f"{lesson}.apkg")
-        return [read(card) for card in cards(opened)]
+    return [read(card) for lesson in LESSONS for card in cards(learner(lesson))]
 
 
 def _told(long: list[Front]) -> list[tuple[str, int, int]]:

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser
 from quizgen.compiler import Built
 from quizgen.exporters.pdf.options import PrintOptions
 from quizgen.exporters.pdf.products import PRODUCTS
-from tests.exporters.anki.reviewer import cards, collection, import_package
-from tests.shipped.conftest import LESSONS, Papers
+from tests.exporters.anki.reviewer import cards
+from tests.shipped.conftest import LESSONS, Learner, Papers
 from tests.shipped.test_layout import PAPER, printing
 
 pytestmark = pytest.mark.slow
@@ -92,14 +92,10 @@ def test_no_id_is_seen_on_the_site(output: Path, chromium: Browser, told: re.Pat
     page.close()
 
 
-@pytest.mark.usefixtures("built")
-def test_no_id_is_seen_in_anki(output: Path, chromium: Browser, tmp_path: Path, told: re.Pattern[str]) -> None:
+def test_no_id_is_seen_in_anki(learner: Learner, chromium: Browser, told: re.Pattern[str]) -> None:
     """A learner reads on the front of a card, or on its back, what another card asks."""
     page = chromium.new_page()
-    with collection(tmp_path) as opened:
-        for lesson in LESSONS:
-            import_package(opened, output / f"{lesson}.apkg")
-        for card in cards(opened):
-            page.set_content(f"<body>{card.question()}<hr>{card.answer()}")
-            assert told.findall(page.evaluate(READ)) == [], card.note()["Id"]
+    for card in (each for lesson in LESSONS for each in cards(learner(lesson))):
+        page.set_content(f"<body>{card.question()}<hr>{card.answer()}")
+        assert told.findall(page.evaluate(READ)) == [], card.note()["Id"]
     page.close()
