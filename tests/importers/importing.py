@@ -15,16 +15,11 @@ from quizgen.importers.kit.source import Wishes
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a file: its lesson as text and data, and what was told, with the lines."""
+    """What became of a file: its lesson as text and data, its questions as they are read, and what was told."""
 
     imported: Imported
     data: dict[str, Any]
-
-    @property
-    def items(self) -> list[dict[str, Any]]:
-        """The questions."""
-        found: list[dict[str, Any]] = self.data.get("items", [])
-        return found
+    items: list[dict[str, Any]]
 
     @property
     def told(self) -> list[tuple[int, str]]:
@@ -39,7 +34,7 @@ def imported(format_: str, path: Path, wishes: Wishes | None = None) -> Result:
     result = importer.asked(path, wishes or Wishes())
     if not result.lesson:
         assert result.diagnostics
-        return Result(result, {})
+        return Result(result, {}, [])
     folder = path.parent / "checked"
     folder.mkdir(exist_ok=True)
     (folder / "lesson.yaml").write_text(result.lesson, encoding="utf-8")
@@ -49,7 +44,8 @@ def imported(format_: str, path: Path, wishes: Wishes | None = None) -> Result:
     checked = compiler.check(folder, compiler.Silent())
     assert checked.diagnostics == (), result.lesson
     assert "unverified: imported from" in result.lesson
-    return Result(result, yaml.safe_load(result.lesson))
+    questions = [item.question.model_dump(mode="json", exclude_defaults=True) for item in checked.deck.lessons[0].items]
+    return Result(result, yaml.safe_load(result.lesson), questions)
 
 
 def of(format_: str, folder: Path, text: str | bytes, name: str = "quiz.txt", wishes: Wishes | None = None) -> Result:

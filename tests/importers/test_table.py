@@ -113,7 +113,7 @@ def test_columns_are_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     command = ["import", "words.csv", "--map", "question=Vokabel", "--map", "answer=3", "--language", "de"]
     result = CliRunner().invoke(app, command)
     assert "stem: Haus" in result.stdout
-    assert "text: house" in result.stdout
+    assert "  points:\n  - house\n" in result.stdout
     assert "language: de" in result.stdout
     assert "- id: words-1\n" in result.stdout
     assert CliRunner().invoke(app, ["import", "words.csv", "--map", "quest=3"]).exit_code == 2

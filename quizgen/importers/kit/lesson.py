@@ -24,7 +24,6 @@ from quizgen.loader import load
 _RELEASED: Final = "2000-01-01"
 _DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _TEMPLATE: Final = re.compile(r"\{\{|\{%|\{#")
-_STATED: Final = ("options", "points", "steps", "pairs")
 _MOST_SOURCE: Final = 4_000
 """So many characters of a question that could not be taken along stand in the lesson."""
 _ROUNDS: Final = 3
@@ -158,29 +157,43 @@ class _Lesson:
         if block:
             yield block
 
-    def _with_reason(self, option: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return an option; a wrong one without a reason says that there is none."""
-        if option.get("key") or option.get("rationale"):
-            return option
-        return {**option, "rationale": f"{tidy(self.reading.path.name)} gives no reason."}
-
     def _item(self, question: Question, before: list[Lost]) -> str:
         name = self.ids[id(question)]
         fields = {key: value for key, value in question.fields.items() if value not in ("", [], (), None)}
-        kind = fields.pop("kind")
-        if "options" in fields:
-            fields["options"] = [self._with_reason(option) for option in fields["options"]]
-        for key in _STATED:
-            if key in fields:
-                fields[key] = [{**one, "unverified": self.reason} for one in fields[key]]
-        if isinstance(fields.get("answer"), Mapping):
-            fields["answer"] = {**fields["answer"], "unverified": self.reason}
-        if "blanks" in fields:
-            fields["blanks"] = {gap: {**one, "unverified": self.reason} for gap, one in fields["blanks"].items()}
+        head = {"kind": fields.pop("kind"), "concept": self._concept(question)}
         remarks = [line for remark in question.remarks for line in f"not taken along: {tidy(remark)}".split("\n")]
         told = "".join(map(_comment, before)) + "".join(f"  # {line}\n" for line in remarks)
-        body = _dumped(_untemplated({"kind": kind, "concept": self._concept(question), **fields}), 2)
+        body = _dumped(_untemplated({**head, **_shortened(fields), "unverified": self.reason}), 2)
         return f"- id: {name}\n{told}{body}"
+
+
+def _shortened(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a question with plain values for statements that have nothing but their text."""
+    made: dict[str, Any] = {}
+    for name, value in fields.items():
+        if name == "options":
+            keys = [one["text"] for one in value if one.get("key")]
+            by_text = bool(keys) and not any("rationale" in one for one in value)
+            made |= {"key": keys[0] if len(keys) == 1 else keys} if by_text else {}
+            made[name] = [_plain(one, "text", {"text", "key"} if by_text else {"text"}) for one in value]
+        elif name in {"points", "steps"}:
+            made[name] = [one["text"] for one in value]
+        elif name == "pairs":
+            made[name] = [_Line((one["left"], one["right"])) for one in value]
+        elif name == "blanks":
+            made[name] = {gap: _plain(one, "answer", {"answer"}) for gap, one in value.items()}
+        else:
+            made[name] = _plain(value, "value", {"value"}) if isinstance(value, Mapping) else value
+    return made
+
+
+def _plain(statement: Mapping[str, Any], field: str, known: set[str]) -> Any:  # noqa: ANN401 - a text or a number
+    """Return the one field of a statement that has no others, or else all of it."""
+    return statement[field] if set(statement) <= known else statement
+
+
+class _Line(list[Any]):
+    """A list that is written in one line."""
 
 
 def _starts(text: str) -> list[int]:
@@ -219,7 +232,9 @@ def _untemplated(value: Any) -> Any:  # noqa: ANN401 - whatever stands in a less
         return _TEMPLATE.sub(lambda match: f"{{{{ '{match[0]}' }}}}", value)
     if isinstance(value, Mapping):
         return {key: _untemplated(one) for key, one in value.items()}
-    return [_untemplated(one) for one in value] if isinstance(value, list | tuple) else value
+    if isinstance(value, list | tuple):
+        return (_Line if isinstance(value, _Line) else list)(map(_untemplated, value))
+    return value
 
 
 class _Dumper(yaml.SafeDumper):
@@ -233,7 +248,12 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
 
 
+def _line_of(dumper: _Dumper, values: _Line) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(_Line, _line_of)
 
 
 def _dumped(fields: Mapping[str, Any], indent: int) -> str:

@@ -64,7 +64,7 @@ def test_what_the_author_wrote_stays() -> None:
     lesson = Path("content/organs.yaml")
     mine = lesson.read_text().replace("  definition: To be defined.", "  definition: Parts with a task.  # mine")
     mine = mine.replace("title: organs", "title: Our organs")
-    mine = mine.replace("  - text: The heart\n", "  # a remark\n  - text: The heart, in mammals\n")
+    mine = mine.replace("  - The heart\n", "  # a remark\n  - The heart, in mammals\n")
     mine += (
         "- id: of-my-own\n  kind: recall\n  concept: organs\n  stem: Mine?\n  points: [{text: Yes, unverified: mine}]\n"
     )
