@@ -10,19 +10,18 @@ from typing import Any, Final
 
 from quizgen.importers import Imported, Importer
 from quizgen.importers.kit.building import recall
+from quizgen.importers.kit.gaps import gapped, has_gaps
 from quizgen.importers.kit.lesson import lesson
 from quizgen.importers.kit.markup import from_html, line_of, plain, tell_of_tags
 from quizgen.importers.kit.questions import NotTaken, Reading
 from quizgen.importers.kit.source import Unreadable, Wishes, text_of, tidy
 from quizgen.importers.kit.tables import field_of
-from quizgen.importers.kit.words import short_hash, slug
+from quizgen.importers.kit.words import slug
 from quizgen.importers.table import rows, separator
 
 _NAMED: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 _HEAD: Final = re.compile(r"#([a-z ]+):(.*)")
 _KEYS: Final = frozenset({"separator", "html", "tags", "columns", "notetype", "deck", "guid", "if matches"})
-_CLOZE: Final = re.compile(r"\{\{c([0-9]+)::((?:(?!\{\{c[0-9]+::).)*?)(?:::((?:(?!\{\{c[0-9]+::).)*?))?\}\}", re.DOTALL)
-_OPEN: Final = re.compile(r"\{\{c[0-9]+::")
 _STATES: Final = frozenset({"marked", "leech"})
 _PLACES: Final = ("notetype", "deck", "guid", "tags")
 
@@ -110,7 +109,7 @@ class _Notes:
         if not fields or not fields[0][1]:
             raise NotTaken("its first field is empty")
         kind = said.get("notetype", "").lower()
-        is_cloze = bool(_OPEN.search(fields[0][1]))
+        is_cloze = bool(has_gaps(fields[0][1]))
         made, used = self.cloze(fields) if is_cloze else self.basic(fields)
         if "reverse" in kind:
             self.reading.leave("the card that asks the other way round", "write a question of its own for it")
@@ -153,28 +152,7 @@ class _Notes:
     def cloze(self, fields: Sequence[tuple[int, str]]) -> tuple[dict[str, Any], set[int]]:
         """Return a text with gaps, and the columns that it took."""
         at, text = fields[0]
-        if len(_OPEN.findall(text)) != len(_CLOZE.findall(text)):
-            raise NotTaken("its gaps stand in each other, or are not closed", "write each gap for itself")
-        blanks: dict[str, dict[str, Any]] = {}
-        token = f"gap{short_hash(text)}n"
-
-        def gap(match: re.Match[str]) -> str:
-            name = f"c{int(match[1])}"
-            name += f"-{1 + sum(one.partition('-')[0] == name for one in blanks)}" if name in blanks else ""
-            answer = line_of(match[2]) if self.is_html else " ".join(match[2].split())
-            if not answer or "<img" in match[2]:
-                raise NotTaken("a gap has no words")
-            hint = line_of(match[3] or "")
-            blanks[name] = {"answer": answer} | ({"hint": hint} if hint else {})
-            return f"{token}{len(blanks)}x"
-
-        marked = _CLOZE.sub(gap, text)
-        shown = self.text(marked)
-        for number, name in enumerate(blanks, start=1):
-            shown = shown.replace(f"{token}{number}x", f"[[{name}]]")
-        if any("-" in name for name in blanks):
-            self.reading.leave("gaps of one number are asked one by one, and not together")
-        made: dict[str, Any] = {"kind": "cloze", "text": shown, "blanks": blanks}
+        made = gapped(text, self.text, self.reading)
         if len(fields) > 1 and fields[1][1]:
             return made | {"explanation": self.text(fields[1][1])}, {at, fields[1][0]}
         return made, {at}

@@ -122,6 +122,16 @@ def test_columns_are_mapped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     )
 
 
+def test_gaps_in_a_table(tmp_path: Path) -> None:
+    """Gaps that were written for Anki, without its head lines, are shown as braces."""
+    result = of(
+        "table", tmp_path, "{{c1::Paris::a city}} is in {{c2::France}}.,On the Seine.\n{{c1::a {{c2::b}}}},x\n", "q.csv"
+    )
+    assert result.items[0]["text"] == "[[c1]] is in [[c2]]."
+    assert result.items[0]["explanation"] == "On the Seine."
+    assert result.told == [(2, "this row makes no card: its gaps stand in each other, or are not closed")]
+
+
 def test_lines_that_end_as_nowhere_else_stay_lines(tmp_path: Path) -> None:
     """A cell that was pasted from a word processor loses the words behind a line break, or the table its rows."""
     result = of("table", tmp_path, 'What?,"One\u2028two\u0085three"\nHow?,So\u2029there\n', "quiz.csv")

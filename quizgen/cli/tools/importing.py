@@ -128,6 +128,7 @@ def _mapping(columns: list[str]) -> Mapping[str, str]:
 def _written(imported: Imported, file: Path, to: Path | None, out: Path | None) -> tuple[Diagnostic, ...]:
     """Write a lesson and its pictures; return what is to be told."""
     from quizgen.importers.kit.keeping import NotOurs, marked, merged
+    from quizgen.simulators.words import plural
     from quizgen.system.publish import replace_file
 
     found: tuple[Diagnostic, ...] = ()
@@ -150,9 +151,8 @@ def _written(imported: Imported, file: Path, to: Path | None, out: Path | None) 
         usage_error(f"{target} cannot be brought up to date: {problem}; nothing was changed", hint)
     except (OSError, UnicodeDecodeError) as problem:
         usage_error(f"{to or out} cannot be written: {getattr(problem, 'strerror', None) or problem}")
-    print(
-        f"{target}: {len(re.findall('^ *- id: .*# imported', lesson, re.MULTILINE)) or lesson.count('  kind: ')} items"
-    )
+    number = len(re.findall("^ *- id: .*# imported", lesson, re.MULTILINE)) or lesson.count("  kind: ")
+    print(f"{target}: {number} {plural(number, 'item')}")
     return found
 
 

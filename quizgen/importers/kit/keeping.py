@@ -20,6 +20,7 @@ import yaml
 from quizgen.diagnostics import Diagnostic, Span, warning
 
 _MARK: Final = re.compile(r"[ ]*# imported ([0-9a-f]{8})[ ]*$", re.MULTILINE)
+_SAID: Final = re.compile(r"# imported from (.*?)\. Complete the head")
 _ALIKE: Final = 0.75
 """From here on a text is taken for a corrected one, and keeps its id."""
 _COMPARED: Final = 40_000
@@ -134,8 +135,13 @@ def merged(old: str, new: str, path: str, source: str) -> tuple[str, tuple[Diagn
     kept, fresh = _split(old), _split(new)
     if not any(block.mark for block in kept.items):
         raise NotOurs("nothing in it was imported")
+    said = _SAID.match(old)
+    if said and said[1] != " ".join(source.split()):
+        raise NotOurs(f"it was imported from {said[1]}; if that is the same list, write {source} in its first line")
     known = {block.name: block for block in kept.items}
     items = [*_with_their_ids(fresh.items, kept.items)]
+    if not known.keys() & {block.name for block in items}:
+        raise NotOurs(f"no question of it is in {source}")
     found: list[Diagnostic] = []
     last = -1
     for block in items:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from quizgen.characters import folded
 from quizgen.diagnostics import error, warning
 from quizgen.importers.kit.building import Choice, choice, number_with_unit, numeric, recall, true_or_false, typed
+from quizgen.importers.kit.gaps import gapped, has_gaps
 from quizgen.importers.kit.markup import plain
 from quizgen.importers.kit.questions import NotTaken, Reading
 from quizgen.importers.kit.source import Wishes, tidy
@@ -203,6 +204,9 @@ class Table:
         kind = _KIND[word] if word else "multiple_choice" if listed or wrong else "recall"
         if "question" not in said:
             raise NotTaken("it has no question")
+        if has_gaps(said["question"]) and kind in {"cloze", "recall"}:
+            more = {"explanation": plain(said["answer"])} if "answer" in said else {}
+            return gapped(said["question"], plain, self.reading) | more
         stem, answer = plain(said["question"]), said.get("answer", "")
         if kind in {"ordering", "matching"}:
             return _listing(kind, stem, listed or self._listed(answer))

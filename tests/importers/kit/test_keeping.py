@@ -98,6 +98,19 @@ def test_a_lesson_that_was_not_imported_is_left_alone() -> None:
         assert Path("content/organs.yaml").read_text(encoding="latin-1") == text
 
 
+def test_another_list_of_the_same_name_is_no_update() -> None:
+    """The words of unit 2 are mixed into the lesson of unit 1, since both files are called alike."""
+    imported(FIRST)
+    before = Path("content/organs.yaml").read_bytes()
+    other = imported("question,answer\nHow old is it?,Ten years\n")
+    assert (other.exit_code, Path("content/organs.yaml").read_bytes()) == (2, before)
+    assert "no question of it is in organs.csv" in other.stderr
+    Path("organs.tsv").write_text(FIRST.replace(",", "\t"))
+    renamed = CliRunner().invoke(app, ["import", "organs.tsv", "--to", "content"])
+    assert (renamed.exit_code, Path("content/organs.yaml").read_bytes()) == (2, before)
+    assert "if that is the same list, write organs.tsv in its first line" in renamed.stderr
+
+
 def test_lists_may_be_indented() -> None:
     """A lesson that an editor has reformatted is torn apart by the next import."""
     items = "  - id: x\n    stem: One?\n\n# note\n  - id: y\n    stem: Two?\n"
