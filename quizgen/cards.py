@@ -11,6 +11,7 @@ names in `RenderedLesson.assets`. Mathematics stands in it as ``<span class="mat
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from typing import NamedTuple, NewType, Self
 Html = NewType("Html", str)
 
 Json = str | int | float | bool | list["Json"] | dict[str, "Json"]
+
+_KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 CONCEPT = "concept"
 """The kind of a card that asks no question of its own."""
@@ -134,7 +137,7 @@ class Card:
         kind: ``multiple_choice`` ... ``matching``, or ``concept``.
         lesson: the lesson's id.
         concept: the concept's id; ``concept_name`` is what the learner reads.
-        level: junior, middle or senior.
+        level: how deep it goes, in a word: ``junior``.
         position: place in study order within the deck, from 1: concepts before what builds on them.
         stem: the question; empty for a cloze and for a concept.
         body: what is asked and the answer, by kind.
@@ -259,7 +262,7 @@ class RenderedLesson:
     """A lesson, ready for the exporters.
 
     Attributes:
-        subject: kebab-case, ``distributed-systems``.
+        subject: as the author wrote it: ``distributed-systems``, ``Biologie``.
         language: BCP 47 tag, for ``lang=``.
         opening: the situation that the lesson starts from; may be empty.
         summary: what to take away, statement by statement.
@@ -292,6 +295,14 @@ class RenderedLesson:
     url: str = ""
     place: StudyPlace = StudyPlace()
     """Where it stands among the lessons that are built with it."""
+
+    @property
+    def subject_title(self) -> str:
+        """Its subject as people read it: of "distributed-systems" that is "Distributed systems"."""
+        if not _KEBAB.fullmatch(self.subject):
+            return self.subject
+        words = self.subject.replace("-", " ")
+        return words[:1].upper() + words[1:]
 
     @property
     def questions(self) -> tuple[Card, ...]:

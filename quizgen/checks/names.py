@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from quizgen.checks.content import Content
-from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error
+from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
+from quizgen.model.item import LEVELS
 
 
 def duplicate_id(content: Content) -> Iterator[Diagnostic]:
@@ -46,6 +47,27 @@ def unknown_concept(content: Content) -> Iterator[Diagnostic]:
             for number, name in enumerate(concept.requires):
                 if name not in known:
                     yield _unknown(known, name, lesson.head_span(("concepts", index, "requires", number)))
+
+
+def level_misspelt(content: Content) -> Iterator[Diagnostic]:
+    """No level is nearly, but not quite, one of those that come in an order."""
+    for lesson in content.deck.lessons:
+        yield from _nearly(lesson.head.level, lesson.head.language, partial(lesson.head_span, ("level",)))
+        for item in lesson.items:
+            yield from _nearly(item.question.level, lesson.head.language, partial(lesson.item_span, item, ("level",)))
+    for placed in content.deck.curricula:
+        for index, entry in enumerate(placed.curriculum.lessons):
+            yield from _nearly(entry.level, "en", partial(placed.span, ("lessons", index, "level")))
+
+
+def _nearly(level: str | None, language: str, span: Callable[[], Span]) -> Iterator[Diagnostic]:
+    """Yield a warning for what an English word was meant to be; other languages have such words of their own."""
+    if level is None or level in LEVELS or not level.isascii() or not language.lower().startswith("en"):
+        return
+    hint = did_you_mean(level.lower(), LEVELS, "")
+    if hint:
+        message = f"`{level}` is a level of its own, and comes behind {', '.join(LEVELS)}"
+        yield warning("level-misspelt", span(), message, hint)
 
 
 def _unknown(known: Iterable[str], name: str, span: Span) -> Diagnostic:

@@ -15,11 +15,9 @@ from markupsafe import Markup
 from quizgen.cards import Card, Html, RenderedLesson
 from quizgen.exporters import ExportError
 from quizgen.kinds import KINDS
+from quizgen.model.item import LEVELS
 from quizgen.system.resources import templates
 from quizgen.text.fragments import direction, inline, letter, text_of
-
-LEVELS = ("junior", "middle", "senior")
-"""From the easiest."""
 
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")([^"]*)(")')
 
@@ -68,8 +66,16 @@ class Part:
 def arranged(lesson: RenderedLesson, sections: str) -> tuple[Card, ...]:
     """Return the lesson's questions in the order of their numbers: by ``concept``, as they are learnt, or ``level``."""
     if sections == "level":
-        return tuple(sorted(lesson.questions, key=lambda card: LEVELS.index(card.level)))
+        order = levels(lesson)
+        return tuple(sorted(lesson.questions, key=lambda card: order.index(card.level)))
     return lesson.questions
+
+
+def levels(lesson: RenderedLesson) -> tuple[str, ...]:
+    """Return the levels of a lesson's questions from the easiest; of other words the one that comes first in it."""
+    found = dict.fromkeys(card.level for card in lesson.questions)
+    known = LEVELS if any(level in found for level in LEVELS) else ()
+    return *known, *(level for level in found if level not in LEVELS)
 
 
 def batches(lesson: RenderedLesson, size: int, sections: str = "concept") -> tuple[tuple[Group, ...], ...]:
@@ -84,7 +90,8 @@ def batches(lesson: RenderedLesson, size: int, sections: str = "concept") -> tup
 def _groups(numbered: Sequence[tuple[int, Card]], sections: str, seen: set[str]) -> Iterator[Group]:
     def section(entry: tuple[int, Card]) -> tuple[str, str]:
         card = entry[1]
-        return (card.level, card.level.capitalize()) if sections == "level" else (card.concept, card.concept_name)
+        by_level = card.level, card.level[:1].upper() + card.level[1:]
+        return by_level if sections == "level" else (card.concept, card.concept_name)
 
     for (concept, name), members in groupby(numbered, section):
         yield Group(concept, name, concept not in seen, tuple(members))
@@ -147,7 +154,7 @@ def environment(exporter: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(html=Markup, inline=inline, text=text_of)
-    made.globals.update(letter=letter, direction=direction, KINDS=KINDS)
+    made.globals.update(letter=letter, direction=direction, levels=levels, KINDS=KINDS, LEVELS=LEVELS)
     return made
 
 

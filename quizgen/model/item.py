@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from quizgen.model.base import Line, Place, Slug, Strict, Text, texts_in
 from quizgen.model.evidence import Form, Order, Statement, statements_in
 from quizgen.model.scenario import ScenarioField
 
-Level = Literal["junior", "middle", "senior"]
+LEVELS = ("junior", "middle", "senior")
+"""Levels that come in this order, from the easiest; any other word will do as well."""
+
+Level = Annotated[str, StringConstraints(min_length=1, max_length=80, strip_whitespace=True)]
+"""How deep something goes, in a word of any language."""
+
 ItemId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$", max_length=160)]
 """A slug; an instance of a family has its values appended: ``losses-survived.n-5``."""
 

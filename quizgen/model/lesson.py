@@ -83,7 +83,9 @@ class Lesson(Strict):
     format: Literal["lesson/1"]
     id: Annotated[Slug, AfterValidator(_names_files)]
     title: Line
-    subject: Annotated[Slug, Field(description="the field it belongs to: `distributed-systems`")]
+    subject: Annotated[
+        Line, Field(description="the field it belongs to: `distributed-systems`, `Biologie`", max_length=80)
+    ]
     level: Level
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] = "en"
     license: Annotated[Line, Field(description="an SPDX identifier: `CC-BY-4.0`")]

@@ -61,7 +61,7 @@ _CHECKS = {
         "option-names-others",
     ),
     "laws": ("law-from-one-script",),
-    "names": ("concept-cycle", "duplicate-id", "unknown-concept"),
+    "names": ("concept-cycle", "duplicate-id", "level-misspelt", "unknown-concept"),
     "pictures": ("picture",),
     "texts": ("markup-shown", "row-length", "text-refused"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -27,6 +28,8 @@ from quizgen.text.markdown import to_html, to_inline_html
 __all__ = ["Context", "Progress", "joined", "render", "shortened", "told_of"]
 
 Progress = Callable[[int, int], None]
+_NO_TAG = re.compile(r"[\s:\"*\\]+")
+"""What cannot stand in one of Anki's tags, or would part it."""
 
 
 Days = Mapping[tuple[str, str], str]
@@ -201,6 +204,7 @@ class _LessonRenderer:
         return Context(placed, self._findings, self._block, self._inline, self._head.language)
 
     def _tags(self, concept: str, level: str, kind: str, own: Sequence[str]) -> tuple[str, ...]:
+        level = _NO_TAG.sub("-", level)
         given = (f"concept::{concept}", f"level::{level}", f"kind::{kind}", f"lesson::{self._head.id}")
         return tuple(sorted({f"quizgen::{tag}" for tag in given} | set(own)))
 

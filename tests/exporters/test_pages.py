@@ -11,7 +11,15 @@ from jinja2 import UndefinedError
 from quizgen.cards import Html
 from quizgen.exporters import ExportError
 from quizgen.exporters import pages as shared
-from quizgen.exporters.pages import batches, check_pictures, environment, strings, with_pictures
+from quizgen.exporters.pages import (
+    arranged,
+    batches,
+    check_pictures,
+    environment,
+    levels,
+    strings,
+    with_pictures,
+)
 from tests.exporters.samples import large_lesson, sample_lesson
 
 
@@ -44,6 +52,21 @@ def test_batches_group_by_concept() -> None:
     ]
     assert all(card.concept == group.concept for group in part for _, card in group.questions)
     assert batches(replace(sample_lesson(), cards=()), 10) == ()
+
+
+def test_levels_of_any_word_come_in_an_order() -> None:
+    """A level in the author's own language would end the build, or stand where nobody looks for it."""
+    lesson = large_lesson(8)
+    words = ("Klasse 8", "senior", "junior", "Klasse 7")
+    own = replace(
+        lesson, cards=tuple(replace(card, level=word) for card, word in zip(lesson.questions, words, strict=False))
+    )
+    assert levels(own)[:4] == ("junior", "middle", "senior", "Klasse 8")
+    assert [card.level for card in arranged(own, "level")] == ["junior", "senior", "Klasse 8", "Klasse 7"]
+    plain = replace(own, cards=tuple(replace(card, level="Grundkurs") for card in own.cards))
+    assert levels(plain) == ("Grundkurs",)
+    ((group, *_),) = batches(plain, 10, "level")
+    assert group.name == "Grundkurs"
 
 
 def test_pictures_are_placed() -> None:

@@ -14,7 +14,6 @@ from math import ceil, floor
 from typing import Final
 
 from quizgen.cards import RenderedLesson
-from quizgen.exporters.anki.fields import subject_title
 
 ROOT: Final = "quizgen"
 """The deck that all others stand below."""
@@ -40,7 +39,7 @@ def deck_names(lessons: Sequence[RenderedLesson], released: Mapping[str, str]) -
     in_order = sorted(lessons, key=lambda lesson: lesson.place.rank)
     numbers = _numbers(in_order, released)
     known = {lesson.id: released[lesson.id] for lesson in in_order if lesson.id in released}
-    plain = {lesson.id: _name(subject_title(lesson.subject), numbers[lesson.id], lesson) for lesson in in_order} | known
+    plain = {lesson.id: _name(lesson.subject_title, numbers[lesson.id], lesson) for lesson in in_order} | known
     if not any(out_of_order(lessons, plain)):
         return plain
     numbered = dict(_with_numbered_subjects(in_order, numbers)) | known
@@ -99,7 +98,7 @@ def _with_numbered_subjects(
     for lesson in in_order:
         if lesson.subject != subject:
             subject, number = lesson.subject, numbers[lesson.id]
-        yield lesson.id, _name(f"{number} {subject_title(subject)}", numbers[lesson.id], lesson)
+        yield lesson.id, _name(f"{number} {lesson.subject_title}", numbers[lesson.id], lesson)
 
 
 def _number(name: str) -> str:

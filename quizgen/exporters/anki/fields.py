@@ -73,7 +73,7 @@ def values(card: Card, lesson: RenderedLesson, guid: str = "") -> list[str]:
         raise ExportError(f"{card.id}: {problem}") from None
     named = {
         **_EMPTY,
-        **_of_lesson(lesson.title, lesson.subject, lesson.language, lesson.url),
+        **_of_lesson(lesson.title, lesson.subject_title, lesson.language, lesson.url),
         "Id": neutral(escape(card.id)),
         "Stem": neutral(made.stem or card.stem),
         "Body": body,
@@ -104,12 +104,6 @@ def sort_text(card: Card) -> str:
     return " ".join(unescape(_TAG.sub("", heading[:1000])).split())[:120]
 
 
-def subject_title(subject: str) -> str:
-    """Return a subject as people read it: "distributed-systems" is "Distributed systems"."""
-    words = subject.replace("-", " ")
-    return words[:1].upper() + words[1:]
-
-
 def media(card: Card, fields: list[str], assets: Mapping[str, Path]) -> dict[str, Path]:
     """Return the files that the note shows: name -> file.
 
@@ -135,7 +129,7 @@ def _of_lesson(title: str, subject: str, language: str, url: str) -> Mapping[str
     """Return the fields that are the same on every note of a lesson."""
     return {
         "Lesson": _shown(title),
-        "Subject": _shown(subject_title(subject)),
+        "Subject": _shown(subject),
         "Language": _shown(language),
         "Link": neutral(f'<a href="{escape(url)}">{escape(title)}</a>') if url else "",
     }

@@ -15,7 +15,7 @@ from genanki.util import BASE91_TABLE
 
 from quizgen.cards import Card, RenderedLesson, Retired, Stamp
 from quizgen.exporters import ExportError
-from quizgen.exporters.anki.fields import media, neutral, sort_text, subject_title, values
+from quizgen.exporters.anki.fields import media, neutral, sort_text, values
 from quizgen.exporters.anki.note_types import FIELDS
 from quizgen.kinds import KINDS
 
@@ -173,7 +173,7 @@ def withdrawn(gone: Retired, lesson: RenderedLesson) -> Note:
         "Stem": f"<p>{neutral(escape(gone.title))}</p>",
         **what_withdrawn_says(gone.id, gone.kind, gone.ords),
         "Lesson": neutral(escape(lesson.title)),
-        "Subject": neutral(escape(subject_title(lesson.subject))),
+        "Subject": neutral(escape(lesson.subject_title)),
         "Language": neutral(escape(lesson.language)),
     }
     tags = (f"quizgen::kind::{gone.kind}", f"quizgen::lesson::{lesson.id}", RETIRED_TAG)

@@ -78,7 +78,7 @@ class Inheritance:
     def item(
         self, data: dict[str, Data], model: type[Item], place: Place, redirects: dict[Place, Place]
     ) -> dict[str, Data]:
-        """Return an item, as above, with what its concept and its lesson say.
+        """Return an item, as above, with what its concept and its lesson say; it is about the only concept.
 
         Args:
             data: as it was written, plain values written out.
@@ -86,6 +86,8 @@ class Inheritance:
             place: of it in the file.
             redirects: as above, below the item.
         """
+        if "concept" not in data and len(self._concepts) == 1:
+            data = {**data, "concept": next(iter(self._concepts))}
         around = self._concepts.get(str(data.get("concept")), self._lesson)
         if "scenario" in data or _computes(data, model):
             around = replace(around, evidence={})

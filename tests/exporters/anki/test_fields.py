@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from quizgen.cards import Html
-from quizgen.exporters.anki.fields import neutral, sort_text, subject_title, values
+from quizgen.exporters.anki.fields import neutral, sort_text, values
 from quizgen.exporters.anki.note_types import FIELDS
 from quizgen.kinds.cloze.body import Blank, Cloze
 from tests.exporters import samples
@@ -122,4 +122,11 @@ def test_browser_sorts_by_the_question() -> None:
 
 def test_subject_is_written_for_people() -> None:
     """The deck would be called by its file's name."""
-    assert subject_title("distributed-systems") == "Distributed systems"
+    lesson = samples.sample_lesson()
+    for written, read in (
+        ("distributed-systems", "Distributed systems"),
+        ("Wirtschafts-Informatik", "Wirtschafts-Informatik"),
+        ("生物学", "生物学"),
+    ):
+        named = dict(zip(FIELDS, values(samples.numeric(), replace(lesson, subject=written)), strict=True))
+        assert named["Subject"] == read

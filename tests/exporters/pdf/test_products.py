@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from quizgen.cards import Html, RenderedLesson
-from quizgen.exporters.pages import LEVELS
 from quizgen.exporters.pdf.drawings import height_of, on_paper
 from quizgen.exporters.pdf.exporting import export
 from quizgen.exporters.pdf.options import TO_CHOOSE, PrintOptions
 from quizgen.exporters.pdf.products import PRODUCTS
 from quizgen.kinds import KINDS
-from quizgen.model.item import Level
+from quizgen.model.item import LEVELS
 from quizgen.variants import Request, make
 from tests.exporters.pdf.reading import outside, pages, pieces, squashed
 from tests.exporters.samples import sample_lesson
@@ -164,7 +162,6 @@ def test_variants_are_worth_the_same() -> None:
 def test_every_kind_and_level_is_known() -> None:
     """A new kind of question ends the build, for want of points."""
     assert {name for name, kind in KINDS.items() if kind.points} == set(KINDS.questions)
-    assert get_args(Level) == LEVELS
 
 
 def test_what_can_be_chosen_can_be_made() -> None:
