@@ -37,7 +37,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_builds_the_bundled_lesson_from_any_folder(installed: Path, tmp_path: Path) -> None:
     """Whoever installs quizgen from a package index gets the lesson and the templates with it."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"}
-    command = [str(installed / "quizgen"), "build", "--out", "made"]
+    command = [str(installed / "quizgen"), "build", "@shipped", "--out", "made"]
     result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
     assert "lock-left-behind" not in result.stdout

@@ -28,7 +28,8 @@ app = typer.Typer(
     """,
     epilog="""\b
     Examples:
-      quizgen check                        check ./content, or the lesson that comes with quizgen
+      quizgen new lesson capitals          write a small lesson to start from
+      quizgen check                        check ./content, or this folder
       quizgen build --to anki,pdf          write Anki decks and printable PDFs into ./output
       quizgen explain link-cut-between-dcs show an item, what its answer rests on, and the run behind it
       quizgen COMMAND --help               more examples for each command

@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from quizgen.cli.console import CONTENT_ERROR, Command
 
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
+    "new": ("authoring.new", "Write a lesson, a question or rules to start from."),
     "check": ("authoring.check", "Check content against the rules and the simulators."),
     "build": ("outputs.build", "Check content and write Anki decks, PDFs and a website."),
     "review": ("authoring.review", "Read texts beside what was computed, and sign what says the same."),

@@ -36,13 +36,17 @@ class Command:
     cls: type[TyperCommand] = TyperCommand
 
 
+SHIPPED = "@shipped"
+"""The path that means the lessons that come with quizgen."""
+
 Style = Literal["text", "json", "github", "sarif"]
 """How diagnostics are written."""
 PathArgument = Annotated[
     Path | None,
     typer.Argument(
         metavar="PATH",
-        help="A folder of content, or one file. Without it: ./content if there is one, else quizgen's own lessons.",
+        help=f"A folder of content, or one file; {SHIPPED} for quizgen's own lessons. Without it: ./content, or else "
+        "this folder.",
         show_default=False,
     ),
 ]
@@ -52,16 +56,36 @@ StyleOption = Annotated[
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Print diagnostics only.")]
 
 
-def content_path(path: Path | None) -> Path:
-    """Return the path of the content that is meant: without an argument ./content, or else quizgen's own lessons."""
-    if path is not None:
-        return existing(path)
+def content_path(path: Path | None, *, tell: bool = True) -> Path:
+    """Return the path of the content that is meant, and say on standard error which it is.
+
+    Without an argument that is ./content, or else the current folder if it holds content. quizgen's own lessons are
+    meant by their name alone.
+
+    Args:
+        path: the argument.
+        tell: whether it is said.
+    """
+    from quizgen.loader.files import holds_content
     from quizgen.system import resources
 
-    if Path("content").is_dir():
-        return Path("content")
-    print("there is no ./content: taking the lessons that come with quizgen", file=sys.stderr)
-    return resources.content()
+    if path is None and not Path("content").is_dir() and not holds_content(Path()):
+        message = "there is no content here: no folder content/, and no file of content in this one"
+        usage_error(message, f"name a path; `quizgen new lesson` writes a lesson; {SHIPPED} is those of quizgen")
+    is_shipped = str(path) == SHIPPED and not Path(SHIPPED).exists()
+    if path is None:
+        path = Path("content") if Path("content").is_dir() else Path()
+    found = resources.content() if is_shipped else existing(path)
+    if tell:
+        told = "the lessons that come with quizgen" if is_shipped else _named(found)
+        print(f"reading {told}", file=sys.stderr)
+    return found
+
+
+def _named(path: Path) -> str:
+    if not path.is_dir():
+        return str(path)
+    return "this folder" if path == Path() else f"{path}/"
 
 
 def existing(path: Path) -> Path:

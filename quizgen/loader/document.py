@@ -130,6 +130,12 @@ class Document:
         node, _ = self._found(place, key=False)
         return str(node.value) if isinstance(node, yaml.ScalarNode) else None
 
+    def line_behind(self, key: str) -> int | None:
+        """Return the line, from 0, of the key that follows one of the file's own; None if none does."""
+        lines = sorted(name.start_mark.line for name, _ in getattr(self.root, "value", ()))
+        own = self.key_span((key,)).line - 1
+        return next((line for line in lines if line > own), None)
+
     def _span(self, place: Place, *, key: bool) -> Span:
         return _place(self.file, self._found(place, key=key)[1])
 

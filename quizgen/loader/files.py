@@ -19,6 +19,7 @@ MAX_RULES_BYTES = 256 * 1024
 RULES = "rules/1"
 """The format of a file that makes a simulator."""
 _HEAD = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
+_CONTENT = re.compile(r"^format:\s*[\"']?(?:lesson|curriculum|rules)/", re.MULTILINE)
 _HEAD_LENGTH = 4_096
 _ENDINGS = (".yaml", ".yml")
 _OLDER = "take an older version of the file"
@@ -78,8 +79,17 @@ def neighbouring_files(file: Path) -> Iterator[Path]:
 
 def begins_as_rules(file: Path) -> bool:
     """Tell whether a file begins as one of rules does; the rest of it is not read, and one that cannot be is none."""
+    return _begins_as(file, _HEAD)
+
+
+def holds_content(folder: Path) -> bool:
+    """Tell whether a file of a folder itself begins as content does."""
+    return any(_begins_as(file, _CONTENT) for file in neighbouring_files(folder / "any file"))
+
+
+def _begins_as(file: Path, head: re.Pattern[str]) -> bool:
     with suppress(OSError), file.open("rb") as stream:
-        return bool(_HEAD.search(stream.read(_HEAD_LENGTH).decode("utf-8-sig", "replace")))
+        return bool(head.search(stream.read(_HEAD_LENGTH).decode("utf-8-sig", "replace")))
     return False
 
 

@@ -47,7 +47,7 @@ def test_check_of_sound_content() -> None:
     """Status 0, and what the answers rest on."""
     status, out, err = quizgen("check")
     assert (status, out) == (0, f"1 item: 1 computed, 0 cited, 0 unverified; 0 errors, 0 warnings\n{STATED}")
-    assert err == "checking: raft 0/1\n"
+    assert err == "reading content/\nchecking: raft 0/1\n"
 
 
 def test_check_of_wrong_content(project: Path) -> None:

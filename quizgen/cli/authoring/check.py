@@ -34,7 +34,7 @@ def check(
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
     from quizgen.unchanged import Memory
 
-    content = content_path(path)
+    content = content_path(path, tell=style == "text" and not quiet)
     if fix:
         from quizgen.cli.authoring.fixing import mend_all
 

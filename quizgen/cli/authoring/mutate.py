@@ -28,7 +28,7 @@ def mutate(path: PathArgument = None, style: StyleOption = "text", quiet: QuietO
 
     mistakes_only = quiet or style == "github"
     with reporting("mutating", quiet) as report:
-        found = score(content_path(path), report, mistakes_only=mistakes_only)
+        found = score(content_path(path, tell=style == "text" and not quiet), report, mistakes_only=mistakes_only)
     print_diagnostics(found.diagnostics, style)
     if found.checked.sound and not mistakes_only:
         print(as_json(found) if style == "json" else as_text(found), end="")

@@ -42,7 +42,7 @@ def record(
     from quizgen.recording import Recorder, Sandbox, programs
     from quizgen.settings import read_settings
 
-    content = content_path(path)
+    content = content_path(path, tell=style == "text")
     settings, refused = read_settings(content)
     if has_errors(refused):
         print_diagnostics(refused, style)

@@ -43,7 +43,7 @@ def review(
     from quizgen.compiler import Silent
     from quizgen.diagnostics import has_errors
 
-    content = content_path(path)
+    content = content_path(path, tell=style == "text" and not quiet)
     alone = listed or style == "json"
     if not alone and not Keys.is_there():
         usage_error("there is no terminal to ask on", "list what is unread with --list, or --format json")

@@ -57,7 +57,7 @@ def build(  # noqa: PLR0913  # one parameter for each option
     from quizgen import compiler
     from quizgen.exporters import EXPORTERS
 
-    content = compiler.read(content_path(path))
+    content = compiler.read(content_path(path, tell=style == "text" and not quiet))
     usual = content.settings.build.to or [name for name, exporter in EXPORTERS.items() if exporter.usual]
     outputs = chosen("--to", to or usual, EXPORTERS)
     decks = [existing(deck) for deck in from_decks or ()]

@@ -46,7 +46,7 @@ def key(
         code = decode(text)
     except CodeProblem as problem:
         usage_error(str(problem))
-    lessons = _lessons(code, content_path(path), quiet)
+    lessons = _lessons(code, content_path(path, tell=style == "text" and not quiet), quiet)
     try:
         variant = variant_of(lessons, code)
     except ContentChanged as changed:
