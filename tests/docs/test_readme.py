@@ -23,6 +23,9 @@ items:
 """
 
 
+START, ITEM = blocks(PAGE, "yaml")
+
+
 def _lesson(folder: Path, item: str) -> Path:
     file = folder / "lesson.yaml"
     file.write_text(HEAD + "".join(f"  {line}\n" for line in item.splitlines()), encoding="utf-8")
@@ -35,17 +38,20 @@ def _words(text: str) -> str:
 
 def test_the_example_is_sound(tmp_path: Path) -> None:
     """The first thing that a newcomer copies fails."""
-    (item,) = blocks(PAGE, "yaml")
-    checked = check(_lesson(tmp_path, item), Silent())
+    checked = check(_lesson(tmp_path, ITEM), Silent())
     assert checked.diagnostics == ()
     assert checked.tally == {"computed": 1, "cited": 0, "unverified": 0}
 
 
+def test_the_first_lesson_is_that_of_its_page() -> None:
+    """Two beginnings that differ, of which a test follows one."""
+    assert blocks(read("docs/first-lesson.md"), "yaml")[0] == START
+
+
 def test_swapped_options_are_told_as_shown(tmp_path: Path) -> None:
     """The README promises messages that nobody ever sees."""
-    (item,) = blocks(PAGE, "yaml")
     key, misconception = "      key: true\n", "      misconception: majority-of-reachable\n"
-    swapped = item.replace(key, "").replace(misconception, key)
+    swapped = ITEM.replace(key, "").replace(misconception, key)
     swapped = swapped.replace("elects nobody.\n", "elects nobody.\n      rationale: It has three of five.\n")
     checked = check(_lesson(tmp_path, swapped), Silent())
     told = _words(render_diagnostics(checked.diagnostics, "text")).replace(f"{tmp_path}/", "")
