@@ -95,11 +95,16 @@ class Checked:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made: nothing, if the deck is not sound or could not be written."""
+    """What a build made: nothing, if the deck is not sound or could not be written.
+
+    Attributes:
+        lockfile: what was written beside the content; None if it stayed as it was.
+    """
 
     checked: Checked
     written: tuple[Path, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    lockfile: Path | None = None
 
     @property
     def sound(self) -> bool:
@@ -222,7 +227,8 @@ def build(
         stamping = _stamping(content, lessons, arranged, options, out)
         orders = [_ordered(output, stamping.lessons if output.notes else lessons, path, options) for output in chosen]
         written = _export((path, *content.deck.files), stamping, orders, out, report)
-        return Built(checked, written, (*checked.diagnostics, *told, *stamping.diagnostics))
+        kept = stamping.file if stamping.after is not None else None
+        return Built(checked, written, (*checked.diagnostics, *told, *stamping.diagnostics), kept)
     except LockProblem as problem:
         return Built(checked, (), (*checked.diagnostics, *problem.diagnostics))
     except PluginFailed as problem:

@@ -28,6 +28,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "authoring.record",
         "Run the programs of content with real software, and record what comes of them.",
     ),
+    "stats": ("authoring.stats", "Tell in numbers what content consists of."),
     "mutate": ("authoring.mutate", "Find what a deck does not notice: misconceptions and unstated assumptions."),
     "misconceptions": (
         "authoring.misconceptions",

@@ -70,3 +70,28 @@ def test_tools_are_told_nothing_of_it(folder: Path) -> None:
     write(folder, SOUND)
     for arguments in (("--format", "json"), ("--format", "github"), ("--quiet",)):
         assert quizgen("check", *arguments)[1:] == ("", "")
+
+
+def test_several_paths_are_read_one_after_the_other(folder: Path) -> None:
+    """A hook that names the files of a commit gets them checked one by one, with quizgen started anew for each."""
+    write(folder, SOUND, "a")
+    write(folder, SOUND.replace("That", "''"), "b")
+    status, out, err = quizgen("check", "a.yaml", "b.yaml")
+    assert (status, err) == (1, "reading a.yaml\nreading b.yaml\n")
+    assert "b.yaml:" in out
+    assert out.count("; 0 errors, 0 warnings\n") == 1
+    assert out.count("; 1 error, 0 warnings\n") == 1
+    assert quizgen("check", "a.yaml", "nowhere.yaml")[0] == 2
+
+
+def test_standard_input_is_read(folder: Path) -> None:
+    """What is not in a file yet, as in an editor, cannot be checked."""
+    text = write(folder, SOUND.replace("That.", "''")).read_text(encoding="utf-8")
+    result = CliRunner().invoke(app, ["check", "-"], input=text)
+    assert (result.exit_code, result.stderr) == (1, "reading standard input\n")
+    line = 1 + text.count("\n", 0, text.index("items:"))
+    assert f"stdin.yaml:{line}:" in result.stdout
+    assert "/" not in result.stdout
+    assert quizgen("check", "-", "small.yaml")[0] == quizgen("check", "-", "--fix")[0] == 2
+    sound = CliRunner().invoke(app, ["check", "-", "-q"], input=text.replace("''", "That."))
+    assert (sound.exit_code, sound.output) == (0, "")

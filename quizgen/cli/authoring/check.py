@@ -2,56 +2,97 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, chdir, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from quizgen.cli.console import (
     CONTENT_ERROR,
+    SHIPPED,
     Command,
-    PathArgument,
     QuietOption,
     StyleOption,
     content_path,
     print_diagnostics,
     print_tally,
+    usage_error,
 )
 from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from quizgen.unchanged import Memory, Told
 
+_STDIN = Path("-")
+_Unread = Literal["error"] | None
 
-def check(
-    path: PathArgument = None,
+
+def check(  # one parameter for each option
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help=f"Folders of content, or files; - alone for standard input; {SHIPPED} for quizgen's own lessons. "
+            "Without any: ./content, or else this folder.",
+            show_default=False,
+        ),
+    ] = None,
     style: StyleOption = "text",
     quiet: QuietOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Statements that nobody has read are an error.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are plainly meant, and tell them.")] = False,
 ) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
+    tell = style == "text" and not quiet
+    with ExitStack() as stack:
+        if _STDIN in (paths or ()):
+            if fix or len(paths or ()) > 1:
+                usage_error("what comes on standard input is checked alone, and cannot be mended")
+            contents = [stack.enter_context(_standard_input(tell=tell))]
+        else:
+            contents = [content_path(path, tell=tell) for path in paths or [None]]  # type: ignore[list-item]
+        if fix:
+            from quizgen.cli.authoring.fixing import mend_all
+
+            for content in contents:
+                mend_all(content, quiet=not tell)
+        told = [_told(content, quiet, "error" if strict else None) for content in contents]
+        print_diagnostics(tuple(dict.fromkeys(one for each in told for one in each.diagnostics)), style)
+    for each in told:
+        print_tally(each, style, quiet)
+    raise typer.Exit(0 if all(each.sound for each in told) else CONTENT_ERROR)
+
+
+def _told(content: Path, quiet: bool, unread: _Unread) -> Told:
     from quizgen.unchanged import Memory
 
-    content = content_path(path, tell=style == "text" and not quiet)
-    if fix:
-        from quizgen.cli.authoring.fixing import mend_all
-
-        mend_all(content, quiet=quiet or style != "text")
-    unread: Literal["error"] | None = "error" if strict else None
     memory = Memory(content, unread)
-    told = memory.told() or _told(content, quiet, memory, unread)
-    print_diagnostics(told.diagnostics, style)
-    print_tally(told, style, quiet)
-    raise typer.Exit(0 if told.sound else CONTENT_ERROR)
+    return memory.told() or _checked(content, quiet, memory, unread)
 
 
-def _told(content: Path, quiet: bool, memory: Memory, unread: Literal["error"] | None) -> Told:
+def _checked(content: Path, quiet: bool, memory: Memory, unread: _Unread) -> Told:
     from quizgen import compiler
 
     with reporting("checking", quiet) as report:
         return compiler.told(content, report, memory, unread)
+
+
+@contextmanager
+def _standard_input(*, tell: bool) -> Iterator[Path]:
+    """Keep what comes on standard input in a file, in a folder of its own in which quizgen works for as long."""
+    from tempfile import TemporaryDirectory
+
+    from quizgen.loader.document import MAX_BYTES
+
+    if tell:
+        print("reading standard input", file=sys.stderr)
+    file = Path("stdin.yaml")
+    with TemporaryDirectory(prefix="quizgen-") as folder, chdir(folder):
+        file.write_bytes(sys.stdin.buffer.read(MAX_BYTES + 1))
+        yield file
 
 
 COMMAND = Command(
@@ -59,7 +100,9 @@ COMMAND = Command(
     epilog="""\b
     Examples:
       quizgen check                        everything in ./content
-      quizgen check content/raft.yaml      one lesson
+      quizgen check content/raft.yaml      one lesson; or several, one after the other
+      git show HEAD:raft.yaml | quizgen check -
+                                           what comes on standard input, without any files beside it
       quizgen check --format github        annotate a pull request
       quizgen check --fix                  mend what is plainly meant, then check
       quizgen check --strict               everything has been read beside its claims: see quizgen review

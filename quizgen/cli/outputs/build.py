@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,6 +21,9 @@ from quizgen.cli.console import (
 )
 from quizgen.cli.options import WithOutputs, asked, chosen
 from quizgen.cli.progress import reporting
+
+if TYPE_CHECKING:
+    from quizgen.compiler import Built
 
 FromDecksOption = Annotated[
     list[Path] | None,
@@ -57,6 +60,8 @@ def build(  # noqa: PLR0913  # one parameter for each option
     from quizgen import compiler
     from quizgen.exporters import EXPORTERS
 
+    if out.resolve() in {Path.home().resolve(), Path(out.resolve().anchor)}:
+        usage_error(f"--out {out} is no folder for outputs", "name one of their own, such as output")
     content = compiler.read(content_path(path, tell=style == "text" and not quiet))
     usual = content.settings.build.to or [name for name, exporter in EXPORTERS.items() if exporter.usual]
     outputs = chosen("--to", to or usual, EXPORTERS)
@@ -70,13 +75,21 @@ def build(  # noqa: PLR0913  # one parameter for each option
     print_diagnostics(built.diagnostics, style)
     print_tally(built.checked.told, style, quiet)
     if style == "text" and not quiet:
-        for written in built.written:
-            print(f"wrote {written}{'/' if written.is_dir() else ''}")
-        if any(written.suffix == ".apkg" for written in built.written):
-            print(f"note: {OWN_FIELDS}")
-        if not built.sound:
-            print("nothing was written")
+        _print_written(built)
     raise typer.Exit(0 if built.sound else CONTENT_ERROR)
+
+
+def _print_written(built: Built) -> None:
+    for written in built.written:
+        print(f"wrote {written}{'/' if written.is_dir() else ''}")
+    if built.lockfile:
+        from quizgen.loader.files import shown
+
+        print(f"wrote {shown(built.lockfile)}, which the next build goes by: keep it with the content")
+    if any(written.suffix == ".apkg" for written in built.written):
+        print(f"note: {OWN_FIELDS}")
+    if not built.sound:
+        print("nothing was written")
 
 
 OWN_FIELDS = (

@@ -60,9 +60,9 @@ class Inheritance:
         self._lesson = self._shared(Said().within(data, ()))
         concepts = data.get("concepts")
         self._concepts = {
-            str(one.get("id")): self._shared(self._lesson.within(one, ("concepts", index)))
+            one["id"]: self._shared(self._lesson.within(one, ("concepts", index)))
             for index, one in enumerate(concepts if isinstance(concepts, list) else ())
-            if isinstance(one, dict)
+            if isinstance(one, dict) and isinstance(one.get("id"), str)
         }
 
     def head(self, data: dict[str, Data], redirects: dict[Place, Place]) -> dict[str, Data]:
