@@ -82,6 +82,7 @@ def test_the_run_behind_an_answer_is_shown(folder: Path) -> None:
     """Otherwise an author cannot see why an answer is what it is."""
     told = explanation(folder, "worst", Run()).text
     assert "look (c1 looks for the key)" in told
+    assert "    step  c1 " in told  # rules have no time
     assert "it can end so that exactly 2 charges are made" in told
 
 

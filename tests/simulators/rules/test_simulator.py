@@ -437,6 +437,8 @@ def test_words_and_actors_need_no_quotes_in_claims(without: str, quoted: str) ->
     """Otherwise the same name is written in two ways, and who forgets the quotes is told that nothing is called so."""
     assert holds("charge", without, Scenario()) == holds("charge", quoted, Scenario())
     assert in_words(without, simulator("charge")) == in_words(quoted, simulator("charge"))
+    asked = environment_of(simulator("charge"))
+    assert str(asked.compile(without).syntax) == str(asked.compile(quoted).syntax)
 
 
 def test_a_loop_may_call_its_variable_as_an_actor_is_called() -> None:
