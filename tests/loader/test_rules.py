@@ -130,6 +130,18 @@ def test_a_deck_is_verified_without_its_content(folder: Path, tmp_path: Path) ->
     assert found["worst"] == found["how-many"] == Status.HOLDS
 
 
+def test_rules_of_which_nothing_is_asked_yet_are_looked_at_alone(tmp_path: Path) -> None:
+    """Otherwise who writes the rules first, and something wrong in them, is shown an error of quizgen's own."""
+    text = rules()
+    (tmp_path / "charge.yaml").write_text(text, encoding="utf-8")
+    assert [found.code for found in check(tmp_path, Silent(), Laboratory(1)).diagnostics] == []
+    (tmp_path / "charge.yaml").write_text(text.replace("charges: {is: 0..2", "charges: {is: 0..1"), encoding="utf-8")
+    assert codes(tmp_path) == []  # what leaves its range, `quizgen rules` tells, and every lesson that asks
+    wide = text.replace("charges: {is: 0..2", "charges: {is: 0..3")
+    (tmp_path / "charge.yaml").write_text(wide, encoding="utf-8")
+    assert [found.code for found in check(tmp_path, Silent(), Laboratory(1)).diagnostics] == ["value-never-reached"]
+
+
 def test_files_of_rules_are_bounded_before_they_are_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Otherwise a stranger's folder keeps quizgen busy with reading what is far from any rules."""
     (folder / "large.yaml").write_text(f"format: rules/1\n# {'-' * MAX_RULES_BYTES}\n", encoding="utf-8")

@@ -10,7 +10,7 @@ from quizgen.simulators.api import Remark, ScenarioPath
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.values import Scalar
 from quizgen.simulators.rules.language.written import Rules
-from quizgen.simulators.rules.prepared import Preparations, Prepared
+from quizgen.simulators.rules.prepared import Preparations, Prepared, problems
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.states.machine import State
 
@@ -23,10 +23,14 @@ def remarks(prepared: Preparations, scenarios: Sequence[Scenario], needless: Col
 
     What happens under a misconception counts as well. If some states were not seen, nothing is said.
     """
+    if not scenarios:
+        scenarios = [Scenario()]
+        if any(problems(prepared, scenarios[0])):
+            return
     rules = prepared.rules
     missing = _Missing(rules, prepared.of(Scenario(), None))
     for misconception in (None, *rules.misconceptions):
-        for scenario in scenarios or [Scenario()]:
+        for scenario in scenarios:
             if not missing.are_none and not missing.less(prepared.of(scenario, misconception)):
                 return
     places = {placed.name: placed.path for placed in sugar.plain(rules, None).rules}
