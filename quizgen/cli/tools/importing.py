@@ -161,8 +161,8 @@ def _target(lesson: str, folder: Path) -> Path:
     found = re.search(r"^id: *([a-z0-9-]+)", lesson, re.MULTILINE)
     name = found[1] if found else "imported"
     pattern = re.compile(rf"^id: *['\"]?{name}['\"]?\s*(?:#.*)?$".encode(), re.MULTILINE)
-    for file in sorted(folder.rglob("*.y*ml")):
-        if file.is_file() and not file.is_symlink():
+    for file in sorted(folder.rglob("*")):
+        if file.suffix.lower() in {".yaml", ".yml", ".md"} and file.is_file() and not file.is_symlink():
             with file.open("rb") as stream:
                 if pattern.search(stream.read(4096)):
                     return file

@@ -98,6 +98,15 @@ def test_a_lesson_that_was_not_imported_is_left_alone() -> None:
         assert Path("content/organs.yaml").read_text(encoding="latin-1") == text
 
 
+def test_a_lesson_that_was_rewritten_in_markdown_is_left_alone() -> None:
+    """The lesson is there twice after the next import, once as its author wrote it and once as YAML."""
+    Path("content").mkdir()
+    Path("content/mine.md").write_text("---\nformat: lesson/1\nid: organs\n---\nWhat?\n")
+    result = imported(FIRST)
+    assert (result.exit_code, [path.name for path in Path("content").iterdir()]) == (2, ["mine.md"])
+    assert "content/mine.md cannot be brought up to date" in result.stderr
+
+
 def test_another_list_of_the_same_name_is_no_update() -> None:
     """The words of unit 2 are mixed into the lesson of unit 1, since both files are called alike."""
     imported(FIRST)
