@@ -42,7 +42,14 @@ def test_builds_the_bundled_lesson_from_any_folder(installed: Path, tmp_path: Pa
     assert result.returncode == 0, result.stdout + result.stderr
     assert "lock-left-behind" not in result.stdout
     made = sorted(path.name for path in (tmp_path / "made").iterdir())
-    lessons = ("error-budgets", "event-loop", "idempotency", "raft-log-replication", "raft-roles-terms-quorums")
+    lessons = (
+        "error-budgets",
+        "event-loop",
+        "idempotency",
+        "null-keys-constraints",
+        "raft-log-replication",
+        "raft-roles-terms-quorums",
+    )
     files = [f"{lesson}{end}" for lesson in lessons for end in ("-key.pdf", "-worksheet.pdf", ".apkg")]
     assert made == [*files, "site"]
     assert (tmp_path / "made" / "site" / "index.html").is_file()

@@ -55,6 +55,15 @@ TRAPS = {
         "log-lost-on-restart",
         "no-up-to-date-check",
     },
+    "null-keys-constraints": {
+        "null-equals-null",
+        "null-is-false",
+        "null-is-left-out",
+        "check-needs-true",
+        "checked-at-the-end",
+        "delete-cascades",
+        "floats-are-exact",
+    },
     "error-budgets": {
         "budget-of-a-year",
         "objective-is-the-budget",
