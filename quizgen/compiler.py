@@ -15,7 +15,8 @@ from quizgen.checks import check as run_checks
 from quizgen.checks.content import place_of
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped, needless, subjects
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
-from quizgen.loader import load
+from quizgen.loader import load_with_programs
+from quizgen.loader.recordings import run_otherwise
 from quizgen.model.lesson import Deck, PlacedLesson
 from quizgen.review import Reading, Review, read_review, reading, told_of
 from quizgen.settings import Settings, Unread, read_settings
@@ -147,7 +148,9 @@ def read(path: Path) -> Content:
     The plug-ins that the settings name are used from now on, and no others.
     """
     settings, mistakes = read_settings(path)  # first, because they say what simulators there are
-    deck, found = load(path)
+    deck, programs, found = load_with_programs(path)
+    tools = {name: (tool.name or name, tool.run) for name, tool in settings.tools.items()}
+    found += tuple(run_otherwise(programs.values(), tools))
     return Content(path, settings, deck, (*found, *mistakes), read_review(path))
 
 

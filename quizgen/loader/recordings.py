@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Annotated, Any, Final
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Span, error, warning
 from quizgen.loader.files import Unreadable, bounded, shown
 from quizgen.model.alternatives import FrozenDict
 from quizgen.model.scenario import BoundScenario
-from quizgen.simulators.recorded.scenario import Ended, Recorded, Recording
+from quizgen.simulators.recorded.scenario import FILE_NAME, Belief, Ended, Recorded, Recording
 
 FORMAT: Final = "recorded/1"
 ENDING: Final = ".recorded.json"
 _MOST_BYTES: Final = 2**24
+_MOST_PROGRAM: Final = 2**20
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -97,12 +98,13 @@ class RecordingsBeside:
     """The recordings of one lesson.
 
     Attributes:
+        lesson: its file.
         file: where they stand.
         asked: each scenario of the lesson that is to be run, and where it stands.
     """
 
     def __init__(self, lesson: Path) -> None:
-        self.file = file_of(lesson)
+        self.lesson, self.file = lesson, file_of(lesson)
         self.asked: list[tuple[Span, Recorded]] = []
 
     @cached_property
@@ -137,9 +139,9 @@ class RecordingsBeside:
     def completed(
         self, bound: BoundScenario, span: Callable[..., Span], told: list[Diagnostic]
     ) -> BoundScenario | None:
-        """Return a scenario with what came of its programs; as it is if it has none to be run.
+        """Return a scenario with its programs and what came of them; as it is if it has none to be run.
 
-        None, and it is told, if the author wrote what came of them.
+        None, and it is told, if a program cannot be read, or the author wrote what came of one.
 
         Args:
             bound: the scenario.
@@ -152,5 +154,55 @@ class RecordingsBeside:
             message = "what came of a program is not written by hand"
             told.append(error("unknown-key", span("recorded"), message, "take it out, and run `quizgen record`"))
             return None
-        self.asked.append((span(), bound.scenario))
-        return dataclasses.replace(bound, scenario=self.kept.of(bound.scenario))
+        try:
+            whole = self._read_in(bound.scenario)
+        except Unreadable as problem:
+            told.append(error("impossible-scenario", span(), str(problem), problem.hint))
+            return None
+        self.asked.append((span(), whole))
+        return dataclasses.replace(bound, scenario=self.kept.of(whole))
+
+    def _read_in(self, scenario: Recorded) -> Recorded:
+        """Return a scenario that holds the programs which stand in files of their own."""
+        wrong = {
+            name: dataclasses.replace(each, program=self._program(each), file="")
+            for name, each in scenario.misconceptions.items()
+        }
+        program = self._program(scenario)
+        return dataclasses.replace(scenario, program=program, file="", misconceptions=FrozenDict(wrong))
+
+    def _program(self, of: Recorded | Belief) -> str:
+        if not of.file:
+            return of.program
+        if of.program:
+            raise Unreadable("a program stands here and in a file", "take out `program` or `file`")
+        named = f"the program `{of.file[:80]}`"
+        if not FILE_NAME.fullmatch(of.file):
+            hint = "use letters, digits, `_`, `-` and `.`, and no folders: it lies beside the lesson"
+            raise Unreadable(f"{named} has no name of a file", hint)
+        try:
+            text = bounded(self.lesson.parent / of.file, _MOST_PROGRAM).decode()
+        except FileNotFoundError:
+            raise Unreadable(f"{named} is not there", f"it has to lie beside `{self.lesson.name}`") from None
+        except UnicodeDecodeError:
+            raise Unreadable(f"{named} is not UTF-8", "save it as UTF-8") from None
+        except Unreadable as problem:
+            raise Unreadable(f"{named}: {problem}", "put a plain file of text beside the lesson") from None
+        return text.replace("\r\n", "\n").removesuffix("\n")
+
+
+def run_otherwise(
+    lessons: Iterable[RecordingsBeside], tools: Mapping[str, tuple[str, tuple[str, ...]]]
+) -> Iterator[Diagnostic]:
+    """Yield of each lesson which tools its programs were recorded with, but under another name or command.
+
+    Args:
+        lessons: what they have recorded.
+        tools: what the settings say of tools now: what cards call each, and how it is started.
+    """
+    for beside in lessons:
+        for name, kept in beside.kept.tools.items():
+            spans = (span for span, asked in beside.asked if name in {deed.tool for deed in asked.deeds.values()})
+            if tools.get(name, (kept.name, kept.run)) != (kept.name, kept.run) and (span := next(spans, None)):
+                message = f"`[tools.{name}]` has another command or name than when this was recorded"
+                yield warning("recording-outdated", span, message, f"run `quizgen record {shown(beside.lesson)}`")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from quizgen.diagnostics import Span
+from quizgen.diagnostics import Diagnostic, Span
+from quizgen.loader.recordings import RecordingsBeside
 from quizgen.model.scenario import bind
 from quizgen.recording import Program, Recorder, Refused, Sandbox
 from quizgen.recording.recorder import TIMES, TIMES_VARIED
@@ -26,6 +28,16 @@ def _scenario(cell: str) -> Any:  # noqa: ANN401 - any simulator's
 def test_what_the_page_calls_refused_is_refused(cell: str, told: str) -> None:
     """What an author is told stands on the page in the same words."""
     assert told in _scenario(cell).problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"), [tuple(row) for row in table(PAGE, "| Scenario with a file | What is told |")]
+)
+def test_what_is_told_of_a_program_in_a_file(cell: str, told: str, tmp_path: Path) -> None:
+    """The same of programs beside the lesson."""
+    found: list[Diagnostic] = []
+    assert RecordingsBeside(tmp_path / "lesson.yaml").completed(_scenario(cell), lambda *_: Span("x"), found) is None
+    assert [told in each.message for each in found] == [True]
 
 
 @pytest.mark.parametrize(("cell", "told"), [tuple(row) for row in table(PAGE, "| Recorded | What is told |")])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
 
+from quizgen import compiler
 from quizgen.loader import load, load_with_programs
 from quizgen.loader.recordings import Kept, Recordings, Tool, file_of
 from quizgen.simulators.recorded.scenario import Ended
@@ -66,6 +68,35 @@ def test_the_file_is_the_same_for_the_same(lesson: Path) -> None:
     turned = Recordings(tools=whole.tools, recordings=dict(reversed([*whole.recordings.items()])))
     assert turned.as_text() == whole.as_text()
     assert json.loads(whole.as_text())["format"] == "recorded/1"
+
+
+def test_programs_may_stand_in_files_of_their_own(lesson: Path) -> None:
+    """A query of fifty lines has to stand in YAML, where no editor knows it; or one that changed is not noticed."""
+    kept = keep(lesson)
+    block = LESSON.partition("    program: |-\n")[2].partition("    misconceptions:")[0]
+    query = lesson.with_name("query.sql")
+    query.write_bytes(textwrap.dedent(block).replace("\n", "\r\n").encode())
+    lesson.write_text(LESSON.replace(f"    program: |-\n{block}", "    file: query.sql\n"), encoding="utf-8")
+    assert list(recorded(lesson)) == ["", "null-is-left-out"]
+    assert "SELECT count(*) FROM t WHERE x NOT IN (1, NULL);" in str(load(lesson)[0].lessons[0].items[0].question)
+    query.write_text("SELECT 1;", encoding="utf-8")
+    assert list(recorded(lesson)) == ["null-is-left-out"]
+    (told,) = [each for each in compiler.check(lesson, compiler.Silent()).diagnostics if each.severity == "error"]
+    assert told.message == "the program has not been recorded, or was changed since"
+    assert len(kept.recordings) == 2
+
+
+def test_another_command_than_was_recorded_is_told(lesson: Path) -> None:
+    """Settings say one thing, cards another, and nobody notices before everything is run again."""
+    keep(lesson)
+    settings = lesson.with_name("quizgen.toml")
+    settings.write_text('[tools.sqlite]\nname = "SQLite"\nrun = ["sqlite3"]\nversion = ["x"]\n', encoding="utf-8")
+    assert compiler.read(lesson).diagnostics == ()
+    settings.write_text('[tools.sqlite]\nname = "SQLite"\nrun = ["sqlite4"]\nversion = ["x"]\n', encoding="utf-8")
+    (told,) = compiler.read(lesson).diagnostics
+    assert (told.code, told.severity, told.span.line) == ("recording-outdated", "warning", 17)
+    assert told.hint.startswith("run `quizgen record ")
+    assert told.hint.endswith("nulls.yaml`")
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ from quizgen.cli.console import (
     print_diagnostics,
     usage_error,
 )
+from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from quizgen.compiler import Report
     from quizgen.diagnostics import Diagnostic
     from quizgen.loader.recordings import Recordings
     from quizgen.recording import Program, Recorder
@@ -61,7 +63,8 @@ def record(
     _announce(recorder, [each for found in to_run.values() for each in found])
     for lesson, wanted in to_run.items():
         told: list[Diagnostic] = []
-        made = _recorded(recorder, wanted, told)
+        with reporting("recording", quiet=False) as report:
+            made = _recorded(recorder, wanted, told, report)
         if check:
             told += _compared(wanted, lessons[lesson].kept, made)
         elif not told:
@@ -99,14 +102,15 @@ def _announce(recorder: Recorder, wanted: list[Program]) -> None:
         print(printable(f"  {name}, {count} times: {command}"), file=sys.stderr)
 
 
-def _recorded(recorder: Recorder, wanted: list[Program], told: list[Diagnostic]) -> Recordings:
+def _recorded(recorder: Recorder, wanted: list[Program], told: list[Diagnostic], report: Report) -> Recordings:
     from quizgen.diagnostics import error
     from quizgen.loader.recordings import Kept, Recordings, Tool
     from quizgen.recording import Refused
 
     made: dict[str, Kept] = {}
     tools: dict[str, Tool] = {}
-    for each in wanted:
+    for number, each in enumerate(wanted):
+        report.step(number, len(wanted), "programs run")
         try:
             tools[each.deed.tool] = recorder.used(each.deed.tool)
             made[each.deed.key] = recorder.record(each)

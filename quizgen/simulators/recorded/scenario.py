@@ -64,6 +64,7 @@ class Belief:
     Attributes:
         belief: one sentence, as a learner would say it.
         program: what would be right then; by default the scenario's.
+        file: where that stands beside the lesson, if not here.
         tool: with what it is run; by default the scenario's.
         input: what it reads; by default the scenario's.
         files: files that are otherwise, or more of them.
@@ -71,6 +72,7 @@ class Belief:
 
     belief: str
     program: str = ""
+    file: str = ""
     tool: str = ""
     input: str | None = None
     files: Mapping[str, str] = field(default_factory=dict)
@@ -113,6 +115,7 @@ class Recorded(Program):
 
     Attributes:
         program: its text.
+        file: where its text stands instead, in a file beside the lesson: ``query.sql``.
         tool: with what it is run: a table of ``quizgen.toml``, such as ``sqlite`` for ``[tools.sqlite]``.
         input: what it reads.
         files: name -> text of files that lie beside it.
@@ -121,6 +124,8 @@ class Recorded(Program):
         recorded: what came of it. It is filled in from the file beside the lesson, and never written by hand.
     """
 
+    program: str = ""
+    file: str = ""
     tool: str = field(metadata={"example": "`tool: sqlite`"})
     files: Mapping[str, str] = field(default_factory=dict)
     varies: bool = False
@@ -153,7 +158,7 @@ def unrunnable(scenario: Recorded) -> Iterator[Problem]:
     for name, deed in scenario.deeds.items():
         place = ("misconceptions", name) if name else ()
         if not deed.program.strip():
-            yield Problem((*place, "program"), "there is no program", "write what is run")
+            yield Problem((*place, "program"), "there is no program", "write what is run, or name its `file`")
         if len(deed.files) > MOST_FILES:
             yield Problem((*place, "files"), f"there are more than {MOST_FILES} files", "take fewer")
         if sum(map(len, (deed.program, deed.input, *deed.files.values()))) > LONGEST:
