@@ -97,6 +97,21 @@ def test_check_compares_and_writes_nothing(folder: Path) -> None:
     assert '"5\\n"' in file.read_text("utf-8")
 
 
+def test_only_what_is_new_can_be_run(folder: Path) -> None:
+    """Who changes one program of fifty waits until all of them have run three times."""
+    quizgen("record", ".")
+    file = folder / "nulls.recorded.json"
+    change(file, '"output": "0\\n"', '"output": "5\\n"')
+    change(folder / "nulls.yaml", "x NOT IN (1);", "x NOT IN (1, 2);")
+    assert quizgen("record", "--new", ".")[:2] == (0, "wrote nulls.recorded.json: 2 programs\n")
+    assert '"5\\n"' in file.read_text("utf-8")
+    assert quizgen("check", ".")[1].count("not been recorded") == 0
+    change(folder / "quizgen.toml", '"-batch"]', '"-batch", "-csv"]')
+    quizgen("record", "--new", ".")
+    assert '"5\\n"' not in file.read_text("utf-8")
+    assert quizgen("record", "--new", "--check", ".")[0] == 2
+
+
 def test_another_version_with_the_same_result_is_told(folder: Path) -> None:
     """Every upgrade of a machine breaks the checks, or none is ever noticed."""
     quizgen("record", ".")

@@ -33,6 +33,9 @@ def record(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing: run all again, and compare with what was recorded.")
     ] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help="Run only programs that are not recorded as they stand, or with other tools.")
+    ] = False,
 ) -> None:
     """Run the programs of content with the tools that quizgen.toml names, and record what comes of them.
 
@@ -41,9 +44,12 @@ def record(
     from quizgen.diagnostics import has_errors, in_order
     from quizgen.loader import load_with_programs
     from quizgen.loader.files import shown
+    from quizgen.loader.recordings import Recordings
     from quizgen.recording import Recorder, Sandbox, programs
     from quizgen.settings import read_settings
 
+    if check and new:
+        usage_error("--check runs everything again, and --new does not: choose one")
     content = content_path(path, tell=style == "text")
     settings, refused = read_settings(content)
     if has_errors(refused):
@@ -60,11 +66,11 @@ def record(
     faulty = {each.span.file for each in found}  # of these nothing is run: they are corrected first, and run then
     to_run = {lesson: wanted for lesson, wanted in to_run.items() if wanted and shown(lesson) not in faulty}
     recorder = Recorder(settings.tools, Sandbox.found())
-    _announce(recorder, [each for found in to_run.values() for each in found])
+    _announce(recorder, [each for found in to_run.values() for each in found], "at most " if new else "")
     for lesson, wanted in to_run.items():
         told: list[Diagnostic] = []
         with reporting("recording", quiet=False) as report:
-            made = _recorded(recorder, wanted, told, report)
+            made = _recorded(recorder, wanted, lessons[lesson].kept if new else Recordings(), told, report)
         if check:
             told += _compared(wanted, lessons[lesson].kept, made)
         elif not told:
@@ -88,7 +94,7 @@ def _write(file: Path, made: Recordings) -> None:
     print(f"wrote {file}: {counted(len(made.recordings), 'program')}")
 
 
-def _announce(recorder: Recorder, wanted: list[Program]) -> None:
+def _announce(recorder: Recorder, wanted: list[Program], most: str) -> None:
     """Say what will be run, and how, before anything is."""
     import shlex
     from collections import Counter
@@ -99,10 +105,13 @@ def _announce(recorder: Recorder, wanted: list[Program]) -> None:
     print(f"running programs {recorder.sandbox.told}", file=sys.stderr)
     for name, count in sorted(counts.items()):
         command = shlex.join(recorder.tools[name].run) if name in recorder.tools else "no such tool"
-        print(printable(f"  {name}, {count} times: {command}"), file=sys.stderr)
+        print(printable(f"  {name}, {most}{count} times: {command}"), file=sys.stderr)
 
 
-def _recorded(recorder: Recorder, wanted: list[Program], told: list[Diagnostic], report: Report) -> Recordings:
+def _recorded(
+    recorder: Recorder, wanted: list[Program], kept: Recordings, told: list[Diagnostic], report: Report
+) -> Recordings:
+    """Run programs, but for those that are kept; what cannot be recorded is told."""
     from quizgen.diagnostics import error
     from quizgen.loader.recordings import Kept, Recordings, Tool
     from quizgen.recording import Refused
@@ -112,8 +121,9 @@ def _recorded(recorder: Recorder, wanted: list[Program], told: list[Diagnostic],
     for number, each in enumerate(wanted):
         report.step(number, len(wanted), "programs run")
         try:
-            tools[each.deed.tool] = recorder.used(each.deed.tool)
-            made[each.deed.key] = recorder.record(each)
+            tool = tools[each.deed.tool] = recorder.used(each.deed.tool)
+            known = kept.recordings.get(each.deed.key) if kept.tools.get(each.deed.tool) == tool else None
+            made[each.deed.key] = known or recorder.record(each)
         except Refused as problem:
             told.append(error("not-recorded", each.span, f"{_which(each)}{problem}", problem.hint))
     return Recordings(tools=tools, recordings=made)
@@ -144,6 +154,7 @@ COMMAND = Command(
     Examples:
       quizgen record                       run the programs of ./content, and write what came of them
       quizgen record content/nulls.yaml    those of one lesson, into content/nulls.recorded.json
+      quizgen record --new                 run only what was never recorded as it stands
       quizgen record --check               run them again, and compare
 
     Exit status: 0 recorded, or the same as recorded; 1 not, 2 wrong usage.
