@@ -44,6 +44,10 @@ def shown_run(behind: Behind | None) -> ShownRun:
     title, text = behind.sentence, f"{behind.sentence}\n\n" if behind.sentence else ""
     if not length:
         return ShownRun(text)
+    if verdict.words.how:  # no actors met there, and no time was counted: what came of it says all
+        kept = _kept(trace, bound.runs_on.routine_events)
+        came = "".join(f"{event.detail}\n" for event in kept if event.detail) + _left_out(len(trace) - len(kept))
+        return ShownRun(text + came, "", behind.digest, length)
     if verdict.seed is not None:
         number = verdict.words.numbered(verdict.seed, explored=verdict.survey is not None)
         title = f"The {verdict.words.run} behind the answer ({', '.join(filter(None, (bound.simulator, number)))})"

@@ -130,7 +130,7 @@ def test_what_cannot_be_recorded_leaves_the_file_as_it_was(folder: Path) -> None
     change(folder / "nulls.yaml", "    tool: sqlite\n", "    tool: sqlit\n")
     status, out, _ = quizgen("record", ".")
     assert status == 1
-    assert "error[not-recorded]: `quizgen.toml` names no tool `sqlit`" in out
+    assert out.count("error[not-recorded]: `quizgen.toml` names no tool `sqlit`") == 1
     assert (folder / "nulls.recorded.json").read_bytes() == before
 
 
@@ -189,3 +189,12 @@ def test_a_card_says_what_ran_its_program(folder: Path) -> None:
     assert "Recorded with SQLite 3." in notes
     assert "which really ran the program" in notes
     assert "NOT IN (1, NULL)" in notes
+
+
+def test_what_is_shown_of_a_run_is_what_was_printed(folder: Path) -> None:
+    """A learner opens the run, and finds a diagram of one dot at 0.0 ms."""
+    quizgen("record", ".")
+    quizgen("build", ".", "--to", "site", "--out", "out")
+    page = (folder / "out" / "site" / "nulls" / "index.html").read_text("utf-8")
+    assert 'aria-label="Trace of a run" dir="ltr">0\n</pre>' in page
+    assert "Diagram of a run" not in page

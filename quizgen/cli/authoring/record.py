@@ -118,10 +118,19 @@ def _recorded(
 
     made: dict[str, Kept] = {}
     tools: dict[str, Tool] = {}
+    missing: set[str] = set()
     for number, each in enumerate(wanted):
         report.step(number, len(wanted), "programs run")
+        if each.deed.tool in missing:
+            continue
         try:
-            tool = tools[each.deed.tool] = recorder.used(each.deed.tool)
+            tool = tools.get(each.deed.tool) or recorder.used(each.deed.tool)
+        except Refused as problem:  # told once, and not of each of its programs
+            missing.add(each.deed.tool)
+            told.append(error("not-recorded", each.span, f"{problem}", problem.hint))
+            continue
+        tools[each.deed.tool] = tool
+        try:
             known = kept.recordings.get(each.deed.key) if kept.tools.get(each.deed.tool) == tool else None
             made[each.deed.key] = known or recorder.record(each)
         except Refused as problem:
