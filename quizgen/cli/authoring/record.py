@@ -19,11 +19,12 @@ from quizgen.cli.console import (
 from quizgen.cli.progress import reporting
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from quizgen.compiler import Report
     from quizgen.diagnostics import Diagnostic
-    from quizgen.loader.recordings import Recordings
+    from quizgen.loader.recordings import Recordings, RecordingsBeside
     from quizgen.recording import Program, Recorder
 
 
@@ -43,9 +44,8 @@ def record(
     """
     from quizgen.diagnostics import has_errors, in_order
     from quizgen.loader import load_with_programs
-    from quizgen.loader.files import shown
     from quizgen.loader.recordings import Recordings
-    from quizgen.recording import Recorder, Sandbox, programs
+    from quizgen.recording import Recorder, Sandbox
     from quizgen.settings import read_settings
 
     if check and new:
@@ -56,15 +56,12 @@ def record(
         print_diagnostics(refused, style)
         raise typer.Exit(CONTENT_ERROR)
     _, lessons, diagnostics = load_with_programs(content)
-    found = [*diagnostics]
-    to_run = {lesson: programs(beside, found) for lesson, beside in lessons.items()}
-    found = [each for each in found if each.code != "recording-damaged"]  # a new one takes its place
-    if not any(to_run.values()):
+    found = [each for each in diagnostics if each.code != "recording-damaged"]  # a new one takes its place
+    to_run = _programs(lessons, found)
+    if to_run is None:
         print_diagnostics(in_order(found), style)
         print("there is nothing to record: no scenario with `simulator: recorded` that can be read", file=sys.stderr)
         raise typer.Exit(CONTENT_ERROR if has_errors(found) else 0)
-    faulty = {each.span.file for each in found}  # of these nothing is run: they are corrected first, and run then
-    to_run = {lesson: wanted for lesson, wanted in to_run.items() if wanted and shown(lesson) not in faulty}
     recorder = Recorder(settings.tools, Sandbox.found())
     _announce(recorder, [each for found in to_run.values() for each in found], "at most " if new else "")
     for lesson, wanted in to_run.items():
@@ -81,6 +78,22 @@ def record(
         raise typer.Exit(CONTENT_ERROR)
     if check:
         print("all came out as it was recorded")
+
+
+def _programs(lessons: Mapping[Path, RecordingsBeside], found: list[Diagnostic]) -> Mapping[Path, list[Program]] | None:
+    """Return what is run of each lesson: nothing of one that has to be corrected first. None if none has any program.
+
+    Args:
+        lessons: what they have recorded.
+        found: what is wrong with them; it is added to.
+    """
+    from quizgen.loader.files import shown
+    from quizgen.recording import programs
+
+    wanted = {lesson: programs(beside, found) for lesson, beside in lessons.items()}
+    faulty = {each.span.file for each in found}
+    sound = {lesson: those for lesson, those in wanted.items() if those and shown(lesson) not in faulty}
+    return sound if any(wanted.values()) else None
 
 
 def _write(file: Path, made: Recordings) -> None:
