@@ -11,6 +11,7 @@ from quizgen.cli.console import (
     CONTENT_ERROR,
     Command,
     PathArgument,
+    Style,
     StyleOption,
     content_path,
     print_diagnostics,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from quizgen.diagnostics import Diagnostic
     from quizgen.loader.recordings import Recordings, RecordingsBeside
     from quizgen.recording import Program, Recorder
+    from quizgen.settings import Settings
 
 
 def record(
@@ -46,15 +48,11 @@ def record(
     from quizgen.loader import load_with_programs
     from quizgen.loader.recordings import Recordings
     from quizgen.recording import Recorder, Sandbox
-    from quizgen.settings import read_settings
 
     if check and new:
         usage_error("--check runs everything again, and --new does not: choose one")
     content = content_path(path, tell=style == "text")
-    settings, refused = read_settings(content)
-    if has_errors(refused):
-        print_diagnostics(refused, style)
-        raise typer.Exit(CONTENT_ERROR)
+    settings = _settings(content, style)
     _, lessons, diagnostics = load_with_programs(content)
     found = [each for each in diagnostics if each.code != "recording-damaged"]  # a new one takes its place
     to_run = _programs(lessons, found)
@@ -78,6 +76,17 @@ def record(
         raise typer.Exit(CONTENT_ERROR)
     if check:
         print("all came out as it was recorded")
+
+
+def _settings(content: Path, style: Style) -> Settings:
+    from quizgen.diagnostics import has_errors
+    from quizgen.settings import read_settings
+
+    settings, refused = read_settings(content)
+    if has_errors(refused):
+        print_diagnostics(refused, style)
+        raise typer.Exit(CONTENT_ERROR)
+    return settings
 
 
 def _programs(lessons: Mapping[Path, RecordingsBeside], found: list[Diagnostic]) -> Mapping[Path, list[Program]] | None:
