@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from quizgen.cards import RenderedLesson
 from quizgen.exporters.site import export
@@ -89,3 +89,19 @@ def same_page(tabs: Callable[[Path], tuple[Page, list[str]]], site: Path) -> Ite
     for trouble in noted:
         trouble.clear()
     assert not found
+
+
+def question_of(page: Page, name: str) -> Locator:
+    """Return a question by its id."""
+    return page.locator(f'[data-question="{name}"]')
+
+
+def check(question: Locator) -> None:
+    """Ask whether what was answered is right."""
+    question.get_by_role("button", name="Check").click()
+
+
+def judged(question: Locator, words: str) -> None:
+    """Wait until an answer is judged in these words; fail if it is judged otherwise."""
+    expect(question.locator("[data-result]")).to_contain_text(words)
+    expect(question.locator("[data-mark]")).to_contain_text(words.partition(".")[0])
