@@ -13,10 +13,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from quizgen import __version__
-from quizgen.cli import app
+from tests.cli.commands import quizgen
 from tests.patience import wait_until
 from tests.small import write
 
@@ -34,13 +33,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "content").mkdir()
     write(tmp_path / "content", SOUND)
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    """Run a command and return status, standard output, standard error."""
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def test_check_of_sound_content() -> None:

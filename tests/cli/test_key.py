@@ -8,9 +8,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
+from tests.cli.commands import quizgen
 from tests.small import write
 
 ITEMS = """\
@@ -44,13 +43,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "content").mkdir()
     write(tmp_path / "content", ITEMS + FAMILY)
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    """Run a command and return status, standard output, standard error."""
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def _built(*arguments: str) -> list[dict[str, str]]:

@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
 from quizgen.recording import Sandbox
+from tests.cli.commands import quizgen
 from tests.docs.pages import blocks, read
 
 PAGE = read("docs/recorded.md")
@@ -22,13 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "nulls.yaml").write_text(blocks(PAGE, "yaml")[0], encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    """Run a command and return status, standard output, standard error."""
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def change(file: Path, old: str, new: str) -> None:

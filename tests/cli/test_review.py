@@ -15,10 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
 from quizgen.review import Unwritable, read_review, sign
+from tests.cli.commands import quizgen
 from tests.patience import HANGING
 from tests.review.lessons import BODY
 from tests.small import write
@@ -33,12 +32,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "content").mkdir()
     write(tmp_path / "content", BODY)
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 class OnTerminal:

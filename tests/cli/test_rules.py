@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
+from tests.cli.commands import quizgen
 from tests.simulators.rules.models import FOLDER
 
 
@@ -18,13 +17,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / file.name).write_bytes(file.read_bytes())
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    """Run a command and return status, standard output, standard error."""
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def test_what_comes_of_rules_is_told() -> None:

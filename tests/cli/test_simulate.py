@@ -7,9 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from typer.testing import CliRunner
 
-from quizgen.cli import app
+from tests.cli.commands import quizgen
 from tests.small import write
 
 RUN = "simulator: raft\nservers: 3\nevents: [{elect: S1}]\n"
@@ -28,13 +27,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "run.yaml").write_text(RUN, encoding="utf-8")
     (tmp_path / "states.yaml").write_text(STATES, encoding="utf-8")
     return tmp_path
-
-
-def quizgen(*arguments: str) -> tuple[int, str, str]:
-    """Run a command and return status, standard output, standard error."""
-    result = CliRunner().invoke(app, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, result.stdout, result.stderr
 
 
 def test_run_is_printed() -> None:
