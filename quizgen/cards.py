@@ -270,6 +270,7 @@ class RenderedLesson:
         tally: how many items are ``computed``, ``cited``, ``unverified``.
         assets: name used in the HTML's ``src`` -> the file that it stands for.
         source: the text of its file, as it was read; empty if there is none.
+        source_ending: how that file's name ends.
         url: where it can be read on the web; empty if nowhere.
         release: what is known of earlier releases; None if nothing is kept of them, and all goes by ``released``.
     """
@@ -292,6 +293,7 @@ class RenderedLesson:
     """One line for each sentence of the summary."""
     release: Release | None = None
     source: str = ""
+    source_ending: str = ".yaml"
     url: str = ""
     place: StudyPlace = StudyPlace()
     """Where it stands among the lessons that are built with it."""

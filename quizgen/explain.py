@@ -151,7 +151,8 @@ def _other(deck: Deck, name: str, laboratory: Laboratory) -> _Target | None:
     match place[0], place[1]:
         case "concepts", int(index):
             concept = lesson.head.concepts[index]
-            return _Target(f"{name} (concept: {concept.name})", lesson.head_span(place[:2]), concept.definition, found)
+            title, meaning = f"{name} (concept: {concept.name})", concept.definition or ""
+            return _Target(title, lesson.head_span(place[:2]), meaning, found)
         case "tables", int(index):
             return _Target(f"{name} (table)", lesson.head_span(place[:2]), lesson.head.tables[index].title, found)
         case _:

@@ -16,6 +16,7 @@ from quizgen.cli.console import CONTENT_ERROR, Command
 COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "new": ("authoring.new", "Write a lesson, a question or rules to start from."),
     "check": ("authoring.check", "Check content against the rules and the simulators."),
+    "fmt": ("authoring.fmt", "Put files of content into good order, or into the other form."),
     "build": ("outputs.build", "Check content and write Anki decks, PDFs and a website."),
     "review": ("authoring.review", "Read texts beside what was computed, and sign what says the same."),
     "verify": ("outputs.verify", "Compute the answers of a deck again, from the deck alone."),

@@ -1,4 +1,4 @@
-"""The first phase: files of YAML to a deck, with a diagnostic for everything in them that cannot be understood."""
+"""The first phase: files to a deck, with a diagnostic for everything in them that cannot be understood."""
 
 from __future__ import annotations
 
@@ -6,8 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
-from quizgen.loader.document import Data, Document, Reader, Refused, parse
-from quizgen.loader.files import RULES, begins_as_rules, content_files, neighbouring_rules, read_text, shown
+from quizgen.loader.document import Data, Document, Reader, Refused
+from quizgen.loader.files import (
+    RULES,
+    SHORT,
+    begins_as_rules,
+    content_files,
+    document_of,
+    neighbouring_rules,
+    read_text,
+    shown,
+)
 from quizgen.loader.lesson import read_lesson
 from quizgen.loader.neighbours import neighbouring_concepts
 from quizgen.loader.recordings import RecordingsBeside
@@ -44,7 +53,8 @@ def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside
     for file in (file for file in files if file not in rules):
         told: list[Diagnostic] = []
         try:
-            document = parse(shown(file), read_text(file))
+            document, said = document_of(file, read_text(file))
+            told += said
             data = Reader(document, told).read()
         except Refused as refused:
             found += [*told, refused.diagnostic]
@@ -55,7 +65,8 @@ def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside
                 assert isinstance(data, dict)  # noqa: S101 - _format saw it
                 recordings = RecordingsBeside(file)
                 lesson, diagnostics = read_lesson(data, document, root, recordings)
-                found += diagnostics
+                title = document.span(("title",))  # what a short form leaves unsaid stands there, and nobody wrote it
+                found += [each for each in diagnostics if (each.code, each.span) != ("evidence-unused", title)]
                 if recordings.asked:
                     asked[file] = recordings
                     found += [recordings.damage] if recordings.damage else []
@@ -64,7 +75,7 @@ def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside
                 curriculum = validate(Curriculum, data, document, lambda place: place, found)
                 curricula += [PlacedCurriculum(curriculum, document.span)] if curriculum else []
     if not files and not found:
-        message = "there is no content here: no file that ends in .yaml or .yml"
+        message = "there is no content here: no file that ends in .yaml or .yml, nor Markdown that says its `format`"
         found.append(error("content-empty", Span(shown(path)), message, "write a lesson, or name another folder"))
     neighbours = neighbouring_concepts(path, lessons) if path.is_file() else frozenset()
     return Deck(tuple(lessons), tuple(curricula), neighbours, tuple(files), places), asked, in_order(found)
@@ -92,5 +103,9 @@ def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | No
     if value not in FORMATS:
         what = f"unknown format `{value}`" if "format" in data else "the file does not say its `format`"
         found.append(error("file-format", document.span(("format",)), what, f"{hint}; there are: {', '.join(FORMATS)}"))
+        return None
+    if document.file.endswith(SHORT) and value != FORMATS[0]:
+        what = f"`{value}` is written in YAML; in Markdown there are lessons only"
+        found.append(error("file-format", document.span(("format",)), what, "give the file the ending `.yaml`"))
         return None
     return str(value)

@@ -35,8 +35,8 @@ MAX_ENTRIES = 100_000
 MOST_TOLD = 1_000
 """Of what is wrong with one file: who has mended so much checks again."""
 
-_STRING = "tag:yaml.org,2002:str"
-_PLAIN = "plain"
+STRING = "tag:yaml.org,2002:str"
+PLAIN = "plain"
 _WORDS: dict[str, Scalar] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -86,7 +86,7 @@ class _Composer(CParser):
     depth = values = 0
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:  # noqa: ARG002
-        return _PLAIN if kind is yaml.ScalarNode and implicit[0] else _STRING
+        return PLAIN if kind is yaml.ScalarNode and implicit[0] else STRING
 
     def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:  # noqa: ARG002
         self.depth += 1
@@ -216,6 +216,11 @@ def _syntax_hint(message: str) -> str:
     return "look at the indentation and at unclosed quotes or brackets; put text that holds `: ` or ` #` into quotes"
 
 
+def is_text(written: str) -> bool:
+    """Tell whether a plain word is text in YAML 1.2, and no number, `true`, `false` or nothing."""
+    return written not in _WORDS and not _NUMBER.fullmatch(written)
+
+
 def shortened(found: list[Diagnostic]) -> list[Diagnostic]:
     """Return no more than the first ``MOST_TOLD``, and that more is wrong."""
     if len(found) <= MOST_TOLD:
@@ -271,7 +276,7 @@ class Reader:
             raise Refused(error("yaml-alias", self._span(node), message, "write the value out"))
         self._open.add(id(node))
         try:
-            if node.tag != _STRING:
+            if node.tag != STRING:
                 self._refuse_tag(node)
             if isinstance(node, yaml.MappingNode):
                 return dict(self._entries(node))
@@ -303,12 +308,12 @@ class Reader:
 
     def _scalar(self, node: yaml.ScalarNode) -> Scalar:
         value: str = node.value
-        if node.tag == _PLAIN:
+        if node.tag == PLAIN:
             if value in _WORDS:
                 return _WORDS[value]
             match = _NUMBER.fullmatch(value) if value[0] in "0123456789+-." else None
             return self._number(match, node) if match else value
-        if node.tag != _STRING:
+        if node.tag != STRING:
             self._refuse_tag(node)
         return self._without_control(node)
 

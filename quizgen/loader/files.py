@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error
-from quizgen.loader.document import MAX_BYTES, Refused
+from quizgen.loader.document import MAX_BYTES, Document, Refused, parse
 
 MAX_FILES = 10_000
 MAX_RULES = 100
@@ -22,6 +22,9 @@ _HEAD = re.compile(r"^format:\s*[\"']?rules/", re.MULTILINE)
 _CONTENT = re.compile(r"^format:\s*[\"']?(?:lesson|curriculum|rules)/", re.MULTILINE)
 _HEAD_LENGTH = 4_096
 _ENDINGS = (".yaml", ".yml")
+SHORT = ".md"
+"""How the names of lessons in the short form end; other files end so as well."""
+_SHORT_HEAD = re.compile(r"---[ \t]*\n(?:(?!---)[^\n]*\n)*?format[ \t]*:")
 _OLDER = "take an older version of the file"
 
 
@@ -38,20 +41,21 @@ class Unreadable(Exception):  # noqa: N818 - a state of a file
 
 
 def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
-    """Return the YAML files of a folder and its subfolders, sorted, or the one file; and what cannot be read.
+    """Return the files of content in a folder and its subfolders, sorted, or the one file; and what cannot be read.
 
-    Hidden files and folders are left out. A link that leads out of the folder is refused.
+    They are those in YAML, and those in Markdown whose head says a `format`. Hidden files and folders are left out. A
+    link that leads out of the folder is refused.
     """
     if path.is_file():
         return [path], []
     diagnostics: list[Diagnostic] = []
     root = path.resolve()
     found: list[Path] = []
-    for file in _yaml_files(path, diagnostics):
+    for file in _named_files(path, diagnostics):
         refused = refusal(file, root)
         if refused:
             diagnostics.append(error("file-outside", Span(shown(file)), *refused))
-        else:
+        elif file.suffix != SHORT or begins_as_lesson(file):
             found.append(file)
     if len(found) > MAX_FILES:
         message = f"the folder holds {len(found):,} files; at most {MAX_FILES:,} are read"
@@ -61,41 +65,63 @@ def content_files(path: Path) -> tuple[list[Path], list[Diagnostic]]:
 
 
 def neighbouring_files(file: Path) -> Iterator[Path]:
-    """Yield the other YAML files of a file's own folder, in the order of their names; at most ``MAX_FILES``.
+    """Yield the other files of content in a file's own folder, in the order of their names; at most ``MAX_FILES``.
 
     Hidden files are left out, and so is whatever a folder would be refused for.
     """
     folder = file.parent
     try:
-        names = sorted(other.name for other in folder.iterdir() if other.name.endswith(_ENDINGS))
+        names = sorted(other.name for other in folder.iterdir() if other.name.endswith((*_ENDINGS, SHORT)))
     except OSError:
         return
     root = folder.resolve()
     for name in names[:MAX_FILES]:
         other = folder / name
-        if name != file.name and not name.startswith(".") and other.is_file() and not refusal(other, root):
+        if name == file.name or name.startswith(".") or not other.is_file() or refusal(other, root):
+            continue
+        if other.suffix != SHORT or begins_as_lesson(other):
             yield other
 
 
 def begins_as_rules(file: Path) -> bool:
     """Tell whether a file begins as one of rules does; the rest of it is not read, and one that cannot be is none."""
-    return _begins_as(file, _HEAD)
+    return file.suffix != SHORT and bool(_HEAD.search(_beginning(file)))
 
 
 def holds_content(folder: Path) -> bool:
     """Tell whether a file of a folder itself begins as content does."""
-    return any(_begins_as(file, _CONTENT) for file in neighbouring_files(folder / "any file"))
-
-
-def _begins_as(file: Path, head: re.Pattern[str]) -> bool:
-    with suppress(OSError), file.open("rb") as stream:
-        return bool(head.search(stream.read(_HEAD_LENGTH).decode("utf-8-sig", "replace")))
-    return False
+    return any(_CONTENT.search(_beginning(file)) for file in neighbouring_files(folder / "any file"))
 
 
 def neighbouring_rules(file: Path) -> list[Path]:
     """Return the neighbouring files that begin as rules do."""
     return [other for other in neighbouring_files(file) if begins_as_rules(other)]
+
+
+def begins_as_lesson(file: Path) -> bool:
+    """Tell whether a file in Markdown begins with a head that says a `format`, and so is content."""
+    return bool(_SHORT_HEAD.match(_beginning(file).replace("\r\n", "\n")))
+
+
+def _beginning(file: Path) -> str:
+    """Return the first 4 KiB of a file; nothing if it cannot be read."""
+    with suppress(OSError), file.open("rb") as stream:
+        return stream.read(_HEAD_LENGTH).decode("utf-8-sig", "replace")
+    return ""
+
+
+def document_of(path: Path, text: str) -> tuple[Document, tuple[Diagnostic, ...]]:
+    """Return a file of content as a tree with positions, and what is wrong with how it is written.
+
+    Raises:
+        Refused: if it cannot be understood at all.
+    """
+    if path.suffix != SHORT:
+        return parse(shown(path), text), ()
+    from quizgen.loader.short import parse_short  # noqa: PLC0415 - few need it
+
+    short = parse_short(shown(path), text)
+    return short.document, short.found
 
 
 def beside(path: Path, name: str) -> Path | None:
@@ -115,7 +141,7 @@ def home(path: Path) -> Path:
     return Path(os.path.abspath(path if path.is_dir() else path.parent))  # noqa: PTH100 - links stay as they are
 
 
-def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
+def _named_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     def unreadable(problem: OSError) -> None:
         message = f"the folder cannot be read: {problem.strerror}"
         span = Span(shown(Path(problem.filename)))
@@ -124,7 +150,9 @@ def _yaml_files(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Path]:
     for folder, folders, names in os.walk(path, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (
-            Path(folder) / name for name in sorted(names) if not name.startswith(".") and name.endswith(_ENDINGS)
+            Path(folder) / name
+            for name in sorted(names)
+            if not name.startswith(".") and name.endswith((*_ENDINGS, SHORT))
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from quizgen.loader.document import Reader, Refused, parse
-from quizgen.loader.files import neighbouring_files, read_text, shown
+from quizgen.loader.document import Reader, Refused
+from quizgen.loader.files import document_of, neighbouring_files, read_text
 from quizgen.model.lesson import PlacedLesson
 
 
@@ -39,7 +39,7 @@ def _named(lessons: Iterable[PlacedLesson]) -> set[str]:
 def _defined(file: Path) -> Iterator[str]:
     """Yield the ids of the concepts in a lesson's file."""
     try:
-        data = Reader(parse(shown(file), read_text(file))).read()
+        data = Reader(document_of(file, read_text(file))[0]).read()
     except Refused:
         return
     concepts = data.get("concepts") if isinstance(data, dict) and data.get("format") == "lesson/1" else None

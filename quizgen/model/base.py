@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Annotated, Any, Final, get_args
@@ -11,7 +12,10 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 MARKDOWN: Final = "Markdown"
 """Marks the type of what is Markdown, which is checked and rendered as such."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+SLUG: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+"""The form of an id."""
+
+Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$", max_length=80)]
 """An id: lower-case words joined by hyphens. It is for ever: a learner's review history hangs on it."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]

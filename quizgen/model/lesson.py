@@ -41,13 +41,13 @@ class Source(Strict):
 
 
 class Concept(Statement):
-    """A term that the lesson teaches. Its definition is a statement and carries evidence."""
+    """A term that the lesson teaches. Its definition is a statement with evidence; without it there is no card."""
 
     said_in = "definition"
 
     id: Slug
     name: Line
-    definition: Text
+    definition: Text | None = None
     requires: Annotated[tuple[Slug, ...], Field(description="concepts to know first", max_length=20)] = ()
 
 
@@ -99,7 +99,8 @@ class Lesson(Strict):
 
     def statements(self) -> tuple[tuple[Place, Statement], ...]:
         """Every statement outside the items, each with its place in the file."""
-        return statements_in(self)
+        stated = statements_in(self)
+        return tuple(each for each in stated if not (isinstance(each[1], Concept) and each[1].definition is None))
 
     def texts(self) -> tuple[tuple[Place, str], ...]:
         """Every text in Markdown outside the items, each with its place in the file."""

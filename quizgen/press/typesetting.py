@@ -25,7 +25,11 @@ from quizgen.press.pictures import as_browsers_draw_it
 SCHEME = "picture:"
 """What stands before a picture's name in the HTML of a sheet."""
 
-_KINDS = {".json": "application/json", ".yaml": "application/yaml"}
+_KINDS = {
+    ".json": "application/json",
+    ".md": "text/markdown",
+    **dict.fromkeys((".yaml", ".yml"), "application/yaml"),
+}
 """Media types of attachments; what the machine calls them is no matter (RFC 9512 for YAML)."""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import PurePath
 from types import MappingProxyType
 
 from quizgen.cards import CONCEPT, Card, Html, RenderedLesson, Table
@@ -130,6 +131,7 @@ class _LessonRenderer:
             tally=tally(self._lesson),
             assets=self._assets.files,
             source=self._lesson.source,
+            source_ending=PurePath(self._lesson.span(()).file).suffix or ".yaml",
         )
 
     def _cards(self) -> list[Card]:
@@ -139,8 +141,9 @@ class _LessonRenderer:
         written = {concept.id: index for index, concept in enumerate(self._head.concepts)}
         cards: list[Card] = []
         for concept in study_order(self._head.concepts):
-            subject = self._outside.subjects["concepts", written[concept.id]]
-            cards.append(self._concept_card(concept, subject, len(cards) + 1))
+            if concept.definition is not None:
+                subject = self._outside.subjects["concepts", written[concept.id]]
+                cards.append(self._concept_card(concept, subject, len(cards) + 1))
             for item in by_concept.pop(concept.id, []):
                 cards.append(self._card(item, concept.name, len(cards) + 1))
         for name, items in by_concept.items():  # concepts that another lesson of the deck defines

@@ -84,7 +84,7 @@ def _place(name: str) -> str:
 def _sources(lesson: RenderedLesson) -> Mapping[str, bytes]:
     """Return what a document was made from, as files: the lesson, and from what its answers can be computed again."""
     receipts = {card.id: json.loads(card.receipt) for card in lesson.cards if card.receipt}
-    found = {f"{lesson.id}.yaml": lesson.source.encode()} if lesson.source else {}
+    found = {f"{lesson.id}{lesson.source_ending}": lesson.source.encode()} if lesson.source else {}
     if receipts:
         text = json.dumps(receipts, ensure_ascii=False, indent=1, sort_keys=True)
         found["receipts.json"] = f"{text}\n".encode()

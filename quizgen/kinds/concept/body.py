@@ -24,7 +24,7 @@ class Definition(BodyOf[Concept]):
 
     @classmethod
     def lowered(cls, question: Concept, setting: Setting) -> Self:
-        return cls(question.name, setting.block(question.definition))
+        return cls(question.name, setting.block(question.definition or ""))
 
     def places(self, question: Concept) -> Mapping[Place, CardPlace]:
         return {(): ["definition"]}
