@@ -66,20 +66,26 @@ def content_path(path: Path | None, *, tell: bool = True) -> Path:
         path: the argument.
         tell: whether it is said.
     """
-    from quizgen.loader.files import holds_content
     from quizgen.system import resources
 
-    if path is None and not Path("content").is_dir() and not holds_content(Path()):
-        message = "there is no content here: no folder content/, and no file of content in this one"
-        usage_error(message, f"name a path; `quizgen new lesson` writes a lesson; {SHIPPED} is those of quizgen")
     is_shipped = str(path) == SHIPPED and not Path(SHIPPED).exists()
     if path is None:
-        path = Path("content") if Path("content").is_dir() else Path()
+        path = Path("content") if Path("content").is_dir() else _this_folder()
     found = resources.content() if is_shipped else existing(path)
     if tell:
         told = "the lessons that come with quizgen" if is_shipped else _named(found)
         print(f"reading {told}", file=sys.stderr)
     return found
+
+
+def _this_folder() -> Path:
+    """Return the current folder if it holds content; if it does not, there is nothing to read."""
+    from quizgen.loader.files import holds_content
+
+    if not holds_content(Path()):
+        message = "there is no content here: no folder content/, and no file of content in this one"
+        usage_error(message, f"name a path; `quizgen new lesson` writes a lesson; {SHIPPED} is those of quizgen")
+    return Path()
 
 
 def _named(path: Path) -> str:
