@@ -143,7 +143,7 @@ def lines_of(text: str, keys: Collection[str], first: int = 0) -> tuple[list[Lin
             in_text = opaque.kind is Kind.CODE
         else:
             found.append(_line(row, first + number, keys, in_text=in_text))
-            in_text = found[-1].kind is Kind.TEXT
+            in_text = found[-1].kind is Kind.TEXT and (in_text or not found[-1].indent)
     return found, unclosed
 
 

@@ -168,6 +168,15 @@ def test_questions_part_where_the_answer_is() -> None:
     assert [item["id"] for item in _items(text)] == ["one", "two", "three-3", "four", "five", "six"]
 
 
+def test_a_glossary_needs_no_empty_lines() -> None:
+    """A list of terms with their sources is a list of concepts, however closely it is typed."""
+    concepts = _data("Cell :: A room.\n  cite: x 1\nWall :: What parts it.\n  cite: x 2\nDoor\n: A way in.\n")[
+        "concepts"
+    ]
+    assert isinstance(concepts, list)
+    assert [one["name"] for one in concepts if isinstance(one, dict)] == ["Cell", "Wall", "Door"]
+
+
 def test_line_ends_tabs_and_stars_are_as_good() -> None:
     """What a Windows editor saves, or another habit of Markdown, reads the same."""
     plain = "Which?\n- [x] a\n    because\n- [ ] b\n"
