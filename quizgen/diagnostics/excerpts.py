@@ -12,6 +12,7 @@ from quizgen.characters import is_printable
 _TAB: Final = 4
 _WORD: Final = re.compile(r"[\w.$§-]*[\w$§]|.", re.DOTALL)
 _KEY: Final = re.compile(r"[^\s:{}\[\],\"'#][^:{}\[\],\"']*(?=:(?:\s|$))")
+_SETTING: Final = re.compile(r"[\w-]+(?= *= )")
 _QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 _VALUE: Final = re.compile(r"(?:[^ ]|[ ](?!#))*")
 _FLOWING: Final = re.compile(r"(?:[^ ,\]}]|[ ](?!#)|,(?![ ]|$))*")
@@ -30,7 +31,8 @@ def end_of(line: str, column: int) -> int:
     found = _QUOTED.match(line, start)
     if found is None and at_start:
         is_flowing = before.count("{") + before.count("[") > before.count("}") + before.count("]")
-        found = _KEY.match(line, start) or (_FLOWING if is_flowing else _VALUE).match(line, start)
+        setting = None if before.strip() else _SETTING.match(line, start)
+        found = _KEY.match(line, start) or setting or (_FLOWING if is_flowing else _VALUE).match(line, start)
     end = found.end() if found and found.end() > start else _word_end(line, start)
     return start + max(len(line[start:end].rstrip()), 1) + 1
 
