@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks import decks, peers, simulators, synthetic
 from benchmarks import print as printing
+from benchmarks.preview import preview
 from quizgen.system import resources
 
 LESSONS = sorted((resources.content() / "distributed-systems").glob("*.yaml"))
@@ -184,6 +185,7 @@ def _measure(repeat: int, *, full: bool) -> None:
         bench = Bench(repeat)
         _startup(repeat)
         _whole_checks(repeat)
+        preview()
         _against_peers(bench, files, full=full)
         _growth(bench, files, full=full)
     decks.report()

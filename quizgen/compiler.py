@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -142,13 +142,13 @@ class Options:
 _USUAL: Final = Options()
 
 
-def read(path: Path) -> Content:
-    """Read content, and ``quizgen.toml`` beside it; what is wrong with them is among the diagnostics.
+def read(path: Path, only: Collection[Path] | None = None) -> Content:
+    """Read content, or only some of its files, and ``quizgen.toml`` beside it; what is wrong is among the diagnostics.
 
     The plug-ins that the settings name are used from now on, and no others.
     """
     settings, mistakes = read_settings(path)  # first, because they say what simulators there are
-    deck, programs, found = load_with_programs(path)
+    deck, programs, found = load_with_programs(path, only)
     tools = {name: (tool.name or name, tool.run) for name, tool in settings.tools.items()}
     found += tuple(run_otherwise(programs.values(), tools))
     return Content(path, settings, deck, (*found, *mistakes), read_review(path))
@@ -205,8 +205,14 @@ def _shows_hidden(lesson: PlacedLesson) -> bool:
     return any(part.startswith(".") for path in paths for part in path.relative_to(folder).parts)
 
 
-def build(
-    content: Content | Path, outputs: Sequence[str], out: Path, report: Report, options: Options = _USUAL
+def build(  # noqa: PLR0913 - what is remembered besides
+    content: Content | Path,
+    outputs: Sequence[str],
+    out: Path,
+    report: Report,
+    options: Options = _USUAL,
+    *,
+    laboratory: Laboratory | None = None,
 ) -> Built:
     """Check content and, if it is sound, write the outputs that are asked for.
 
@@ -215,7 +221,7 @@ def build(
     folder that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.decks.lock`).
     """
     content = content if isinstance(content, Content) else read(content)
-    checked, path = check(content, report, runs=True), content.path
+    checked, path = check(content, report, laboratory, runs=True), content.path
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - what only a build needs is loaded only then

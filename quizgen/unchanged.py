@@ -77,19 +77,30 @@ class Memory:
             self._store.put({self._key: record})
 
     def _made(self) -> str | None:
-        digest = blake2b(digest_size=_HASH_BYTES)
-        try:
-            facts = (source_hash(), sys.version, sys.flags, _distributions(), os.getcwd(), os.fspath(self._path))  # noqa: PTH109 - a fact
-            digest.update(repr((*facts, *self._asked)).encode("utf-8", "surrogateescape"))
-            for fact in _facts(self._path):
-                digest.update(fact)
-        except (OSError, _TooMuch):
+        content = state(self._path)
+        if content is None:
             return None
-        return f"told {digest.hexdigest()}"
+        try:
+            facts = (source_hash(), sys.version, sys.flags, _distributions(), Path.cwd(), self._path)
+        except OSError:
+            return None
+        known = repr((content, facts, self._asked)).encode("utf-8", "surrogateescape")
+        return f"told {blake2b(known, digest_size=_HASH_BYTES).hexdigest()}"
 
 
 class _TooMuch(Exception):  # noqa: N818 - a state of the content
     """There is more than is worth looking at."""
+
+
+def state(path: Path) -> str | None:
+    """Return what tells content, as it is now, from what it was and will be; None if that cannot be known."""
+    digest = blake2b(digest_size=_HASH_BYTES)
+    try:
+        for fact in _facts(path):
+            digest.update(fact)
+    except (OSError, _TooMuch):
+        return None
+    return digest.hexdigest()
 
 
 def _distributions() -> list[tuple[str, list[str]]]:

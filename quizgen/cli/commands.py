@@ -18,6 +18,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "check": ("authoring.check", "Check content against the rules and the simulators."),
     "fmt": ("authoring.fmt", "Put files of content into good order, or into the other form."),
     "build": ("outputs.build", "Check content and write Anki decks, PDFs and a website."),
+    "serve": ("outputs.serve", "Show content as a site on this machine, and again whenever it is saved."),
     "review": ("authoring.review", "Read texts beside what was computed, and sign what says the same."),
     "verify": ("outputs.verify", "Compute the answers of a deck again, from the deck alone."),
     "diff": ("outputs.diff", "Compare two releases of a deck."),

@@ -128,10 +128,18 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, erro
     from quizgen.diagnostics import render_diagnostics
 
     stream = sys.stderr if errors else sys.stdout
-    print(render_diagnostics(diagnostics, style, _paper(stream) if style == "text" else None), end="", file=stream)
+    if diagnostics or style != "text":
+        print(render_diagnostics(diagnostics, style, _paper(stream) if style == "text" else None), end="", file=stream)
 
 
-def _paper(stream: TextIO) -> Paper:
+def in_words(diagnostics: Sequence[Diagnostic]) -> str:
+    """Return diagnostics as a terminal of 80 columns without colours shows them."""
+    from quizgen.diagnostics import render_diagnostics
+
+    return render_diagnostics(diagnostics, "text", _paper(None)) if diagnostics else ""
+
+
+def _paper(stream: TextIO | None) -> Paper:
     """Return what a stream can show: as wide as the terminal, coloured if it is one and nobody said `NO_COLOR`."""
     from quizgen.diagnostics import Paper
     from quizgen.diagnostics.fixes import lines_of
@@ -146,7 +154,8 @@ def _paper(stream: TextIO) -> Paper:
             return ()
 
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Paper(shutil.get_terminal_size((80, 24)).columns, stream.isatty() and not plain, lines)
+    columns = shutil.get_terminal_size((80, 24)).columns if stream else 80
+    return Paper(columns, stream is not None and stream.isatty() and not plain, lines)
 
 
 def print_tally(told: Told, style: Style, quiet: bool) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from quizgen.cards import Card, Html, RenderedLesson
@@ -143,6 +144,23 @@ def check_pictures(lesson: RenderedLesson) -> None:
                 raise ExportError(f"{place}: there is no picture {name!r}")
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled in this process: whoever exports again and again compiles each once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 def environment(exporter: str) -> Environment:
     """Return the templates of an exporter: everything escaped but what passes the filter ``html``."""
     made = Environment(
@@ -152,6 +170,7 @@ def environment(exporter: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_COMPILED,
     )
     made.filters.update(html=Markup, inline=inline, text=text_of)
     made.globals.update(letter=letter, direction=direction, levels=levels, KINDS=KINDS, LEVELS=LEVELS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from quizgen.diagnostics import Diagnostic, Span, error, in_order
@@ -28,24 +28,27 @@ from quizgen.simulators import SIMULATORS
 FORMATS = ("lesson/1", "curriculum/1", RULES)
 
 
-def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
-    """Read a folder of content, or one file.
+def load(path: Path, only: Collection[Path] | None = None) -> tuple[Deck, tuple[Diagnostic, ...]]:
+    """Read a folder of content, or one file; or only some of the folder's files.
 
     Of the other files beside a single one, only the concepts that they define are known.
 
     Never raises for what an author wrote: whatever is wrong comes back as diagnostics, for all files at once, and the
     deck holds what could be understood.
     """
-    deck, _, found = load_with_programs(path)
+    deck, _, found = load_with_programs(path, only)
     return deck, found
 
 
-def load_with_programs(path: Path) -> tuple[Deck, Mapping[Path, RecordingsBeside], tuple[Diagnostic, ...]]:
+def load_with_programs(
+    path: Path, only: Collection[Path] | None = None
+) -> tuple[Deck, Mapping[Path, RecordingsBeside], tuple[Diagnostic, ...]]:
     """Read the same, and return as well the lessons that have programs to be run, with their recordings."""
     files, found = content_files(path)
     rules = {file: None for file in files if begins_as_rules(file)}
     places, problems = _simulators(path, [*rules])
     found += problems
+    files = [file for file in files if only is None or file in only]
     lessons: list[PlacedLesson] = []
     asked: dict[Path, RecordingsBeside] = {}
     curricula: list[PlacedCurriculum] = []

@@ -15,6 +15,7 @@ from quizgen.cli.console import (
     SHIPPED,
     Command,
     QuietOption,
+    Style,
     StyleOption,
     content_path,
     print_diagnostics,
@@ -44,6 +45,9 @@ def check(  # one parameter for each option
     quiet: QuietOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Statements that nobody has read are an error.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are plainly meant, and tell them.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever something is saved, until Ctrl-C.")
+    ] = False,
 ) -> None:
     """Check content: is it well formed, and does every stated answer agree with what the simulators compute?"""
     tell = style == "text" and not quiet
@@ -59,6 +63,11 @@ def check(  # one parameter for each option
 
             for content in contents:
                 mend_all(content, quiet=not tell)
+        if watch:
+            if len(contents) > 1 or _STDIN in (paths or ()):
+                usage_error("--watch takes one folder of content, or one file")
+            _watch(contents[0], style, quiet, "error" if strict else None)
+            return
         told = [_told(content, quiet, "error" if strict else None) for content in contents]
         print_diagnostics(tuple(dict.fromkeys(one for each in told for one in each.diagnostics)), style)
     for each in told:
@@ -71,6 +80,31 @@ def _told(content: Path, quiet: bool, unread: _Unread) -> Told:
 
     memory = Memory(content, unread)
     return memory.told() or _checked(content, quiet, memory, unread)
+
+
+def _watch(content: Path, style: Style, quiet: bool, unread: _Unread) -> None:
+    """Check again and again; what was simulated is remembered."""
+    from quizgen import compiler
+    from quizgen.crosscheck import equipped
+    from quizgen.preview import Watch
+    from quizgen.preview.interrupts import until_interrupted
+
+    laboratory = equipped(content)
+
+    def checked() -> Told:
+        with reporting("checking", quiet) as report:
+            return compiler.check(content, report, laboratory, unread=unread).told
+
+    try:
+        with until_interrupted(), Watch(content) as watching:
+            while True:
+                told = watching.settled(checked)
+                print_diagnostics(told.diagnostics, style)
+                print_tally(told, style, quiet)
+                print(f"watching {content} (Ctrl-C ends it)", file=sys.stderr, flush=True)
+                watching.changes()
+    except OSError as problem:
+        usage_error(str(problem))
 
 
 def _checked(content: Path, quiet: bool, memory: Memory, unread: _Unread) -> Told:
@@ -105,6 +139,7 @@ COMMAND = Command(
                                            what comes on standard input, without any files beside it
       quizgen check --format github        annotate a pull request
       quizgen check --fix                  mend what is plainly meant, then check
+      quizgen check --watch                again whenever something is saved
       quizgen check --strict               everything has been read beside its claims: see quizgen review
 
     Exit status: 0 sound, 1 errors in the content, 2 wrong usage.
