@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from quizgen.checks import check as run_checks
 from quizgen.checks.content import place_of
-from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped, needless, subjects
+from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
+from quizgen.crosscheck.needless import needless
+from quizgen.crosscheck.subjects import subjects
 from quizgen.diagnostics import Diagnostic, Span, error, has_errors, in_order
 from quizgen.loader import load_with_programs
 from quizgen.loader.recordings import run_otherwise
@@ -127,6 +129,7 @@ class Options:
         new_decks: whether nobody has these decks, whatever tells of a lockfile that is missing.
         ahead: whether decks are out whose dates lie in the future.
         told: name of an output -> its options, if they are not its defaults.
+        laboratory: remembers what was simulated before, as for `check`.
     """
 
     locked: bool = False
@@ -137,6 +140,7 @@ class Options:
     new_decks: bool = False
     ahead: bool = False
     told: Mapping[str, exporters.Options] = field(default_factory=dict)
+    laboratory: Laboratory | None = None
 
 
 _USUAL: Final = Options()
@@ -205,14 +209,8 @@ def _shows_hidden(lesson: PlacedLesson) -> bool:
     return any(part.startswith(".") for path in paths for part in path.relative_to(folder).parts)
 
 
-def build(  # noqa: PLR0913 - what is remembered besides
-    content: Content | Path,
-    outputs: Sequence[str],
-    out: Path,
-    report: Report,
-    options: Options = _USUAL,
-    *,
-    laboratory: Laboratory | None = None,
+def build(
+    content: Content | Path, outputs: Sequence[str], out: Path, report: Report, options: Options = _USUAL
 ) -> Built:
     """Check content and, if it is sound, write the outputs that are asked for.
 
@@ -221,7 +219,7 @@ def build(  # noqa: PLR0913 - what is remembered besides
     folder that quizgen did not write. Along with decks goes the lockfile beside the content (`quizgen.decks.lock`).
     """
     content = content if isinstance(content, Content) else read(content)
-    checked, path = check(content, report, laboratory, runs=True), content.path
+    checked, path = check(content, report, options.laboratory, runs=True), content.path
     if not checked.sound:
         return Built(checked, (), checked.diagnostics)
     from quizgen.decks.lock import LockProblem  # noqa: PLC0415 - what only a build needs is loaded only then

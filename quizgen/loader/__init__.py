@@ -28,22 +28,22 @@ from quizgen.simulators import SIMULATORS
 FORMATS = ("lesson/1", "curriculum/1", RULES)
 
 
-def load(path: Path, only: Collection[Path] | None = None) -> tuple[Deck, tuple[Diagnostic, ...]]:
-    """Read a folder of content, or one file; or only some of the folder's files.
+def load(path: Path) -> tuple[Deck, tuple[Diagnostic, ...]]:
+    """Read a folder of content, or one file.
 
     Of the other files beside a single one, only the concepts that they define are known.
 
     Never raises for what an author wrote: whatever is wrong comes back as diagnostics, for all files at once, and the
     deck holds what could be understood.
     """
-    deck, _, found = load_with_programs(path, only)
+    deck, _, found = load_with_programs(path)
     return deck, found
 
 
 def load_with_programs(
     path: Path, only: Collection[Path] | None = None
 ) -> tuple[Deck, Mapping[Path, RecordingsBeside], tuple[Diagnostic, ...]]:
-    """Read the same, and return as well the lessons that have programs to be run, with their recordings."""
+    """Read the same, or only some files; return as well the lessons with programs to be run, and their recordings."""
     files, found = content_files(path)
     rules = {file: None for file in files if begins_as_rules(file)}
     places, problems = _simulators(path, [*rules])

@@ -75,7 +75,8 @@ class Builder:
         with tempfile.TemporaryDirectory(prefix="quizgen-preview-") as folder:
             out = Path(folder) / "output"
             try:
-                built = compiler.build(content, ["site"], out, compiler.Silent(), laboratory=self._laboratory)
+                options = compiler.Options(laboratory=self._laboratory)
+                built = compiler.build(content, ["site"], out, compiler.Silent(), options)
             except PluginFailed as problem:
                 told = error("plugin-failed", Span(self.path.as_posix()), str(problem), problem.hint)
                 return content.deck, {}, (*content.diagnostics, told)

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Final
 
 from quizgen.checks.wording import named
-from quizgen.crosscheck import Subject, item_subjects, subjects
+from quizgen.crosscheck import Subject, item_subjects
+from quizgen.crosscheck.subjects import subjects
 from quizgen.diagnostics import Span
 from quizgen.model.base import Place, texts_in
 from quizgen.model.evidence import EventPattern, statements_in

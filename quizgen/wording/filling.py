@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
-from quizgen.crosscheck import Laboratory, Progress, environment_of, subjects
+from quizgen.crosscheck import Laboratory, Progress, environment_of
 from quizgen.crosscheck.asking.probes import Failure, Probe
 from quizgen.crosscheck.laboratory import Request
 from quizgen.crosscheck.outcomes import Outcome
 from quizgen.crosscheck.runs import to_keep
+from quizgen.crosscheck.subjects import subjects
 from quizgen.crosscheck.verdicts import planned
 from quizgen.diagnostics import Diagnostic, Span, error
 from quizgen.model.base import Place, Strict

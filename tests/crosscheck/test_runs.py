@@ -13,7 +13,7 @@ import quizgen
 from quizgen import compiler
 from quizgen.compiler import Silent
 from quizgen.crosscheck import Behind, runs
-from quizgen.explain import Run, explanation
+from quizgen.explaining import Run, explanation
 from quizgen.simulators import SIMULATORS
 from quizgen.system.user_cache import SWITCH
 from tests.small import write

@@ -10,7 +10,7 @@ from quizgen.compiler import Options, Silent, build, check
 from quizgen.crosscheck import Laboratory
 from quizgen.decks.verify import Status, verify
 from quizgen.diagnostics import render_diagnostics
-from quizgen.explain import Run, explanation
+from quizgen.explaining import Run, explanation
 from quizgen.loader import load
 from quizgen.loader.files import MAX_RULES_BYTES
 from tests.small import write

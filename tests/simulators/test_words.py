@@ -25,7 +25,7 @@ RAFTS = re.compile(
 )
 EVENTS = re.compile(r"\b(roles?|terms?|seeds?)\b|(?<!-)\bseed\b", re.IGNORECASE)
 ELSEWHERE = {
-    "explain.py": r"_?candidates",
+    "explaining.py": r"_?candidates",
     "cli/": r"^ {6}\w.*|content/raft\.yaml|raft-roles|vote-twice",
     "model/evidence.py": r"`raft §5\.2`",
     "diagrams/palette.py": r'"heartbeat"}$',

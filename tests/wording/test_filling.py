@@ -10,7 +10,7 @@ import pytest
 from quizgen import compiler
 from quizgen.compiler import Checked, Silent
 from quizgen.crosscheck import Laboratory
-from quizgen.explain import Run, explanation
+from quizgen.explaining import Run, explanation
 from quizgen.render import render
 from quizgen.review.telling import beside
 from tests.small import lines_before, write

@@ -31,7 +31,7 @@ _STDIN = Path("-")
 _Unread = Literal["error"] | None
 
 
-def check(  # one parameter for each option
+def check(  # noqa: PLR0913, PLR0917  # one parameter for each option
     paths: Annotated[
         list[Path] | None,
         typer.Argument(

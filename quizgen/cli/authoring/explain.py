@@ -24,7 +24,7 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     html: HtmlOption = None,
 ) -> None:
     """Show an item, what its answer rests on, and a run that bears it out or contradicts it."""
-    from quizgen.explain import Run, UnknownId, explanation
+    from quizgen.explaining import Run, UnknownId, explanation
 
     content = content_path(path)
     try:

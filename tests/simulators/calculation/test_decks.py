@@ -9,7 +9,7 @@ import pytest
 from quizgen.compiler import Silent, build
 from quizgen.crosscheck import Laboratory
 from quizgen.decks.verify import Status
-from quizgen.explain import Run, explanation
+from quizgen.explaining import Run, explanation
 from quizgen.loader import load
 from quizgen.mutation import exposures
 from tests.decks.reading.decks import Fields, tampered

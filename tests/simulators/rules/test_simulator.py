@@ -10,7 +10,7 @@ import pytest
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
 from quizgen.crosscheck.asking.claims import environment_of
-from quizgen.explain import Run, explanation
+from quizgen.explaining import Run, explanation
 from quizgen.model.evidence import EventPattern
 from quizgen.model.scenario import BoundScenario
 from quizgen.simulators import SIMULATORS

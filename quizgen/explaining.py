@@ -10,11 +10,12 @@ from pathlib import Path
 
 from quizgen.checks.orders import told
 from quizgen.checks.wording import named, truth, value
-from quizgen.compiler import read
-from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects, subjects
+from quizgen.compiler import Content, read
+from quizgen.crosscheck import Findings, Laboratory, Subject, Verdict, item_subjects
 from quizgen.crosscheck.asking.claims import ClaimProblem, environment
 from quizgen.crosscheck.asking.questions import Asked, Refusal
 from quizgen.crosscheck.runs import telling, witness
+from quizgen.crosscheck.subjects import subjects
 from quizgen.crosscheck.values import as_text
 from quizgen.crosscheck.verdicts import judge
 from quizgen.diagnostics import Span, did_you_mean, has_errors, printable
@@ -90,7 +91,7 @@ class Explanation:
     runs: tuple[ShownRun, ...]
 
 
-def explanation(path: Path, name: str, run: Run) -> Explanation:
+def explanation(content: Content | Path, name: str, run: Run) -> Explanation:
     """Return the explanation of an item, concept, table or lesson (its summary).
 
     Of a family's id it explains the first instance, and lists the others.
@@ -98,7 +99,7 @@ def explanation(path: Path, name: str, run: Run) -> Explanation:
     Raises:
         UnknownId: if the content has nothing of that id, or the simulator no such misconception.
     """
-    content = read(path)
+    content = content if isinstance(content, Content) else read(content)
     deck = content.deck
     found = _items(deck, name)
     laboratory = Laboratory(whole=frozenset() if run.seed is None else frozenset({run.seed}))

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from quizgen import compiler
 from quizgen.cli import app
-from quizgen.explain import Run, UnknownId, explanation
+from quizgen.explaining import Run, UnknownId, explanation
 from quizgen.loader import load
 from quizgen.simulators.api import Execution
 from tests.small import write
