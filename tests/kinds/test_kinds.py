@@ -24,7 +24,10 @@ ONE_KIND_ALONE = {
     "checks/texts.py": {"cloze"},  # how a gap is written
     "exporters/pdf/room.py": {"cloze", "recall"},  # how long lines are, and how many
     "exporters/site/marking.py": {"cloze"},  # fields in a text
+    "loader/shorthand/inherited.py": {"choice"},  # an `answer` that all options are compared with
+    "loader/shorthand/plain.py": {"choice"},  # a `key` that names the right options
     "render/short_cards.py": {"choice", "recall"},  # free answers made of options
+    "stats.py": {"choice"},  # where keys stand, and how long they are
 }
 """Modules outside of ``kinds/`` that say something of a kind that holds for no other, whatever is added."""
 
@@ -93,6 +96,7 @@ def test_nobody_else_asks_which_kind_it_is() -> None:
                 literals.setdefault(place, set()).add(str(node.value))
     assert importing == ONE_KIND_ALONE
     assert literals == {
+        "cli/authoring/new.py": {"multiple_choice"},  # the question that is written to start from
         "exporters/site/assets.py": {"ordering"},  # the name of a script
         "exporters/deck_options.py": {"recall"},  # a word of a setting
         "render/short_cards.py": {"recall"},  # the same
