@@ -133,6 +133,8 @@ class _Handing:
             fitting = {name: written for name, written in said.run.items() if name in model.model_fields}
             made = self._given(made, fitting, below) if _needs_scenario(data, model) else made
             said = replace(said, run={name: one for name, one in said.run.items() if name not in fitting})
+        if issubclass(model, Choice) and not own and any(map(_has_evidence, statements_of(data, model))):
+            said = replace(said, evidence={})  # options beside it need none, and had none in earlier releases
         return with_parts(made, model, below, lambda entry, one, place: self._entry(entry, one, place, said))
 
     def _entry(self, entry: Data, model: type[Strict], below: Place, said: Said) -> Data:
@@ -142,7 +144,7 @@ class _Handing:
             return self.whole(entry, model, below, said)
         if _is_computed(entry):
             return entry if "scenario" in entry else self._given(entry, said.run, below)
-        return entry if any(form in entry for form in FORMS) else self._given(entry, said.evidence, below)
+        return entry if _has_evidence(entry) else self._given(entry, said.evidence, below)
 
     def _given(self, data: dict[str, Data], said: Mapping[str, Written], below: Place) -> dict[str, Data]:
         """Return a mapping with what is said of it elsewhere, as far as it says nothing of it itself."""
@@ -153,6 +155,10 @@ class _Handing:
 
 def _is_plain(value: Data) -> bool:
     return value is not None and not isinstance(value, list | dict)
+
+
+def _has_evidence(statement: Mapping[str, Data]) -> bool:
+    return any(form in statement for form in FORMS)
 
 
 def _is_computed(statement: Mapping[str, Data]) -> bool:
