@@ -12,6 +12,8 @@ from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds.cloze.question import Cloze
 from quizgen.model.evidence import COMPUTED_FORMS
 
+_WRITTEN = "texts stand in quotes, and what is asked has brackets: `leaders() == 1`"
+
 
 def key_is_false(content: Content) -> Iterator[Diagnostic]:
     """What a key asserts holds, as the simulator computes it."""
@@ -123,7 +125,8 @@ def invalid_claim(content: Content) -> Iterator[Diagnostic]:
         subject = verdict.subject
         if not verdict.problem or subject.scenario in content.findings.failed:
             continue
-        first = (verdict.problem, "; ".join(filter(None, (verdict.hint, see(verdict)))), verdict.offset)
+        hint = verdict.hint or (_WRITTEN if "does not parse" in verdict.problem else "")
+        first = (verdict.problem, "; ".join(filter(None, (hint, see(verdict)))), verdict.offset)
         for problem, hint, offset in (first, *((one.message, one.hint, one.offset) for one in verdict.others)):
             message = f"`{subject.expression}`: {problem}" if subject.expression else problem
             yield error("invalid-claim", claim_span(subject, offset), message, hint)

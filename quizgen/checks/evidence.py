@@ -68,7 +68,7 @@ def unknown_source(content: Content) -> Iterator[Diagnostic]:
         span = span_of(subject, ("cite",))
         if name not in sources:
             hint = did_you_mean(name, sources, "declare it under `sources`")
-            yield error("unknown-source", span, f"there is no source `{name}`", hint)
+            yield error("unknown-source", span, f"there is no source `{name}`", hint, cause=name)
         elif not place.strip():
             yield error(
                 "unknown-source", span, f"the citation of `{name}` does not say where", f"add the place: `{name} §5.2`"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 
 from quizgen.checks.content import Content
-from quizgen.diagnostics import Diagnostic, Span, did_you_mean, error, warning
+from quizgen.diagnostics import Diagnostic, Related, Span, did_you_mean, error, warning
 from quizgen.model.item import LEVELS
 
 
@@ -18,7 +18,8 @@ def duplicate_id(content: Content) -> Iterator[Diagnostic]:
         before = first.setdefault((what, name), span)
         if before is not span:
             message = f"the {what} id `{name}` is used twice; first in {before()}"
-            yield error("duplicate-id", span(), message, "choose another: a learner's review history hangs on it")
+            hint = "choose another: a learner's review history hangs on it"
+            yield error("duplicate-id", span(), message, hint, related=(Related(before(), "first used here"),))
 
 
 def _ids(content: Content) -> Iterator[tuple[str, str, Callable[[], Span]]]:
@@ -72,7 +73,7 @@ def _nearly(level: str | None, language: str, span: Callable[[], Span]) -> Itera
 
 def _unknown(known: Iterable[str], name: str, span: Span) -> Diagnostic:
     hint = did_you_mean(name, known, "define it under `concepts`")
-    return error("unknown-concept", span, f"there is no concept `{name}`", hint)
+    return error("unknown-concept", span, f"there is no concept `{name}`", hint, cause=name)
 
 
 def concept_cycle(content: Content) -> Iterator[Diagnostic]:

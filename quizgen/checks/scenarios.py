@@ -17,7 +17,8 @@ def impossible_scenario(content: Content) -> Iterator[Diagnostic]:
             continue
         for problem in subject.scenario.problems:
             span = scenario_span(subject, problem.path)
-            yield error("impossible-scenario", span, problem.message, problem.hint)
+            hint = problem.hint or "change it there; the simulator's reference tells what can be set, and how far"
+            yield error("impossible-scenario", span, problem.message, hint)
 
 
 def plugin_failed(content: Content) -> Iterator[Diagnostic]:

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+_NEAR = 0.7
+"""How much of two names has to be alike for one to be meant by the other (difflib's ratio)."""
+_MOST_NAMES, _SOME_NAMES = 25, 8
+"""Of more names than these only some are told."""
+
 
 class Severity(StrEnum):
     """An error stops the build; a warning is only told."""
@@ -110,9 +115,19 @@ def warning(  # noqa: PLR0913 - as above
 def did_you_mean(name: str, known: Iterable[str], otherwise: str | None = None) -> str:
     """Return a hint for a misspelt name: the known one that comes close, or ``otherwise``, or all that are known."""
     names = list(known)
-    if close := difflib.get_close_matches(name, names, n=1):
+    if close := difflib.get_close_matches(name, names, n=1, cutoff=_NEAR) or _begun(name, names):
         return f"did you mean `{close[0]}`?"
-    return f"there are: {', '.join(names) or 'none'}" if otherwise is None else otherwise
+    if otherwise is not None:
+        return otherwise
+    if len(names) > _MOST_NAMES:
+        nearest = difflib.get_close_matches(name, names, n=_SOME_NAMES, cutoff=0)
+        return f"there are {len(names)}, among them: {', '.join(sorted(nearest))}"
+    return f"there are: {', '.join(names) or 'none'}"
+
+
+def _begun(name: str, names: list[str]) -> list[str]:
+    """Return the names of which one is the beginning, as long as that says something."""
+    return [one for one in names if len(name) > 2 and one.casefold().startswith(name.casefold())]
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

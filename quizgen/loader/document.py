@@ -14,7 +14,9 @@ from dataclasses import dataclass, field, replace
 import yaml
 from yaml._yaml import CParser
 
-from quizgen.diagnostics import Diagnostic, Span, error
+from quizgen.diagnostics import Diagnostic, Edit, Related, Span, error
+from quizgen.loader.slips.comments import cut_texts
+from quizgen.loader.slips.syntax import Trouble, quoted, slip
 from quizgen.model.base import Place
 from quizgen.simulators.kit.memory import nothing_collected
 
@@ -152,6 +154,23 @@ class Document:
                 mark = node.start_mark
         return node, mark
 
+    def edit(self, place: Place, text: str, *, key: bool = False, safe: bool = True) -> Edit | None:
+        """Return the change of a scalar, or of the last key of a place; None if there is none on a single line."""
+        node: yaml.Node = self.root
+        name: yaml.Node | None = None
+        for step in place:
+            if isinstance(node, yaml.MappingNode) and (found := self._entry(node, str(step))):
+                name, node = found
+            elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+                name, node = None, node.value[step]
+            else:
+                return None
+        meant = name if key else node
+        if not isinstance(meant, yaml.ScalarNode) or meant.start_mark.line != meant.end_mark.line:
+            return None
+        end = (meant.end_mark.line + 1, meant.end_mark.column + 1)
+        return Edit(_place(self.file, meant.start_mark), end, text, safe)
+
     def _entry(self, node: yaml.MappingNode, key: str) -> tuple[yaml.Node, yaml.Node] | None:
         """Return a mapping's key and value nodes; of a key that stands twice the first."""
         if id(node) not in self._entries:
@@ -177,6 +196,8 @@ def parse(file: str, text: str) -> Document:
         hint = "a lesson needs a few levels only"
         raise Refused(error("yaml-depth", _place(file, problem.problem_mark), str(problem.problem), hint)) from None
     except yaml.MarkedYAMLError as problem:
+        if told := slip(file, text, _trouble(problem), _tried):
+            raise Refused(told) from None
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
         span = _place(file, _telling_mark(problem, text))
         raise Refused(error("yaml-syntax", span, f"this is not valid YAML: {message}", _syntax_hint(message))) from None
@@ -185,6 +206,24 @@ def parse(file: str, text: str) -> Document:
     if root is None:
         raise Refused(error("file-empty", Span(file), "the file holds nothing", "write a lesson, or delete the file"))
     return Document(file, root, text)
+
+
+def _trouble(problem: yaml.MarkedYAMLError) -> Trouble:
+    mark, opened = problem.problem_mark or problem.context_mark, problem.context_mark
+    what = " ".join(filter(None, (problem.context, problem.problem)))
+    begun = (opened.line, opened.column) if opened else None
+    return Trouble(mark.line if mark else 0, mark.column if mark else 0, begun, what)
+
+
+def _tried(text: str) -> Trouble | None:
+    """Say where a changed text cannot be read any further."""
+    try:
+        _Composer(text).get_single_node()
+    except yaml.MarkedYAMLError as problem:
+        return _trouble(problem)
+    except (_TooMany, yaml.reader.ReaderError):
+        return Trouble(0, 0, None, "")
+    return None
 
 
 def _telling_mark(problem: yaml.MarkedYAMLError, text: str) -> yaml.Mark | None:
@@ -243,6 +282,8 @@ class Reader:
         self.diagnostics: list[Diagnostic] = [] if told is None else told
         self._values = self._characters = 0
         self._open: set[int] = set()
+        self._has_comments = " #" in document.text
+        self._plain: list[tuple[int, int, int]] = []
 
     def read(self) -> Data:
         """Return the whole document as data.
@@ -252,7 +293,10 @@ class Reader:
                 wrong with it to tell all.
         """
         with nothing_collected():
-            return self._value(self.document.root)
+            data = self._value(self.document.root)
+        for found in cut_texts(self.document.file, self.document.text, sorted(set(self._plain))):
+            self._tell(found)
+        return data
 
     def _tell(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
@@ -291,13 +335,10 @@ class Reader:
         first: dict[str, yaml.Node] = {}
         for key, child in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                hint = "put a `{{ }}` into quotes"
-                self._tell(error("yaml-key", self._span(key), "a key must be plain text", hint))
+                self._no_key(node, key)
                 continue
             if key.value in first:
-                line = first[key.value].start_mark.line + 1
-                message = f"the key `{key.value}` stands here twice; first on line {line}"
-                self._tell(error("yaml-duplicate-key", self._span(key), message, "keep one of them"))
+                self._repeated(node, key, first[key.value], next(iter(first)))
                 continue
             if len(first) == MAX_KEYS:
                 message = f"this mapping has more than {MAX_KEYS:,} keys"
@@ -306,9 +347,37 @@ class Reader:
             self._without_control(key)
             yield key.value, self._value(child)
 
+    def _no_key(self, node: yaml.MappingNode, key: yaml.Node) -> None:
+        """Tell that a key is none; braces within braces are a template that lacks its quotes.
+
+        Raises:
+            Refused: for a template, since whatever else were told of its place would be of the same cause.
+        """
+        line = self.document.text.split("\n")[node.start_mark.line] if len(node.value) == 1 else ""
+        start = node.start_mark.column
+        if line.startswith("{{", start) and (end := line.find("}}", start)) > 0:
+            put = quoted(line[start : end + 2])
+            edit = Edit(self._span(node), (node.start_mark.line + 1, end + 3), put)
+            message = "a template without quotes is a mapping to YAML"
+            raise Refused(error("yaml-key", self._span(node), message, f"put it into quotes: `{put}`", edit=edit))
+        self._tell(error("yaml-key", self._span(key), "a key must be plain text", "put a `{{ }}` into quotes"))
+
+    def _repeated(self, node: yaml.MappingNode, key: yaml.ScalarNode, before: yaml.Node, opening: str) -> None:
+        """Tell that a key stands twice; of one that opens a list's entry, what may have been forgotten."""
+        there = self._span(before)
+        message = f"the key `{key.value}` stands here twice; first on line {there.line}"
+        hint = "keep one of them"
+        if key.value == opening and not node.flow_style and node.start_mark.column:
+            hint = f"if another entry begins here, write a dash before it: `- {key.value}: ...`; else {hint}"
+        cause = f"{node.start_mark.line}:{node.start_mark.column}"
+        related = (Related(there, "first here"),)
+        self._tell(error("yaml-duplicate-key", self._span(key), message, hint, related=related, cause=cause))
+
     def _scalar(self, node: yaml.ScalarNode) -> Scalar:
         value: str = node.value
         if node.tag == PLAIN:
+            if self._has_comments and node.start_mark.line == node.end_mark.line:
+                self._plain.append((node.start_mark.line, node.start_mark.column, node.end_mark.column))
             if value in _WORDS:
                 return _WORDS[value]
             match = _NUMBER.fullmatch(value) if value[0] in "0123456789+-." else None

@@ -221,8 +221,18 @@ def read_text(path: Path, most: int = MAX_BYTES) -> str:
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
         column = problem.start - data.rfind(b"\n", 0, problem.start)
-        span = Span(file, line, column)
-        raise Refused(error("file-encoding", span, "the file is not UTF-8", "save it as UTF-8")) from None
+        raise Refused(error("file-encoding", Span(file, line, column), *_encoding(data))) from None
+
+
+def _encoding(data: bytes) -> tuple[str, str]:
+    """Return what is told of text that is not UTF-8, and how to save it anew."""
+    save = "save it as UTF-8: in Notepad: File, Save as, and choose UTF-8 below; other editors call it encoding"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:64].count(0) > len(data[:64]) // 4:
+        return "the file is UTF-16 (Notepad calls it Unicode), not UTF-8", save
+    return (
+        "the file is not UTF-8: it seems to be of an older encoding, such as Windows-1252",
+        save,
+    )
 
 
 def shown(path: Path) -> str:

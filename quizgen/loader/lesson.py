@@ -18,6 +18,7 @@ from quizgen.loader.naming import pieces
 from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.shorthand.inherited import Inheritance
 from quizgen.loader.shorthand.plain import WriterOut
+from quizgen.loader.slips.names import kind_meant
 from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import Locate, diagnose, validate
@@ -114,8 +115,10 @@ class _LessonReader:
 
     def _items(self, data: Data) -> list[PlacedItem]:
         if not isinstance(data, list) or not data:
-            message = "a lesson needs `items`, a list of questions"
-            self._found.append(error("missing-key", self._document.span(("items",)), message))
+            if not any(one.code == "unknown-key" and "`items`" in one.hint for one in self._found):
+                message = "a lesson needs `items`, a list of questions"
+                hint = "write `items:`, and each question below it behind a dash: `- id: ...`"
+                self._found.append(error("missing-key", self._document.span(("items",)), message, hint))
             return []
         items: list[PlacedItem] = []
         for index, entry in enumerate(data):
@@ -136,11 +139,13 @@ class _LessonReader:
         return items
 
     def _unknown_kind(self, entry: dict[str, Data], place: Place) -> Diagnostic:
-        hint = did_you_mean(str(entry.get("kind")), tuple(KINDS.questions))
+        meant = kind_meant(str(entry.get("kind")), tuple(KINDS.questions))
+        hint = f"did you mean `{meant}`?" if meant else f"there are: {', '.join(KINDS.questions)}"
         if "kind" not in entry:
             return error("missing-key", self._document.span(place), "the item does not name its `kind`", hint)
         span = self._document.span((*place, "kind"))
-        return error("unknown-kind", span, f"unknown kind `{entry['kind']}`", hint)
+        edit = self._document.edit((*place, "kind"), meant) if meant else None
+        return error("unknown-kind", span, f"unknown kind `{entry['kind']}`", hint, edit=edit)
 
     def _instances(self, entry: dict[str, Data], place: Place) -> list[PlacedItem]:
         redirects: dict[Place, Place] = {}
@@ -298,7 +303,8 @@ class _LessonReader:
         if name not in self._scenarios:
             hint = did_you_mean(name, [one for one in self._scenarios if one not in self._shared])
             span = self._document.span(place)
-            self._found.append(error("unknown-scenario", span, f"there is no scenario `{name}`", hint))
+            message = f"there is no scenario `{name}`"
+            self._found.append(error("unknown-scenario", span, message, hint, cause=name))
             return None
         data = self._scenarios[name]
         if _has_template(data):

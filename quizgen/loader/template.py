@@ -6,6 +6,7 @@ nothing that loops, calls, or reaches into an object, so that a stranger's conte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -57,6 +58,18 @@ _WHAT = {
     nodes.Pow: "raises to a power",
 }
 _ALLOWED_WORDS = f"names, numbers, + - * / // %, comparisons, `a if c else b` and {', '.join(FILTERS)}"
+
+
+_COMMENT = (
+    "`{# ... #}` is a comment of templates, which no reader would see",
+    "to show these signs write `{{ '{#' }}`; a remark for authors stands behind `#` in YAML",
+)
+_ANKI = re.compile(r"\{\{c\d+::(?P<answer>.*?)(?:::.*?)?\}\}", re.DOTALL)
+
+
+def _name(answer: str) -> str:
+    """Return a name for a gap, made of its answer."""
+    return re.sub("[^a-z0-9]+", "-", answer.lower()).strip("-")[:30] or "gap"
 
 
 class TemplateProblem(Exception):  # noqa: N818 - it is shown to the author, it is not an error of the program
@@ -139,8 +152,15 @@ def render(text: str, variables: Mapping[str, Value], shown_by: Mapping[str, str
                 raise _unknown(name, variables, shown_by.get(name, ""))
         return _plain(compiled.fill(**variables))
     except TemplateSyntaxError as problem:
+        if gap := _ANKI.search(text):
+            hint = f"write `[[{_name(gap['answer'])}]]` in the `text` of a `kind: cloze`, and its answer under `blanks`"
+            raise TemplateProblem(f"`{gap[0]}` is a gap in Anki's own words, and none here", hint) from None
+        if "{#" in text:
+            raise TemplateProblem(*_COMMENT) from None
         hint = "close what `{{` opens with `}}`; for the braces themselves write `{{ '{{' }}`"
-        raise TemplateProblem(f"the template is not well formed: {problem}", hint) from None
+        if text.count("{{") > text.count("}}"):
+            raise TemplateProblem("`{{` opens a template that is never closed", hint) from None
+        raise TemplateProblem(f"the template is not well formed: {problem.message}", hint) from None
     except (RecursionError, MemoryError, SyntaxError):  # the last two from Python's compiler
         raise TemplateProblem("the template nests too deep", "work the value out in smaller steps") from None
     except (TemplateError, ArithmeticError, ValueError, TypeError) as problem:
@@ -174,8 +194,7 @@ def _shown(value: object) -> str:
 def _compile(text: str) -> _Compiled:
     environment = _environment()
     if any(what == "comment" for _, what, _ in environment.lex(text)):
-        hint = "to show these signs write `{{ '{#' }}`; a remark for authors stands behind `#` in YAML"
-        raise TemplateProblem("`{# ... #}` is a comment of templates, which no reader would see", hint)
+        raise TemplateProblem(*_COMMENT)
     tree = environment.parse(text)
     found = list(tree.find_all(nodes.Node))
     if len(found) > MAX_NODES:

@@ -15,6 +15,7 @@ from quizgen.diagnostics import Span
 from quizgen.model.base import MARKDOWN, Line, Place, Slug, Strict, Text, texts_in
 from quizgen.model.evidence import Statement, statements_in
 from quizgen.model.item import Item, Level
+from quizgen.model.language import language_tag
 from quizgen.model.named import Pieces
 from quizgen.model.scenario import ScenarioField
 
@@ -87,7 +88,7 @@ class Lesson(Strict):
         Line, Field(description="the field it belongs to: `distributed-systems`, `Biologie`", max_length=80)
     ]
     level: Level
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")] = "en"
+    language: Annotated[str, AfterValidator(language_tag), Field(description="BCP 47")] = "en"
     license: Annotated[Line, Field(description="an SPDX identifier: `CC-BY-4.0`")]
     released: Annotated[dt.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")]
     url: Annotated[Line | None, Field(pattern=r"^https?://\S+$", description="where it can be read on the web")] = None

@@ -243,6 +243,11 @@ def _too_deep(tokens: Sequence[Token]) -> bool:
     return False
 
 
+_PICTURES: Final = "Put the file into the content folder, and write its path from there: `![what it shows](log.png)`."
+_MARKED: Final = {**dict.fromkeys(("b", "strong"), "**bold**"), **dict.fromkeys(("i", "em"), "*italic*")}
+"""What Markdown writes for a tag."""
+
+
 def _link_problem(href: str) -> str:
     scheme = _SCHEME.match(href)
     if scheme is None:
@@ -290,12 +295,14 @@ def _judge(token: Token) -> tuple[str, str, str]:
     if token.type == "html_inline" and not RAW_TAG.fullmatch(token.content):
         tag = token.content if len(token.content) <= 40 else f"{token.content[:37]}..."
         hint = f"Only <{'>, <'.join(_RAW_TAGS)}> are allowed; put code in backticks, write &lt; for a plain <."
+        if (name := token.content.strip("</>").lower()) in _MARKED:
+            hint = f"Markdown writes {_MARKED[name]}."
         return f"the raw tag {tag} is not allowed", hint, token.content
     if token.type == "link_open":
         href = str(token.attrs.get("href", ""))
         return _link_problem(href), "", href
     if token.type == "image":
-        return _image_problem(_source(token)), "", str(token.attrs.get("src", ""))
+        return _image_problem(_source(token)), _PICTURES, str(token.attrs.get("src", ""))
     return "", "", ""
 
 

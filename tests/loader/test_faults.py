@@ -9,7 +9,7 @@ import pytest
 from quizgen import compiler
 from quizgen.crosscheck import equipped
 from quizgen.diagnostics import Diagnostic, Paper, render_diagnostics
-from quizgen.diagnostics.fixes import lines_of
+from quizgen.diagnostics.fixes import fixable, lines_of, mended
 from tests.conftest import Golden
 from tests.loader.faults import CHANGES, FILES, FINE, changed
 
@@ -37,6 +37,52 @@ def test_each_fault_is_told(golden: Golden) -> None:
     """An author who slipped would be left with the parser's words, or sent to another line."""
     told = {name: _told(changed(name)) for name in CHANGES} | {name: _told(content) for name, content in FILES.items()}
     golden("told.txt", "\n".join(f"# {name}\n\n{text or 'Nothing is said.'}" for name, text in told.items()))
+
+
+MENDED = [
+    "tab as indentation",
+    "one space too few",
+    "one space too many",
+    "stemm",
+    "question for stem",
+    "correct for key",
+    "choices for options",
+    "single_choice",
+    "claim in quotes that end early",
+    "colon in a stem",
+    "stem begins with a quoted word",
+    "quote never closed",
+    "single quote inside single quotes",
+    "bracket never closed",
+    "brace never closed",
+    "comma missing",
+    "curly quotes around a text",
+    "scenario of broken YAML",
+    "scenario of the wrong shape",
+    "date written in words",
+    "date as in Germany",
+    "items renamed",
+    "unknown word at the top",
+]
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_what_is_plainly_meant_is_mended(name: str) -> None:
+    """An author mends by hand what a program sees; or it is mended so that something else is wrong."""
+    content = changed(name)
+    for _ in range(3):
+        found = _found(content)
+        content = mended(content.decode(), fixable(found).get(FILE, [])).text.encode()
+    assert _found(content) == ()
+
+
+@pytest.mark.parametrize("name", [*CHANGES, *FILES])
+def test_each_has_a_place_and_a_remedy(name: str) -> None:
+    """An author is told that something is wrong, and left alone with it."""
+    found = _found(changed(name) if name in CHANGES else FILES[name])
+    assert found
+    assert all((one.hint or one.edit) and one.span.file == FILE for one in found), name
+    assert len(found) <= 3, "one diagnostic for each cause"
 
 
 @pytest.mark.parametrize("name", FINE)

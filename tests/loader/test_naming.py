@@ -72,7 +72,7 @@ def test_nothing_is_kept_of_texts_that_are_whole(tmp_path: Path) -> None:
         ("{{ votes_needed + }}", "it does not parse", ""),
         ("{{ servers / 0 }}", "division by zero", ""),
         ("{{ [1, 2] }}", "uses a list, which is not allowed", ""),
-        ("{{ votes_needed", "not well formed", "close what `{{` opens"),
+        ("{{ votes_needed", "never closed", "close what `{{` opens"),
         ("{# x #}{{ votes_needed }}", "comment of templates", ""),
         ("{% if votes_needed %}x{% endif %}", "holds a statement", ""),
         ("{{ votes_needed }}" * 51, "more than 50 computed values", ""),

@@ -69,7 +69,7 @@ def test_expression_gives_its_value(text: str, expected: Value) -> None:
         ("{{ none }}", "gives neither a number nor text", ""),
         ("{{ 1 if servers == 3 }}", "gives nothing", "give every `if` an `else`"),
         ("{{ servers < who }}", "fails: '<' not supported", ""),
-        ("{{ servers", "is not well formed", "close what `{{` opens"),
+        ("{{ servers", "is never closed", "close what `{{` opens"),
         ("{{ }}", "is not well formed", ""),
         ("{{" + "(" * 3000 + "1" + ")" * 3000 + "}}", "nests too deep", "in smaller steps"),
         ("{{" + "-" * 5000 + "1}}", "nests too deep", ""),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
 from quizgen.crosscheck.asking.questions import Asked, Refusal
+from quizgen.crosscheck.asking.slips import claim_slip
 from quizgen.crosscheck.asking.vacuity import Objection, Vocabulary, objections, overload
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators import SIMULATORS, AnySimulator
@@ -172,7 +174,7 @@ class Environment:
         try:
             program = self._cel.compile(text)
         except (RuntimeError, ValueError) as problem:
-            raise self._explained(str(problem)) from None
+            raise self._explained(str(problem), text) from None
         measures = tuple(sorted(set(words) & set(self._measures)))
         observes = not set(words).isdisjoint(_function_names(self._simulator))
         questions = sum(word in self._names for word in words)
@@ -270,12 +272,14 @@ class Environment:
         if self._asked is not None:
             self._asked.append(Asked(observation.observe, arguments, answer))
 
-    def _explained(self, problem: str) -> ClaimProblem:
+    def _explained(self, problem: str, text: str) -> ClaimProblem:
+        if slip := claim_slip(text):
+            return ClaimProblem(slip.message, f"write `{slip.instead}`", slip.offset)
         match = _PLACE.search(problem)
         what = match[3] if match else problem.splitlines()[0]
         unknown = _UNKNOWN.search(what) or _OVERLOAD.search(what)
         if unknown and (unknown[1] in _function_names(self._simulator) or "undeclared" in what):
-            return self._unknown(unknown[1])
+            return self._unknown(unknown[1], text)
         line, column = (int(match[1]), int(match[2])) if match else (0, 0)
         where = f" ({f'line {line}, ' if line > 1 else ''}column {column} of the claim)" if line > 0 else ""
         if "no matching overload" in what:
@@ -285,15 +289,16 @@ class Environment:
             return ClaimProblem(f"the claim has a wrong type: {told}{where}", hint)
         if "recursion" in what:
             return ClaimProblem(_TOO_DEEP, _LESS_DEEP)
-        return ClaimProblem(f"the claim does not parse: {_readable(what)}{where}")
+        return ClaimProblem(f"the claim does not parse: {_readable(what)}{where}", _brackets(text))
 
-    def _unknown(self, name: str) -> ClaimProblem:
+    def _unknown(self, name: str, text: str) -> ClaimProblem:
         signatures = [o.signature for o in self._simulator.observations if o.name == name]
         if signatures:
             return ClaimProblem(f"`{name}` is not used with the arguments that it takes", f"it is {_or(signatures)}")
-        hint = did_you_mean(
-            name, (*self._names, *self._texts), f"text needs quotes; names are: {', '.join(self._names)}"
-        )
+        place = re.search(rf"\b{re.escape(name)}\b(?!\s*\()", text)
+        nearest = ", ".join(sorted(get_close_matches(name, self._names, n=6, cutoff=0)))
+        otherwise = f'if it is text, put it into quotes: `"{name}"`' if place else f"there are, among others: {nearest}"
+        hint = did_you_mean(name, (*self._names, *self._texts), otherwise)
         return ClaimProblem(f"{self._simulator.name} observes and measures nothing called `{name}`", hint)
 
 
@@ -302,6 +307,15 @@ def _with_texts(node: Node, texts: frozenset[str]) -> Node:
         return replace(node, kind="literal")
     inside = texts - {str(node.value)} if node.kind == "loop" else texts
     return replace(node, parts=tuple(_with_texts(part, inside) for part in node.parts))
+
+
+def _brackets(text: str) -> str:
+    """Return what to do about brackets of which one is missing; empty if as many close as open."""
+    plain = _TOKEN.sub(lambda token: "" if token.lastgroup == "text" else token[0], text)
+    missing = plain.count("(") - plain.count(")")
+    if not missing:
+        return ""
+    return "a bracket `)` is missing" if missing > 0 else "a bracket `)` is one too many"
 
 
 def _readable(what: str) -> str:

@@ -75,7 +75,7 @@ def test_claim_knows_what_it_needs() -> None:
         ),
         ("leaders() + true", "`+` does not go with int and bool", ""),
         ("leadrs() == 1", "raft observes and measures nothing called `leadrs`", "did you mean `leaders`?"),
-        ("committed(x)", "raft observes and measures nothing called `x`", "text needs quotes; names are: "),
+        ("committed(x)", "raft observes and measures nothing called `x`", "if it is text, put it into quotes: "),
         (
             "leaders(1) == 1",
             "`leaders` is not used with the arguments",
