@@ -22,6 +22,17 @@ def content() -> Path:
     return _folder("content")
 
 
+def page(name: str) -> Path:
+    """Return a page of the documentation that commands show parts of."""
+    return _folder("docs") / f"{name}.md"
+
+
+def cases() -> Path:
+    """Return the folder with a good and a bad example of each rule."""
+    bundled = _PACKAGE / "bundled" / "cases"
+    return bundled if bundled.is_dir() else _PACKAGE.parent / "tests" / "checks" / "cases"
+
+
 def is_bundled(path: Path) -> bool:
     """Tell whether a file came with an installed quizgen: it is not to be written."""
     return path.resolve().is_relative_to((_PACKAGE / "bundled").resolve())

@@ -140,7 +140,6 @@ CHANGES: Final[dict[str, tuple[Change, ...]]] = {
     "evidence at an item": (("    stem: Why", "    always: leaders() == 1\n    stem: Why"),),
     "language in words": (("language: en", "language: german"),),
     "language that there is not": (("language: en", "language: xx"),),
-    "text is yes or no": (("text: None", "text: true"),),
     "step is a plain mapping": (
         ("- {run: 300ms}\n    explore: {seeds: 2}\n  written", "- {run: 200}\n    explore: {seeds: 2}\n  written"),
     ),

@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
+from quizgen.cli.authoring.pages import pages
 from quizgen.cli.console import Command, PathArgument, content_path, usage_error
 from quizgen.cli.drawings import HtmlOption, SvgOption, draw
 
 
 def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     name: Annotated[
-        str, typer.Argument(metavar="ID", help="The id of an item, a family, a concept, a table or a lesson.")
+        str,
+        typer.Argument(metavar="ID", help="The id of an item, family, concept, table or lesson; or a code."),
     ],
     path: PathArgument = None,
     seed: Annotated[int | None, typer.Option(help="Which run to show.", min=0, show_default=False)] = None,
@@ -23,7 +25,13 @@ def explain(  # noqa: PLR0913, PLR0917  # one parameter for each option
     svg: SvgOption = None,
     html: HtmlOption = None,
 ) -> None:
-    """Show an item, what its answer rests on, and a run that bears it out or contradicts it."""
+    """Show an item, what its answer rests on, and a run that bears it out or contradicts it; or a rule's page.
+
+    With PATH an id is meant, also if a code is called so.
+    """
+    if path is None and (page := pages().get(name)):
+        print(page)
+        return
     from quizgen.explaining import Run, UnknownId, explanation
 
     content = content_path(path)
@@ -43,6 +51,7 @@ COMMAND = Command(
     explain,
     epilog="""\b
     Examples:
+      quizgen explain key-is-false             what a diagnostic's code means, with examples
       quizgen explain crashes-survived.n-5     an instance of a family
       quizgen explain link-cut-between-dcs --seed 7
                                                the run of that seed, such as one that a diagnostic names

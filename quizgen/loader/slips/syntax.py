@@ -13,7 +13,7 @@ from typing import Final
 
 from quizgen.diagnostics import Diagnostic, Edit, Span, error
 
-MAX_TRIED: Final = 500_000
+_TRIED_AT_MOST: Final = 500_000
 """Characters of a file in which slips are looked for: each is tried by reading the file once more."""
 
 _ENTRY: Final = re.compile(
@@ -61,7 +61,7 @@ class _Slip:
 def slip(file: str, text: str, trouble: Trouble, trial: Trial) -> Diagnostic | None:
     """Return what was done wrong, with a change if one lets the file be read further; None if it is no usual slip."""
     lines = text.rstrip().split("\n")
-    if len(text) > MAX_TRIED:
+    if len(text) > _TRIED_AT_MOST:
         return None
     opened = trouble.opened if trouble.opened and trouble.opened[0] < len(lines) else None
     trouble = replace(trouble, line=min(trouble.line, len(lines) - 1), opened=opened)
