@@ -102,7 +102,7 @@ CHANGES: Final[dict[str, tuple[Change, ...]]] = {
     "date written in words": (("2026-03-31", "31 March 2026"),),
     "date as in Germany": (("2026-03-31", "31.03.2026"),),
     "date that does not exist": (("2026-03-31", "2026-02-30"),),
-    "unknown level": (("level: junior", "level: beginer"),),
+    "unknown level": (("level: junior", "level: junoir"),),
     "gap that is not in the text": (("[[numbered]]", "numbered"),),
     "gap spelt otherwise": (("[[terms]]", "[[term]]"),),
     "options as texts": (
