@@ -11,8 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from quizgen.checks import CHECKS
 from quizgen.checks import check as run_checks
 from quizgen.checks.content import place_of
+from quizgen.checks.silencing import Silenced, silenced
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.crosscheck.needless import needless
 from quizgen.crosscheck.subjects import subjects
@@ -77,6 +79,7 @@ class Checked:
         diagnostics: everything that is wrong with it, by place.
         tally: how many items are computed, cited, unverified.
         reading: what of it was read beside its claims.
+        silenced: warnings that the content silences, with its reasons.
     """
 
     deck: Deck
@@ -84,6 +87,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...]
     tally: dict[str, int]
     reading: Reading
+    silenced: tuple[Silenced, ...] = ()
 
     @property
     def sound(self) -> bool:
@@ -184,12 +188,14 @@ def check(
     findings = replace(findings, needless=needless(subjects(deck), findings, laboratory, report.step))
     read_beside = reading(deck, content.review)
     told = told_of(read_beside, unread or content.settings.check.unread)
-    diagnostics = in_order((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings), *told))
+    found = in_order((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings), *told))
+    kept, quiet = silenced(deck, found, tuple(CHECKS))
+    diagnostics = in_order(kept) if len(kept) != len(found) or quiet else found
     counts = dict.fromkeys(BASES, 0)
     for lesson in deck.lessons:
         for basis, count in tally(lesson).items():
             counts[basis] += count
-    return Checked(deck, findings, diagnostics, counts, read_beside)
+    return Checked(deck, findings, diagnostics, counts, read_beside, quiet)
 
 
 def told(path: Path, report: Report, memory: Memory, unread: Unread | None = None) -> Told:

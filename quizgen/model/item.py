@@ -35,6 +35,10 @@ class Item(Strict):
         Line | None, Field(description="the condition under which all of it holds; told to learners")
     ] = None
     explanation: Annotated[Text | None, Field(description="why the answer is so; shown with the answer")] = None
+    allow: Annotated[
+        dict[str, Line],
+        Field(description="warnings that are not right here: code -> why", max_length=20, default_factory=dict),
+    ]
     tags: Annotated[
         tuple[Slug, ...], Field(description="further tags for the learner's own filters", max_length=20)
     ] = ()

@@ -93,6 +93,12 @@ class Lesson(Strict):
     released: Annotated[dt.date, Field(description="date of this edition, `2026-01-31`; raise it when you publish")]
     url: Annotated[Line | None, Field(pattern=r"^https?://\S+$", description="where it can be read on the web")] = None
     opening: Annotated[Text | None, Field(description="the situation that the lesson starts from")] = None
+    allow: Annotated[
+        dict[str, Line],
+        Field(
+            description="warnings that are not right in this lesson: code -> why", max_length=20, default_factory=dict
+        ),
+    ]
     sources: Annotated[dict[Slug, Source], Field(max_length=100, default_factory=dict)]
     concepts: Annotated[tuple[Concept, ...], Field(min_length=1, max_length=500)]
     summary: Annotated[tuple[Sentence, ...], Field(max_length=20)] = ()

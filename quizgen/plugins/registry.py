@@ -64,6 +64,17 @@ _CHECKS = {
     "names": ("concept-cycle", "duplicate-id", "level-misspelt", "unknown-concept"),
     "pictures": ("picture",),
     "texts": ("markup-shown", "row-length", "text-refused"),
+    "writing": (
+        "key-is-longest",
+        "long-answer",
+        "many-options",
+        "many-steps",
+        "negative-stem",
+        "overlapping-ranges",
+        "stem-holds-key",
+        "vague-stem",
+        "yes-or-no-stem",
+    ),
 }
 _FORMATS: Final = ("anki-text", "aiken", "text2qti", "gift", "table", "xlsx", "mdbook-quiz")
 SHIPPED: Final[Mapping[str, Mapping[str, str]]] = {

@@ -44,6 +44,7 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter for each option
     style: StyleOption = "text",
     quiet: QuietOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Statements that nobody has read are an error.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Tell silenced warnings, with the reasons.")] = False,
     fix: Annotated[bool, typer.Option("--fix", help="Make the changes that are plainly meant, and tell them.")] = False,
     watch: Annotated[
         bool, typer.Option("--watch", help="Check again whenever something is saved, until Ctrl-C.")
@@ -68,11 +69,22 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter for each option
                 usage_error("--watch takes one folder of content, or one file")
             _watch(contents[0], style, quiet, "error" if strict else None)
             return
+        for content in contents if verbose else ():
+            _tell_silenced(content)
         told = [_told(content, quiet, "error" if strict else None) for content in contents]
         print_diagnostics(tuple(dict.fromkeys(one for each in told for one in each.diagnostics)), style)
     for each in told:
         print_tally(each, style, quiet)
     raise typer.Exit(0 if all(each.sound for each in told) else CONTENT_ERROR)
+
+
+def _tell_silenced(content: Path) -> None:
+    from quizgen import compiler
+    from quizgen.diagnostics import printable
+
+    for one in compiler.check(content, compiler.Silent()).silenced:
+        found = one.diagnostic
+        print(printable(f"{found.span}: silenced[{found.code}]: {found.message} (reason: {one.reason})"))
 
 
 def _told(content: Path, quiet: bool, unread: _Unread) -> Told:
