@@ -55,7 +55,7 @@ def _in_english(content: Content) -> Iterator[tuple[PlacedLesson, PlacedItem]]:
 def _last(text: str) -> str:
     """Return the last sentence of a stem, which is the one that asks, without marks."""
     plain = re.sub(r"```.*?```", " ", text, flags=re.DOTALL).strip()
-    return re.split(r"(?<=[.?!:])\s+", plain)[-1] if plain else ""
+    return re.split(r"(?<=[.?!])\s+", plain)[-1] if plain else ""
 
 
 def key_is_longest(content: Content) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ import pytest
 
 from quizgen import compiler
 from quizgen.compiler import Checked
-from tests.cli.test_cli import quizgen
+from tests.cli.commands import quizgen
 from tests.small import write
 
 ITEM = """\

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import SOUND, quizgen
+from tests.cli.commands import quizgen
+from tests.cli.test_cli import SOUND
 from tests.small import lesson
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from quizgen.checks import CHECKS
 from quizgen.cli.authoring.pages import pages
-from tests.cli.test_cli import quizgen
+from tests.cli.commands import quizgen
 from tests.docs.test_diagnostics import _codes
 
 
