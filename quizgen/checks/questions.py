@@ -77,11 +77,18 @@ def option_names_others(content: Content) -> Iterator[Diagnostic]:
         if not isinstance(question, Choice):
             continue
         for index, option in enumerate(question.options):
-            found = _OTHERS.search(option.text)
+            found = None if _keeps_its_sense(question, index) else _OTHERS.search(option.text)
             if found and not any(re.search(rf"\b{letter}\b", question.stem) for letter in _LETTER.findall(found[0])):
                 message = f"`{found[0]}` means other options, and options are shuffled"
-                hint = "say what it means in words, or let several be right: `kind: multiple_response`"
+                hint = "say what it means in words; or let it keep its place, last of all: `fixed: true`"
                 yield warning("option-names-others", lesson.item_span(item, ("options", index)), message, hint)
+
+
+def _keeps_its_sense(question: Choice, index: int) -> bool:
+    """Tell whether what an option says of others is right in any order: all are fixed, or it is and names no letter."""
+    fixed, text = question.fixed_places, question.options[index].text
+    is_last = index == len(question.options) - 1
+    return len(fixed) == len(question.options) or (is_last and index in fixed and not _LETTER.search(text))
 
 
 def names_answer(content: Content) -> Iterator[Diagnostic]:

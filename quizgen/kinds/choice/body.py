@@ -11,7 +11,7 @@ from quizgen.cards import Fields, Html, Key
 from quizgen.kinds.api import BodyOf, CardPlace, Evidence, NotRebuilt, Setting
 from quizgen.kinds.choice import question
 from quizgen.kinds.notes import EVIDENCE, Unclear, by_number, first, same, side_by_side, stated, trees
-from quizgen.kinds.orders import shuffled
+from quizgen.kinds.orders import around, shuffled
 from quizgen.model.base import Place
 from quizgen.text.elements import Element
 from quizgen.text.fragments import letter
@@ -19,6 +19,8 @@ from quizgen.text.fragments import letter
 _TOLD = ("qz-mark", "qz-rationale", "qz-belief", EVIDENCE)
 """What an option's text is told with on the back."""
 _BELIEF = "Leads here: "
+_FIXED = ' data-fixed=""'
+"""Marks an option that the script of a card leaves in its place."""
 _SEVERAL = "multiple_response"
 """The kind of choice that may have several keys."""
 
@@ -33,6 +35,7 @@ class Option:
         rationale: why it is right or wrong; may be empty.
         belief: the wrong rule that leads to this distractor, one sentence; empty if none is named.
         evidence: what its truth or falsehood rests on, one line.
+        fixed: whether it keeps its place where options are shuffled.
     """
 
     text: Html
@@ -40,6 +43,7 @@ class Option:
     rationale: Html
     belief: str
     evidence: str
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +62,14 @@ class Choice(BodyOf[question.Choice]):
                 setting.inline(option.rationale) if option.rationale else Html(""),
                 setting.belief(("options", index)),
                 setting.evidence(("options", index)),
+                index in question.fixed_places,
             )
             for index, option in enumerate(question.options)
         ]
-        return cls(shuffled(options, question.id), question.kind == _SEVERAL)
+        return cls(shuffled(options, question.id, question.fixed_places), question.kind == _SEVERAL)
 
     def places(self, question: question.Choice) -> Mapping[Place, CardPlace]:
-        order = shuffled(range(len(question.options)), question.id)
+        order = shuffled(range(len(question.options)), question.id, question.fixed_places)
         return {("options", written): ["option", shown] for shown, written in enumerate(order)}
 
     def right(self, said: Callable[[str], str]) -> Iterator[object]:
@@ -81,7 +86,12 @@ class Choice(BodyOf[question.Choice]):
         return [self.multiple, sorted([of(option.text), option.key] for option in self.options)]
 
     def shuffled(self, rank: Callable[[Html], bytes]) -> Self:
-        return replace(self, options=tuple(sorted(self.options, key=lambda option: rank(option.text))))
+        free = sorted((option for option in self.options if not option.fixed), key=lambda option: rank(option.text))
+        return replace(self, options=around(self.options, free, self._fixed))
+
+    @property
+    def _fixed(self) -> frozenset[int]:
+        return frozenset(place for place, option in enumerate(self.options) if option.fixed)
 
     def asked(self) -> tuple[Html, ...]:
         return tuple(option.text for option in self.options)
@@ -89,7 +99,7 @@ class Choice(BodyOf[question.Choice]):
     def fields(self) -> Fields:
         multiple = "true" if self.multiple else "false"
         asked = "".join(
-            f'<li data-option="{index}"><span class="qz-letter">{letter(index)}</span>'
+            f'<li data-option="{index}"{_FIXED if option.fixed else ""}><span class="qz-letter">{letter(index)}</span>'
             f'<div class="qz-text">{option.text}</div></li>'
             for index, option in enumerate(self.options)
         )
@@ -108,19 +118,21 @@ class Choice(BodyOf[question.Choice]):
             same(stated(before, "qz-text"), text, "option")
             rationale = first(after, "qz-rationale")
             belief = first(after, "qz-belief").removeprefix(_BELIEF)
-            options.append(Option(text, _is_key(after), Html(rationale), belief, first(after, EVIDENCE)))
+            fixed = "data-fixed" in before.attributes
+            options.append(Option(text, _is_key(after), Html(rationale), belief, first(after, EVIDENCE), fixed))
         return cls(tuple(options), kind == _SEVERAL)
 
     def written(self, item: str, evidence: Evidence) -> dict[str, Any]:
         options: dict[int, dict[str, Any]] = {}
-        order = shuffled(range(len(self.options)), item)
+        order = shuffled(range(len(self.options)), item, self._fixed)
         for number, (index, option) in enumerate(zip(order, self.options, strict=True)):
             stated: dict[str, Any] = {"text": option.text, "key": option.key, **evidence.of("option", number)}
             role = evidence.role("option", number)
             if (role == "key") != option.key:
                 mark = "right" if option.key else "wrong"
                 raise NotRebuilt(f"option {number + 1} is marked {mark}; its receipt has it as {role}")
-            options[index] = stated | ({"rationale": option.rationale} if option.rationale else {})
+            kept = {"fixed": True} if option.fixed else {}
+            options[index] = stated | kept | ({"rationale": option.rationale} if option.rationale else {})
         return {"options": [options[index] for index in sorted(options)]}
 
 
@@ -129,7 +141,8 @@ def _marked(index: int, option: Option) -> str:
     rationale = f'<div class="qz-rationale">{option.rationale}</div>' if option.rationale else ""
     belief = f'<p class="qz-belief"><span>Leads here:</span> {escape(option.belief)}</p>' if option.belief else ""
     return (
-        f'<li class="{name}" data-option="{index}"><span class="qz-letter">{letter(index)}</span>'
+        f'<li class="{name}" data-option="{index}"{_FIXED if option.fixed else ""}>'
+        f'<span class="qz-letter">{letter(index)}</span>'
         f'<div class="qz-text">{option.text}<p class="qz-mark">{mark}</p>'
         f"{rationale}{belief}</div></li>"
     )

@@ -22,6 +22,7 @@ class Option(Statement):
 
     text: Text
     key: Annotated[bool, Field(strict=True, description="whether this option is right")] = False
+    fixed: Annotated[bool, Field(strict=True, description="whether it keeps its place among the options")] = False
     rationale: Annotated[Text | None, Field(description="why it is right or wrong")] = None
     misconception: Annotated[
         Slug | None, Field(description="the simulator's wrong rule under which this distractor would be right")
@@ -54,7 +55,13 @@ class Choice(Item):
     answer: Annotated[
         Expression | None, Field(description="a measure whose value the options' texts are compared with")
     ] = None
+    fixed: Annotated[bool, Field(strict=True, description="whether all options keep their places")] = False
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=12)]
+
+    @property
+    def fixed_places(self) -> frozenset[int]:
+        """The options that keep their places, from 0."""
+        return frozenset(index for index, option in enumerate(self.options) if self.fixed or option.fixed)
 
     def evidence_of(self, statement: Statement) -> tuple[Form | None, str]:
         """That of the option, or else `answer`, with whose value its text is compared."""

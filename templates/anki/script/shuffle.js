@@ -21,9 +21,12 @@ function shuffled(items, what) {
   return mixed;
 }
 
-/* Shuffles a list's items where they stand, letters anew from A, and returns them. */
+/* Shuffles a list's items where they stand, but those that are fixed; letters anew from A; returns them. */
 function shuffleList(selector) {
-  const items = shuffled(all(`${selector} > li`), selector.replace(/\W/g, ""));
+  const written = all(`${selector} > li`);
+  const isFree = (item) => !item.hasAttribute("data-fixed");
+  const free = shuffled(written.filter(isFree), selector.replace(/\W/g, ""));
+  const items = written.map((item) => (isFree(item) ? free.shift() : item));
   items.forEach((item, place) => {
     const sign = item.querySelector(".qz-letter");
     if (sign && sign.parentNode === item) { sign.textContent = letter(place); }
