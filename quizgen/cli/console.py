@@ -129,7 +129,17 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, erro
 
     stream = sys.stderr if errors else sys.stdout
     if diagnostics or style != "text":
-        print(render_diagnostics(diagnostics, style, _paper(stream) if style == "text" else None), end="", file=stream)
+        paper = _paper(stream) if style == "text" else None
+    print(render_diagnostics(diagnostics, style, paper, _rules(style)), end="", file=stream)
+
+
+def _rules(style: Style) -> dict[str, str]:
+    """Return the rules in words, by their codes, for the format that has them."""
+    if style != "sarif":
+        return {}
+    from quizgen.cli.authoring.pages import pages
+
+    return {code: page.rule for code, page in pages().items()}
 
 
 def in_words(diagnostics: Sequence[Diagnostic]) -> str:

@@ -7,7 +7,8 @@ propose (`fixes`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal
 
 from quizgen.diagnostics.text import Paper, printable, render_text
@@ -44,13 +45,25 @@ __all__ = [
 ]
 
 
-def render_diagnostics(diagnostics: Sequence[Diagnostic], style: Format, paper: Paper | None = None) -> str:
-    """Return them as text for people, or for tools: JSON lines, workflow commands of GitHub, a log file of SARIF."""
+def render_diagnostics(
+    diagnostics: Sequence[Diagnostic],
+    style: Format,
+    paper: Paper | None = None,
+    rules: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """Return them as text for people, or for tools: JSON lines, workflow commands of GitHub, a log file of SARIF.
+
+    Args:
+        diagnostics: what there is to tell.
+        style: for whom.
+        paper: what text is written on.
+        rules: code -> the rule in words, which SARIF has beside each code.
+    """
     if style == "text":
         return render_text(diagnostics, paper)
     from quizgen import __version__  # noqa: PLC0415 - few need what tools read
     from quizgen.diagnostics.machines import LINES, as_sarif  # noqa: PLC0415 - as above
 
     if style == "sarif":
-        return as_sarif(diagnostics, __version__, {}) + "\n"
+        return as_sarif(diagnostics, __version__, rules) + "\n"
     return "".join(LINES[style](found) + "\n" for found in diagnostics)

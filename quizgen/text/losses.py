@@ -71,10 +71,15 @@ _MARKS: Final = tuple(
         (
             (
                 f"{_escape('(')}[^\\n]{{0,300}}?{_escape(')')}|"
-                f"{_escape('[')}[^\\n]{{0,300}}?(?:\\\\[A-Za-z]|\\^|_\\{{)[^\\n]{{0,300}}?{_escape(']')}"
+                f"{_escape('[')}[^\\n]{{0,300}}?(?:\\\\[A-Za-z]|\\^|_[{{\\w])[^\\n]{{0,300}}?{_escape(']')}"
             ),
             "is shown without its backslashes, and is no formula",
             "Formulas stand between dollar signs: `$x^2$`.",
+        ),
+        (
+            r"\[sound:[^\]\n]*\]",
+            "is how Anki plays a file; here it is shown as it stands, and nothing is played",
+            "Take it out, or say in words what is to be heard.",
         ),
         (
             r"~~(?!\s)[^~\n]+~~",
@@ -178,6 +183,10 @@ def marks(markdown: str) -> Iterator[TextProblem]:
     for token in _reading().parse(markdown) if _SUSPECT.search(markdown) else ():
         if token.type != "inline":
             continue
+        for child in token.children or ():
+            if child.type == "image" and not child.content.strip():
+                message = f"the picture `{_short(str(child.attrs.get('src', '')))}` has no words"
+                yield TextProblem(0, message, "Write what it shows between the brackets, for those who cannot see it.")
         line = "".join(map(_as_read, token.children or ()))
         plain = line.replace(_OPEN, "").replace(_CLOSE, "")
         for pattern, what, hint in _MARKS:

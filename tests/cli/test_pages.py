@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from quizgen.checks import CHECKS
 from quizgen.cli.authoring.pages import pages
 from tests.cli.commands import quizgen
 from tests.docs.test_diagnostics import _codes
+from tests.small import write
 
 
 def test_a_page_has_severity_remedy_and_examples() -> None:
@@ -27,6 +31,19 @@ def test_every_code_has_a_page_with_its_severity() -> None:
     assert set(pages()) == set(makers)
     for code, page in pages().items():
         assert page.severity in makers[code], code
+
+
+def test_sarif_has_the_rules_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code scanner shows a code that nobody knows, and no rule."""
+    monkeypatch.chdir(tmp_path)
+    point = "points: [{text: So., cite: papyrus §1}]"
+    write(tmp_path, f"items:\n  - {{id: a, kind: recall, concept: thing, stem: Is it?, {point}}}\n")
+    status, out, _ = quizgen("check", "small.yaml", "--format", "sarif")
+    (run,) = json.loads(out)["runs"]
+    rules = {rule["id"]: rule["shortDescription"]["text"] for rule in run["tool"]["driver"]["rules"]}
+    assert (status, rules["unknown-source"]) == (1, "Every citation names a declared source and a place in it.")
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "small.yaml"
 
 
 @pytest.mark.parametrize("code", sorted({*CHECKS} - {"plugin-failed"}))

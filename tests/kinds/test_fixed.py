@@ -26,7 +26,7 @@ def texts(choice: Choice) -> str:
 
 @pytest.mark.parametrize("fixed", [(), (5,), (0, 5), (1, 2, 4), tuple(range(6))])
 def test_what_is_fixed_keeps_its_place_and_all_else_is_there(fixed: tuple[int, ...]) -> None:
-    """ "None of the above" stands at the top, or an option is lost or shown twice."""
+    """What is none of the above stands at the top, or an option is lost or shown twice."""
     shown = texts(body(*fixed))
     assert sorted(shown) == list(LETTERS)
     assert all(shown[at] == LETTERS[at] for at in fixed)

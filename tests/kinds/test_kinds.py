@@ -22,6 +22,7 @@ ONE_KIND_ALONE = {
     "checks/evidence.py": {"choice"},  # an `answer` that decides nothing
     "checks/questions.py": {"choice", "cloze"},  # keys and reasons, gaps and their answers
     "checks/texts.py": {"cloze"},  # how a gap is written
+    "checks/writing.py": {"choice", "ordering", "recall"},  # lengths of options, answers and orders
     "exporters/pdf/room.py": {"cloze", "recall"},  # how long lines are, and how many
     "exporters/site/marking.py": {"cloze"},  # fields in a text
     "loader/shorthand/inherited.py": {"choice"},  # an `answer` that all options are compared with
@@ -99,6 +100,7 @@ def test_nobody_else_asks_which_kind_it_is() -> None:
         "cli/authoring/new.py": {"multiple_choice"},  # the question that is written to start from
         "exporters/site/assets.py": {"ordering"},  # the name of a script
         "exporters/deck_options.py": {"recall"},  # a word of a setting
+        "loader/slips/names.py": {*KINDS.questions},  # what they are called elsewhere
         "render/short_cards.py": {"recall"},  # the same
     }
 
