@@ -128,8 +128,7 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...], style: Style, *, erro
     from quizgen.diagnostics import render_diagnostics
 
     stream = sys.stderr if errors else sys.stdout
-    if diagnostics or style != "text":
-        paper = _paper(stream) if style == "text" else None
+    paper = _paper(stream) if diagnostics and style == "text" else None
     print(render_diagnostics(diagnostics, style, paper, _rules(style)), end="", file=stream)
 
 

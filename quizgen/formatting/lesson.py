@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 import yaml
 
+from quizgen.diagnostics import has_errors
 from quizgen.formatting.comments import HEAD, as_markdown, as_yaml, by_part, in_markdown, in_yaml
 from quizgen.formatting.fields import fields
 from quizgen.formatting.plain import Fields, NotPlain, Written, written
@@ -38,7 +39,7 @@ def read(file: str, text: str) -> tuple[Document, Data]:
         document = short.document
     reader = Reader(document)
     data = reader.read()
-    if reader.diagnostics:
+    if has_errors(reader.diagnostics):
         raise NotPlain
     return document, data
 

@@ -63,7 +63,7 @@ def _placed(tmp_path: Path, body: str) -> list[tuple[str, int, int]]:
         ("Q: Who?\nA: S1.\n  cite: papyrus §1\n", ("unknown-source", 3, 9)),
         (
             "Who leads?\n- [x] S1\n  always: leaders() = 1\n- [ ] S2\n  cite: paper §1\nscenario: elected\n",
-            ("invalid-claim", 3, 11),
+            ("invalid-claim", 3, 21),
         ),
         ("How many?\n= 3 ± -1 km\n  cite: paper §1\n", ("invalid-value", 2, 7)),
         ("Who?\n| S1 | leader |\n| S1 | other |\n", ("duplicate-option", 3, 3)),
