@@ -62,7 +62,7 @@ def test_a_mistake_is_told_with_its_place(folder: Path) -> None:
     (folder / "small.yaml").write_text("format: lesson/1\n  a: b\n", encoding="utf-8")
     status, _, told = quizgen("fmt", "small.yaml")
     assert status == 1
-    assert "small.yaml:2:4: error[" in told
+    assert "small.yaml:2:3: error[" in told
 
 
 def test_check_writes_ids_that_lack(folder: Path) -> None:

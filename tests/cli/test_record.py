@@ -136,7 +136,7 @@ def test_what_is_left_out_is_told(folder: Path) -> None:
     status, out, _ = quizgen("record", ".")
     assert status == 1
     assert "wrote nulls.recorded.json" in out
-    assert "other.yaml:3" in out
+    assert "other.yaml:2" in out
     assert "more.yaml:17:3: error[impossible-scenario]: `../x` is no name for a file" in out
     assert not (folder / "more.recorded.json").exists()
 
