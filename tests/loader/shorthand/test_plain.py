@@ -81,7 +81,7 @@ def test_a_plain_value_is_what_it_stands_for(tmp_path: Path, short: str, long: s
         (MATCHING + "[[a, b, c], [d, e]]}", "not a list", ""),
         (
             "{id: one, kind: numeric, concept: thing, stem: How many?, answer: many}",
-            "`answer.value`: should be a whole number",
+            "`answer.value`: should be a number",
             "",
         ),
         ("{id: one, kind: recall, concept: thing, stem: , points: [This.]}", "should be text, not nothing", "write it"),
