@@ -108,8 +108,10 @@ def explanation(content: Content | Path, name: str, run: Run) -> Explanation:
         raise UnknownId(_unknown(deck, name, broken=has_errors(content.diagnostics)))
     findings = judge(target.subjects, laboratory, lambda *_: None)
     lines = [target.title, str(target.span), "", target.text, ""]
-    runs = tuple(_runs(findings.on(target.subjects), laboratory, run))
-    lines += [*_evidence(target.subjects, findings), *_named(target), *_told_runs(runs, full=run.full)]
+    verdicts = findings.on(target.subjects)
+    runs = tuple(_runs(verdicts, laboratory, run))
+    shown = _told_runs(runs, _without_run(verdicts), full=run.full)
+    lines += [*_evidence(target.subjects, findings), *_named(target), *shown]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
     return Explanation(printable("\n".join(lines)) + "\n", runs)
@@ -187,6 +189,8 @@ def _evidence(found: Sequence[Subject], findings: Findings) -> Iterator[str]:
         premise = subject.scenario.runs_on.premise(subject.scenario.scenario) if subject.scenario else ""
         if premise:
             yield f"      under the changed rule: {premise}"
+        if verdict is None and subject.scenario is not None:
+            yield from (f"      NOT COMPUTED: {problem.message}" for problem in subject.scenario.problems)
         if verdict is not None:
             yield f"      {_told(verdict)}"
             yield from (f"      {told(verdict, fault)}" for fault in (verdict.order.faults if verdict.order else ()))
@@ -219,8 +223,13 @@ def _steps(subject: Subject) -> Iterator[str]:
 def _told(verdict: Verdict) -> str:
     if verdict.problem:
         return f"NOT COMPUTED: {verdict.problem}"
-    agreement = "agrees" if verdict.right else "DISAGREES"
-    return f"{agreement}: {value(verdict) if verdict.computed else truth(verdict)}"
+    found = value(verdict) if verdict.computed else truth(verdict)
+    if verdict.right is None or verdict.subject.role != "distractor":
+        return f"{'agrees' if verdict.right else 'DISAGREES'}: {found}"
+    if not verdict.right:
+        return f"DISAGREES: it is to be wrong, and can turn out right: {found}"
+    never = verdict.subject.form == "never" and verdict.agreeing and not verdict.is_still
+    return f"wrong, as it should be: {found.replace('it is true', 'it does happen,', 1) if never else found}"
 
 
 def _mark(subject: Subject) -> str:
@@ -319,12 +328,23 @@ def _execution(laboratory: Laboratory, scenario: BoundScenario, seed: int, misco
     try:
         return laboratory.execution(scenario, seed, _known(scenario, misconception))
     except IndexError:
-        raise UnknownId(f"there is no state {seed} in this exploration") from None
+        what = "run" if scenario.runs_on.survey(scenario.scenario, misconception) is None else "state"
+        raise UnknownId(f"there is no {what} {seed} in this exploration; they are counted from 0") from None
 
 
-def _told_runs(runs: Sequence[ShownRun], *, full: bool) -> Iterator[str]:
+def _without_run(verdicts: Sequence[Verdict]) -> str:
+    """Say why there is no run to show."""
+    if any(verdict.right is not None for verdict in verdicts):
+        return "No single run stands behind it: it was found by experiments."
+    if verdicts:
+        return "There is no run to show: nothing could be computed."
+    return "Nothing of it was computed, so there is no run to show: what is right is what its author says or cites."
+
+
+def _told_runs(runs: Sequence[ShownRun], without: str, *, full: bool) -> Iterator[str]:
+    """Yield the runs; or, if there are none, ``without``."""
     if not runs:
-        yield "\nNo single run stands behind it: it was found by experiments, or is not computed."
+        yield f"\n{without}"
     for shown in runs:
         rest = shown.trace is not None or bool(shown.outcome.rows)
         yield f"\n{shown.title}{':' if rest else '.'}"

@@ -36,7 +36,7 @@ def ran(command: list[str]) -> str:
     """Return what a command prints."""
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 0, result.output
-    return result.output
+    return result.stdout
 
 
 def trace(file: Path, seed: int, misconception: str | None = None) -> str:
@@ -202,14 +202,14 @@ def test_order_is_explained_by_what_the_runs_force(tmp_path: Path) -> None:
     file = write(tmp_path, _ordering("S3", "S2", "    free: [[2, 3]]\n"))
     text = explanation(file, "one", Run()).text
     assert " =  the order of 3 steps, free of each other: 2 and 3\n" in text
-    assert "      agrees: all 3 runs of raft give 1 < {2, 3}\n" in text
+    assert "      agrees: in all 3 runs of raft the order is 1 < {2, 3}\n" in text
 
 
 def test_wrong_order_is_explained_by_a_run(tmp_path: Path) -> None:
     """An author who is told that another order would be as right will not believe it without the run."""
     file = write(tmp_path, _ordering("S2", "S3"))
     text = explanation(file, "one", Run()).text
-    assert "      DISAGREES: all 3 runs of raft give 1 < {2, 3}\n" in text
+    assert "      DISAGREES: in all 3 runs of raft the order is 1 < {2, 3}\n" in text
     told = "step 3 comes before step 2 in all 3 runs of raft (seed 0 is one), though nothing leads from it to step 2"
     assert f"      {told}\n" in text
     run = text.partition("The run of raft 1 with seed 0:")[2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 
 from quizgen.crosscheck import Subject, Verdict
+from quizgen.crosscheck.asking.orders import DerivedOrder
 from quizgen.crosscheck.runs import witness
 from quizgen.crosscheck.values import as_text
 
@@ -18,10 +19,10 @@ def runs(verdict: Verdict) -> str:
 
 
 def all_runs(verdict: Verdict) -> str:
-    """Return the same for what holds in every run: "all 20 runs of loop", "the 1 run of loop"."""
+    """Return the same for what holds in every run: "all 20 runs of loop", "the one run of loop"."""
     if not verdict.executions:
         return runs(verdict)
-    return f"{'all' if verdict.executions > 1 else 'the'} {runs(verdict)}"
+    return f"all {runs(verdict)}" if verdict.executions > 1 else f"the one {runs(verdict).removeprefix('1 ')}"
 
 
 def share(verdict: Verdict, count: int) -> str:
@@ -59,12 +60,25 @@ def _measured(found: str, verdict: Verdict) -> str:
 
 
 def value(verdict: Verdict) -> str:
-    """Return the computed value: "all 20 runs of loop give 2"."""
+    """Return the computed value: "all 20 runs of loop give 2"; of an order what all runs force."""
+    if verdict.order is not None:
+        return _order(verdict, verdict.order)
     if verdict.words.how:
         return f"the {verdict.words.run} gives {verdict.computed}"
     if verdict.is_still:
         return f"at the start it is {verdict.computed}"
     return f"{all_runs(verdict)} give{'s' if verdict.executions == 1 else ''} {verdict.computed}"
+
+
+def _order(verdict: Verdict, order: DerivedOrder) -> str:
+    """Return the order that all runs force: "in all 20 runs of loop the order is 1 < 2"."""
+    if verdict.words.how or verdict.is_still:
+        where = f"by the {verdict.words.run}" if verdict.words.how else "at the start"
+    else:
+        where = f"in {all_runs(verdict)}"
+    if not order.steps:
+        return f"{where} there is no order: no step happens in every {verdict.words.run}"
+    return f"{where} the order is {order.words}"
 
 
 def evidence(subject: Subject) -> str:

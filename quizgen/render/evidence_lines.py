@@ -156,9 +156,12 @@ def _came_out(verdicts: Sequence[Verdict]) -> str:
     else:
         options = any(verdict.subject.role == "distractor" for verdict in verdicts)
         told = f"every {'option' if options else 'statement'} came out so"
+    among = "in"
+    if more and any(verdict.needs_one and verdict.agreeing < verdict.executions for verdict in verdicts):
+        told, among = told.replace("came out so", "is judged"), "over"
     if len(kinds) > 1:
-        return f"{told} in runs and states of {what}"
-    return f"{told} in {_span(first if not more else None, counts, verdicts)} of {what}"
+        return f"{told} {among} runs and states of {what}"
+    return f"{told} {among} {_span(first if not more else None, counts, verdicts)} of {what}"
 
 
 def _span(only: Verdict | None, counts: Sequence[int], verdicts: Sequence[Verdict]) -> str:

@@ -25,6 +25,8 @@ _TEXT: Final = re.compile(r"""["']([^"']+)["']""")
 def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
     """Return the text of a statement, in Markdown: its claim as a sentence; empty if there are no words for that.
 
+    There are none either if the scenario cannot be run.
+
     Of what always holds in runs it is not said that all runs are meant: the scenario is what the item tells of.
 
     Args:
@@ -33,7 +35,7 @@ def text_of(form: str, claim: str, scenario: BoundScenario) -> str:
         scenario: of which it is asked.
     """
     simulator = scenario.runs_on
-    if not simulator.phrases:
+    if not simulator.phrases or scenario.problems:
         return ""
     explored, still = simulator.is_explored(scenario.scenario), simulator.is_still(scenario.scenario)
     if form == "measure" or (form == "always" and not explored):
