@@ -12,8 +12,12 @@ from quizgen.simulators.trace import Trace, TraceEvent
 
 _PITCHES = {1: 600, 2: 540, 3: 480, 4: 420, 5: 400}
 _NARROWEST_PITCH = 360
-BADGE_SIZE = 90
+_WIDEST = 2400
+"""So much room lanes take together, at most, to show long names whole."""
+BADGE_SIZE, NAME_SIZE = 90, 120
 BADGE_HEIGHT = 140
+NAME_ROOM = 40
+"""Between the names of two lanes."""
 
 
 class Lanes:
@@ -22,7 +26,9 @@ class Lanes:
     def __init__(self, trace: Trace, drawing: Drawing, left: int, top: int, layout: Layout) -> None:
         self._drawing, self._layout = drawing, layout
         self.actors = tuple(actor for actor in trace.actors if actor not in drawing.beside)
-        self.pitch = _PITCHES.get(len(self.actors), _NARROWEST_PITCH)
+        usual, widest = _PITCHES.get(len(self.actors), _NARROWEST_PITCH), _WIDEST // max(len(self.actors), 1)
+        names = max((width(actor, NAME_SIZE) + NAME_ROOM for actor in self.actors), default=0)
+        self.pitch = max(usual, min(names, widest))
         self.left, self.right = left, left + self.pitch * len(self.actors)
         self.x = {actor: left + self.pitch * number + self.pitch // 2 for number, actor in enumerate(self.actors)}
         self.offices = dict.fromkeys(self.actors, Office())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.diagrams.holdings import lay_out_holdings
-from quizgen.diagrams.lanes import Lanes
+from quizgen.diagrams.lanes import NAME_ROOM, NAME_SIZE, Lanes
 from quizgen.diagrams.measure import width, wrapped
 from quizgen.diagrams.moments import Moment, moments_of
 from quizgen.diagrams.selection import Fold, selected
@@ -19,7 +19,7 @@ from quizgen.diagrams.words import clock, left_out, told
 from quizgen.simulators.drawing import LEGEND, Drawing, Holdings, MarkKind
 from quizgen.simulators.trace import Trace
 
-TEXT_SIZE, TIME_SIZE, NAME_SIZE, LEGEND_SIZE = 110, 85, 120, 90
+TEXT_SIZE, TIME_SIZE, LEGEND_SIZE = 110, 85, 90
 _TEXT_WIDTH = 1880
 _TEXT_LINES = 4
 _LINE_HEIGHT = 140
@@ -104,7 +104,7 @@ class _Page:
 
     def _names(self, y: int) -> None:
         for actor in self._lanes.actors:
-            (name,) = wrapped(actor, NAME_SIZE, self._lanes.pitch - 40, 1) or ("",)
+            (name,) = wrapped(actor, NAME_SIZE, self._lanes.pitch - NAME_ROOM, 1) or ("",)
             self._layout.labels.append(Label("name", self._lanes.x[actor], y, name, NAME_SIZE, "middle"))
 
     def _time(self, y: int, text: str) -> None:

@@ -19,13 +19,15 @@ _LONGEST_FACT = 60
 def told(moment: Moment, drawing: Drawing, routine: frozenset[str]) -> str:
     """Return a moment in words: "P1 waits, takes the lock". Routine is told where there is nothing else."""
     events = [event for event in moment.events if event.type not in routine] or moment.events
-    phrases = [phrase for event in events if (phrase := _phrase(event, drawing.phrases))]
+    said = [(event, phrase) for event in events if (phrase := _phrase(event, drawing.phrases))]
+    phrases = [phrase for _, phrase in said]
     if not phrases:
         alone = (_phrase(event, drawing.alone) for event in events if event.type in drawing.alone)
         phrases = list(dict.fromkeys(alone))
     if not phrases:
         phrases = [events[-1].type.replace("_", " ")]
-    return printable(f"{moment.actor} {', '.join(phrases)}").replace("\n", " ")
+    whose = "" if said and said[0][0].type in drawing.sentences else f"{moment.actor} "
+    return printable(f"{whose}{', '.join(phrases)}").replace("\n", " ")
 
 
 def _phrase(event: TraceEvent, phrases: Mapping[str, str]) -> str:

@@ -79,6 +79,7 @@ class Drawing:
         phrases: type -> what a reader is told of the event, after its actor's name, with places for ``{peer}``,
             ``{detail}`` and attributes; empty where a mark or an arrow says it all. Others are told by their type.
             Behind ``TYPE {peer}`` stands what is told of one that has a peer, if that is something else.
+        sentences: types whose phrase is a whole sentence, in front of which its actor is not named.
         alone: the same of events whose phrase is empty, if nothing else is told of their moment.
         marks: type -> the mark on the lifeline. ``down`` ends a lifeline, ``up`` begins it again.
         requests: types of events that send a request to their peer.
@@ -99,6 +100,7 @@ class Drawing:
     count: str = ""
     states: Mapping[str, StateLine] = field(default_factory=dict)
     phrases: Mapping[str, str] = field(default_factory=dict)
+    sentences: frozenset[str] = frozenset()
     alone: Mapping[str, str] = field(default_factory=dict)
     marks: Mapping[str, MarkKind] = field(default_factory=dict)
     requests: frozenset[str] = frozenset()

@@ -129,8 +129,11 @@ def fields(machine: Machine, step: Step) -> dict[str, bool | int | str]:
 
 
 def trace(machine: Machine, way: Sequence[tuple[int, State]], initial: State) -> Trace:
-    """Return a run as what happened, one step after the other, each with the step of another actor that it goes by."""
-    actors = tuple(dict.fromkeys(name for names in machine.spoken.actors.values() for name in names))
+    """Return a run as what happened, one step after the other, each with the step of another actor that it goes by.
+
+    Its actors are those of whom there are steps.
+    """
+    actors = _acting(machine)
     reached = [initial, *(state for _, state in way)]
     changed = [_changes(before, after) for before, after in pairwise(reached)]
     events: list[TraceEvent] = []
@@ -148,6 +151,14 @@ def trace(machine: Machine, way: Sequence[tuple[int, State]], initial: State) ->
         events.append(TraceEvent(number, (number + 1) * _BETWEEN, actor, step.rule, cause, "", told, known))
     whole = any(event.actor == WORLD for event in events)
     return Trace((*actors, WORLD) if whole or not actors else actors, tuple(events))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _acting(machine: Machine) -> tuple[str, ...]:
+    """Return the actors of whom there are steps."""
+    acting = {next(iter(step.actors.values()), WORLD) for step in machine.steps}
+    named = dict.fromkeys(name for names in machine.spoken.actors.values() for name in names)
+    return tuple(name for name in named if name in acting)
 
 
 def _changes(before: State, after: State) -> frozenset[int]:

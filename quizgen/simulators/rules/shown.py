@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from quizgen.simulators.drawing import Drawing
@@ -14,6 +14,8 @@ from quizgen.simulators.rules.language.written import Expression, Observed, Rule
 from quizgen.simulators.rules.states.steps import Step
 
 _PLACE: Final = re.compile(r"\{([A-Za-z_]\w*)(?:\.(\w+))?\}")
+_WHOLE: Final = "{detail}"
+"""The phrase of a step of which a whole sentence is told."""
 _COUNTED: Final[Mapping[str, str]] = {
     "ended": "nothing more can happen|something can still happen",
     "states": "the number of states",
@@ -42,16 +44,23 @@ def sentence(placed: Placed) -> str:
     return placed.rule.says or placed.name.replace("_", " ")
 
 
-def drawing(plain: Sequence[Placed]) -> Drawing:
-    """Return how steps show: what is said of them, without the actor whose line they stand on."""
-    told = {placed.name: _beside(placed) for placed in plain}
-    return Drawing(phrases=told, unit="step", legend={"reply": "what a step goes by"})
+def drawing(plain: Sequence[Placed], others: Iterable[str]) -> Drawing:
+    """Return how steps show: what is said of them, without the actor whose line they stand on.
+
+    Args:
+        plain: the rules.
+        others: what else can happen: crashes, messages that are lost or doubled.
+    """
+    told = {**{placed.name: _beside(placed) for placed in plain}, **dict.fromkeys(others, _WHOLE)}
+    sentences = frozenset(name for name, phrase in told.items() if phrase == _WHOLE)
+    return Drawing(phrases=told, sentences=sentences, unit="step", legend={"reply": "what a step goes by"})
 
 
 def _beside(placed: Placed) -> str:
+    """Return what is said of a step behind its actor's name; or all of it, if that does not stand in front."""
     says, actor = placed.rule.says or "", next(iter(placed.rule.actors or {}), "")
     if not says.startswith(f"{{{actor}}} "):
-        return "{detail}"
+        return _WHOLE
     return _PLACE.sub(lambda match: f"{{{match[2] or match[1]}}}", says.removeprefix(f"{{{actor}}} "))
 
 

@@ -60,7 +60,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         self.trace_attributes = _attributes(made, plain)
         self.phrases: Mapping[str, Phrase | str] = phrases(rules)
         self.happenings = happenings(plain)
-        self.drawing = drawing(plain)
+        self.drawing = drawing(plain, self.trace_events.keys() - {placed.name for placed in plain})
         some = next(iter(self.trace_events), "step")
         self.words = Words(
             event=some,

@@ -8,10 +8,13 @@ import pytest
 
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
+from quizgen.diagrams import diagram, in_words
 from quizgen.explaining import Run, UnknownId, explanation
 from quizgen.render import render
+from quizgen.simulators.columns import in_columns
 from quizgen.simulators.rules.scenario import Scenario
-from tests.simulators.rules.models import FOLDER
+from quizgen.simulators.rules.simulator import RulesSimulator
+from tests.simulators.rules.models import FOLDER, rules_of
 from tests.simulators.rules.test_simulator import ORDERED, simulator
 from tests.small import write
 
@@ -115,3 +118,39 @@ def test_a_key_and_its_contrary_are_not_told_alike(tmp_path: Path) -> None:
     (card,) = (card for card in render(built.deck, built.findings, lambda *_: None)[0].cards if card.id == "one")
     states = len(list(simulator("cells").executions(Scenario(), None)))
     assert card.evidence.startswith(f"Computed: every option is judged over all {states} states of a simulation")
+
+
+OFFER = """
+format: rules/1
+id: offer
+title: The life of an offer
+actors: {offeror: [manufacturer], offeree: [offeree], witness: [witness]}
+state:
+  offer: {is: [unmade, open, accepted], start: unmade}
+  seen: {of: witness, is: bool, start: false}
+rules:
+  make: {for: {a: offeror}, when: offer == unmade, set: {offer: open}, says: "{a} makes an offer"}
+  accept: {for: {b: offeree}, when: offer == open, set: {offer: accepted}, says: "yes, says the {b}"}
+  forget: {when: offer == accepted, set: {offer: unmade}, says: all is forgotten}
+"""
+
+
+def test_a_sentence_stands_alone_in_pictures() -> None:
+    """Otherwise a card, and what is read to whoever cannot see it, says "system all is forgotten"."""
+    made = RulesSimulator(rules_of(OFFER))
+    run = made.execution(Scenario(script=("make(manufacturer)", "accept(offeree)", "forget")), 0, None)
+    told = "step 1: manufacturer makes an offer. step 2: yes, says the offeree. step 3: all is forgotten."
+    assert in_words(run.trace, made) == told
+    lost = simulator("parcel")
+    assert {"lose", "duplicate"} <= lost.drawing.sentences
+
+
+def test_pictures_name_those_that_do_something_and_no_others() -> None:
+    """Otherwise a picture has columns in which nothing can happen, and no room for the names of the others."""
+    made = RulesSimulator(rules_of(OFFER))
+    run = made.execution(Scenario(script=("make(manufacturer)", "accept(offeree)")), 0, None)
+    assert run.trace.actors == ("manufacturer", "offeree")
+    assert "witness" not in in_columns(run.trace, made.drawing)
+    svg = diagram(run.trace, made, "A run")
+    assert ">manufacturer</text>" in svg
+    assert ">offeree</text>" in svg
