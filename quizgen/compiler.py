@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from quizgen.checks import CHECKS
 from quizgen.checks import check as run_checks
 from quizgen.checks.content import place_of
+from quizgen.checks.rules import held_back
 from quizgen.checks.silencing import Silenced, silenced
 from quizgen.crosscheck import Findings, Laboratory, crosscheck, equipped
 from quizgen.crosscheck.needless import needless
@@ -188,7 +189,8 @@ def check(
     findings = replace(findings, needless=needless(subjects(deck), findings, laboratory, report.step))
     read_beside = reading(deck, content.review)
     told = told_of(read_beside, unread or content.settings.check.unread)
-    found = in_order((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings), *told))
+    judged = held_back((*content.diagnostics, *whole.diagnostics, *run_checks(deck, findings)), deck)
+    found = in_order((*judged, *told))
     kept, quiet = silenced(deck, found, tuple(CHECKS))
     diagnostics = in_order(kept) if len(kept) != len(found) or quiet else found
     counts = dict.fromkeys(BASES, 0)

@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+from typing import Final
 
 from quizgen.checks.content import Content, scenario_span
-from quizgen.diagnostics import Diagnostic, Span, warning
+from quizgen.crosscheck import Findings
+from quizgen.diagnostics import Diagnostic, Severity, Span, warning
+from quizgen.model.lesson import Deck
 from quizgen.simulators.api import Remark
+
+_IF_SOUND: Final = frozenset({"rule-never-taken", "rule-without-answer", "value-never-reached"})
+"""Codes of what is true only if every lesson asks all that it is to ask."""
+
+
+def held_back(found: Sequence[Diagnostic], deck: Deck) -> tuple[Diagnostic, ...]:
+    """Return what was found without what is said of rules that a lesson with an error may ask more of.
+
+    That is a lesson that asks something of them, or stands beside them.
+    """
+    wrong = {each.span.file for each in found if each.severity is Severity.ERROR}
+    if not wrong or not deck.rules:
+        return tuple(found)
+    asking: dict[str, set[str]] = {}
+    for subject in Content(deck, Findings()).subjects:
+        if subject.scenario is not None and subject.scenario.simulator in deck.rules:
+            file = deck.rules[subject.scenario.simulator](()).file
+            asking.setdefault(file, set()).add(subject.lesson.span(()).file)
+    beside = {PurePath(file).parent for file in wrong}
+
+    def is_open(file: str) -> bool:
+        return PurePath(file).parent in beside or not wrong.isdisjoint(asking.get(file, ()))
+
+    return tuple(each for each in found if each.code not in _IF_SOUND or not is_open(each.span.file))
 
 
 def rule_never_taken(content: Content) -> Iterator[Diagnostic]:

@@ -136,7 +136,10 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return them by place, then code, each once; of those with one cause the first, with the places of the others."""
+    """Return them each once: by file, errors before warnings, by place; of those with one cause the first.
+
+    With that stand the places of the others.
+    """
     first: dict[object, Diagnostic] = {}
     also: dict[object, list[Span]] = {}
     for number, found in enumerate(sorted(set(diagnostics), key=_place)):
@@ -146,5 +149,5 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(replace(it, also=(*it.also, *also[key])) if key in also else it for key, it in first.items())
 
 
-def _place(found: Diagnostic) -> tuple[Span, str, str, str]:
-    return found.span, found.code, found.message, found.hint
+def _place(found: Diagnostic) -> tuple[str, bool, Span, str, str, str]:
+    return found.span.file, found.severity is not Severity.ERROR, found.span, found.code, found.message, found.hint

@@ -154,3 +154,21 @@ def test_pictures_name_those_that_do_something_and_no_others() -> None:
     svg = diagram(run.trace, made, "A run")
     assert ">manufacturer</text>" in svg
     assert ">offeree</text>" in svg
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes"),
+    [
+        ("", "", {"rule-without-answer"}),
+        ("key: true, sometimes", "key: true, never", {"key-is-false"}),
+        ("kind: multiple_choice", "kind: multiple_chance", {"unknown-kind"}),
+        ("text: It may be broken.", "text: [A gap", {"yaml-syntax"}),
+    ],
+)
+def test_rules_are_not_called_needless_while_a_lesson_is_wrong(
+    tmp_path: Path, old: str, new: str, codes: set[str]
+) -> None:
+    """Otherwise an author takes out a rule that an item with an error needs, which they have not seen."""
+    lesson(tmp_path, OPPOSITE.replace(old, new) if old else OPPOSITE)
+    found = check(tmp_path, Silent(), Laboratory(1)).diagnostics
+    assert {each.code for each in found if each.code in {"rule-without-answer", *codes}} == codes, found
