@@ -156,6 +156,8 @@ def _surveyed(survey: Survey, actor: str) -> str:
 def _judged(simulated: Simulated) -> str:
     if simulated.broken:
         return "Broken:\n" + "".join(f"    {broken}\n" for broken in simulated.broken)
+    if not simulated.simulator.judges:
+        return "No property was judged: none is declared.\n"
     everywhere = simulated.survey is not None and simulated.execution is None
     return f"Every property held{' in every state seen' if everywhere else ''}.\n"
 

@@ -190,10 +190,15 @@ def _what(verdict: Verdict) -> str:
 
 
 def simulator_name(scenario: BoundScenario) -> str:
-    """Return what computed it, "queue simulator v1", whose it is if not quizgen's, and a rule that was changed."""
+    """Return what computed it, "queue simulator v1", whose it is if not quizgen's, and a rule that was changed.
+
+    Of a simulator that content makes it is its name: its version is a hash of what content says.
+    """
     simulator = scenario.runs_on
     premise = simulator.premise(scenario.scenario).removesuffix(".")
     changed = f", under the changed rule: {premise}" if premise else ""
     plugin = SIMULATORS.plugin(simulator.name)
     origin = f" of {plugin.origin}" if plugin and plugin.is_foreign else ""
+    if scenario.version:
+        return f"rules \N{LEFT DOUBLE QUOTATION MARK}{simulator.name}\N{RIGHT DOUBLE QUOTATION MARK}{changed}"
     return f"{simulator.name} simulator v{simulator.version}{origin}{changed}"

@@ -37,6 +37,8 @@ class Phrase:
         unit: behind a number.
         plural: whether the noun phrase is a plural.
         words: value -> its words in a clause.
+        of_conditions: whether the first argument names an observation that is true or false, and the others are its
+            arguments; what is said of it stands as ``{a}`` in ``yes`` and ``no``.
         of_events: whether the first argument names an event, which has the words (`Happening`); a second one is where.
     """
 
@@ -56,6 +58,7 @@ class Phrase:
     unit: str = ""
     plural: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    of_conditions: bool = False
     of_events: bool = False
 
     @classmethod

@@ -28,6 +28,7 @@ class Language:
         every, some: a loop over what has no names.
         someone: an actor that is not named; behind that, one whose noun begins with a vowel.
         known: what is known of an event beside its clause.
+        holds: that a condition without words of its own is true.
         yes, no: what is true or false as a value.
         forms: how a claim is asked -> what stands before it: of runs, of explored states, and of their ends.
     """
@@ -66,6 +67,7 @@ class Language:
     alike: Mapping[str, str]
     someone: tuple[str, str]
     known: str
+    holds: str
     yes: str
     no: str
     forms: Mapping[str, str]
@@ -168,6 +170,7 @@ ENGLISH: Final = Language(
     alike=MappingProxyType({"==": "{a} is the same as {b}", "!=": "{a} is not the same as {b}"}),
     someone=("a {a}", "an {a}"),
     known="{a} ({b})",
+    holds="\N{LEFT DOUBLE QUOTATION MARK}{a}\N{RIGHT DOUBLE QUOTATION MARK}{b} holds",
     yes="yes",
     no="no",
     forms=MappingProxyType(

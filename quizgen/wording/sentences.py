@@ -171,9 +171,19 @@ class Sentences(Nouns):
                 return self._at(event, node, "" if so else self.language.never)
             return self._filled(event.count, n=self.language.amounts[">0" if so else "==0"])
         told = phrase.yes if so else phrase.no
+        if phrase.of_conditions:
+            return told.format(a=self._condition(*node.parts))
         if not told:
             raise Wordless(node.name)
         return self._told(told, node)
+
+    def _condition(self, name: Node, *actors: Node) -> str:
+        """Return what is said of an observation that a claim names; in its name, if it has no words."""
+        try:
+            return self.statement(Node("call", name.name, actors))
+        except Wordless:
+            named = self.language.all_of([quoted(actor.name) for actor in actors])
+            return self._filled(self.language.holds, a=name.name.replace("_", " "), b=f" ({named})" if named else "")
 
     def _verbs(self, phrase: Phrase) -> Mapping[str, str]:
         return self.language.compared_plural if phrase.plural else self.language.compared

@@ -56,6 +56,7 @@ class Simulator(ABC, Generic[S, E]):
         definition: the dataclass that content wrote to make the simulator; None of a program. Its version tells it from
             every other.
         value_words: pattern of a text that claims name -> its words, a template for `re.Match.expand`.
+        judges: whether any property of executions is judged; so it is of a class that has a `broken` of its own.
     """
 
     name: str
@@ -80,6 +81,13 @@ class Simulator(ABC, Generic[S, E]):
     texts: frozenset[str] = frozenset()
     definition: object = None
     value_words: Mapping[str, str] = MappingProxyType({})
+    judges: bool = False
+
+    def __init_subclass__(cls) -> None:
+        """Note whether a class of simulators says which properties are broken."""
+        super().__init_subclass__()
+        if "broken" in vars(cls):
+            cls.judges = True
 
     @abstractmethod
     def execution(self, scenario: S, seed: int, misconception: str | None) -> E:

@@ -1,4 +1,7 @@
-"""What misconceptions of rules lead to: the shortest run that breaks an invariant, or a measure that is another."""
+"""What misconceptions of rules lead to: the shortest run that breaks an invariant, or a measure that is another.
+
+And why a measure has its value: the shortest run to it, or that every state was looked at.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from quizgen.simulators.api import Counterexample, MeasureError
-from quizgen.simulators.rules.asked import value_of
+from quizgen.simulators.api import Counterexample, MeasureError, Witness
+from quizgen.simulators.rules.asked import measured, value_of
 from quizgen.simulators.rules.executions import Way, states
 from quizgen.simulators.rules.language import sugar
-from quizgen.simulators.rules.language.written import Rules
+from quizgen.simulators.rules.language.written import Measured, Rules
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.shown import at_the_start, cell
 from quizgen.simulators.rules.states.exploring import Explored
+from quizgen.simulators.words import counted
 
 Explore = Callable[[Scenario, str | None], Explored]
 _SWITCHES: Final = frozenset({"bool", "word"})
@@ -76,3 +80,28 @@ def _changed(rules: Rules, explore: Explore, misconception: str, start: Scenario
 def _bound(rules: Rules, start: Scenario) -> str:
     """Return what is looked at: what the file is about, and the switch that is turned."""
     return "; ".join([rules.title, *(at_the_start(rules, name, value) for name, value in start.start.items())])
+
+
+def witness(explored: Explored, way: Way, one: Measured, value: object) -> Witness:
+    """Return the shortest run to what a measure finds; of what no single run shows, what was looked at.
+
+    Args:
+        explored: every state.
+        way: the steps that were forced before.
+        one: the measure.
+        value: what it found.
+    """
+    what, written = measured(one)
+    if what in {"steps", "most", "least"}:
+        asked = explored.machine.question(written)
+        number = explored.first(asked if what == "steps" else lambda state: asked(state) == value)
+        if number is not None:
+            found = next(states(explored, way, [number]))
+            told = "it comes to that" if what == "steps" else f"it comes to {value}"
+            return Witness(f"The shortest run in which {told}.", found.trace)
+    if what == "runs":
+        return Witness("No single run shows it: all runs were counted.")
+    where = " in which nothing more can happen" if what == "at_ends" else ""
+    number = len(explored.ends if where else explored.states)
+    looked = f"all {counted(number, 'state')}{where} were" if number != 1 else f"the only state{where} was"
+    return Witness(f"No single run shows it: {looked} looked at.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from quizgen.simulators.drawing import Drawing
@@ -16,6 +17,11 @@ from quizgen.simulators.rules.states.steps import Step
 _PLACE: Final = re.compile(r"\{([A-Za-z_]\w*)(?:\.(\w+))?\}")
 _WHOLE: Final = "{detail}"
 """The phrase of a step of which a whole sentence is told."""
+_BEHIND: Final = frozenset(
+    {"a", "an", "at", "by", "for", "from", "in", "of", "on", "that", "the", "to", "where", "which", "with"}
+)
+"""Words that stand behind the noun of a phrase."""
+_COMES: Final = "can_come_to"
 _COUNTED: Final[Mapping[str, str]] = {
     "ended": "nothing more can happen|something can still happen",
     "states": "the number of states",
@@ -88,18 +94,37 @@ def at_the_start(rules: Rules, name: str, value: Expression) -> str:
     return f"{told.replace('{0}', actor)} at the start"
 
 
+def parameter(name: str, value: bool | int) -> str:  # noqa: FBT001 - what a scenario gives it
+    """Return that a parameter, which has no words, is otherwise than in the file."""
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{name.replace('_', ' ')}\N{RIGHT DOUBLE QUOTATION MARK}"
+    return f"the parameter {quoted} is {str(value).lower()}"
+
+
 def phrases(rules: Rules) -> dict[str, Phrase | str]:
     """Return words for variables, observations and measures, those that have any."""
     given = {*rules.state, *rules.observations, *rules.measures}
     found: dict[str, Phrase | str] = {name: words for name, words in _COUNTED.items() if name not in given}
+    if _COMES not in given:
+        yes, no = "it can still come to it that {a}", "it can no longer come to it that {a}"
+        found[_COMES] = Phrase(yes=yes, no=no, of_conditions=True)
     for name, state in rules.state.items():
         if state.messages is None and (phrase := _phrase(state, ())):
             found[name] = phrase
     for name, one in rules.observations.items():
         if isinstance(one, Observed) and (phrase := _phrase(one, tuple(one.of))):
             found[name] = phrase
-    found |= {name: Phrase(name=one.name, unit=one.unit) for name, one in rules.measures.items() if one.name}
+    for name, measured in rules.measures.items():
+        plural = bool(measured.values or measured.at_ends) and _is_plural(measured.name)
+        if measured.name:
+            found[name] = Phrase(name=measured.name, unit=measured.unit, plural=plural)
     return found
+
+
+def _is_plural(name: str) -> bool:
+    """Tell whether the noun phrase of a list is a plural: "the ways in which it can end"."""
+    words = [*name.split(), "of"]
+    head = next((before for before, word in pairwise(words) if word in _BEHIND and before not in _BEHIND), "")
+    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
 
 
 def _phrase(one: State | Observed, names: Sequence[str]) -> Phrase | None:

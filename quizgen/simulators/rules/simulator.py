@@ -17,12 +17,13 @@ from quizgen.simulators.api import (
     Remark,
     Simulator,
     Survey,
+    Witness,
 )
 from quizgen.simulators.api import Value as Answer
 from quizgen.simulators.domains import COUNT, COUNTED, Domain
 from quizgen.simulators.phrases import Phrase
 from quizgen.simulators.rules.asked import domains, measure_type, observations, value_of
-from quizgen.simulators.rules.counterexamples import counterexample
+from quizgen.simulators.rules.counterexamples import counterexample, witness
 from quizgen.simulators.rules.executions import WORLD, Reached, by_chance, states
 from quizgen.simulators.rules.language import sugar
 from quizgen.simulators.rules.language.slots import MOST_ACTORS
@@ -30,7 +31,7 @@ from quizgen.simulators.rules.language.written import Measured, Numbered, Rules
 from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
 from quizgen.simulators.rules.remarks import remarks
 from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
-from quizgen.simulators.rules.shown import at_the_start, cell, drawing, happenings, phrases, sentence
+from quizgen.simulators.rules.shown import at_the_start, cell, drawing, happenings, parameter, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
 from quizgen.simulators.rules.states.machine import Machine, machine
 from quizgen.simulators.words import Words
@@ -43,9 +44,10 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def __init__(self, rules: Rules) -> None:
         self.rules = self.definition = rules
-        self._prepared = Preparations(rules)
+        self.prepared = Preparations(rules)
         self.name, self.doc = rules.id, rules.title
         self.version = blake2b(repr(rules).encode(), digest_size=6).hexdigest()
+        self.judges = bool(rules.invariants)
         made = machine(rules)
         self.observations = observations(made, rules)
         self.measures = tuple(_measures(self, made))
@@ -90,7 +92,7 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         Raises:
             IndexError: if there is no explored state of that number.
         """
-        ready = self._prepared.of(scenario, misconception)
+        ready = self.prepared.of(scenario, misconception)
         if scenario.seeds:
             return by_chance(ready.machine, ready.way, seed)
         if scenario.explore == RUNS:
@@ -118,17 +120,17 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         if scenario.explore == RUNS:
             every = range(runs_of(self.explored(scenario, misconception)))
             return (self.execution(scenario, number, misconception) for number in every)
-        ready = self._prepared.of(scenario, misconception)
+        ready = self.prepared.of(scenario, misconception)
         every = range(len(ready.explored.states))
         return states(ready.explored, ready.way, sorted(ready.explored.ends) if scenario.explore == ENDS else every)
 
     def problems(self, scenario: Scenario) -> tuple[Problem, ...]:
         """Return why a scenario cannot be simulated; empty if it can."""
-        return tuple(problems(self._prepared, scenario))
+        return tuple(problems(self.prepared, scenario))
 
     def remarks(self, scenarios: Sequence[Scenario], needless: Collection[str]) -> Iterator[Remark]:
         """Yield what of the rules serves nothing."""
-        return remarks(self._prepared, scenarios, needless)
+        return remarks(self.prepared, scenarios, needless)
 
     def is_endless(self, scenario: Scenario) -> bool:
         """Tell whether runs can go on for ever."""
@@ -141,13 +143,13 @@ class RulesSimulator(Simulator[Scenario, Reached]):
             MeasureError: without one of their parts, rules may lead to what cannot be.
         """
         try:
-            return self._prepared.of(scenario, misconception).explored
+            return self.prepared.of(scenario, misconception).explored
         except Failed as failed:
             raise MeasureError(failed.message) from None
 
     def effort(self, scenario: Scenario) -> int:
         """Return about how many steps all runs of a scenario take."""
-        return scenario.seeds * 20 if scenario.seeds else len(self._prepared.of(scenario, None).explored.states)
+        return scenario.seeds * 20 if scenario.seeds else len(self.prepared.of(scenario, None).explored.states)
 
     @staticmethod
     def _is_of_runs(scenario: Scenario) -> bool:
@@ -191,12 +193,12 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def actors(self, scenario: Scenario) -> tuple[str, ...]:
         """Return every actor, and what stands for none."""
-        spoken = self._prepared.of(scenario, None).machine.spoken
+        spoken = self.prepared.of(scenario, None).machine.spoken
         return (*dict.fromkeys(name for names in spoken.actors.values() for name in names), WORLD)
 
     def domains(self, scenario: Scenario) -> Mapping[str, Domain]:
         """Return what variables and observations can be, and the names of actors."""
-        found = self._prepared.of(scenario, None).machine
+        found = self.prepared.of(scenario, None).machine
         return {COUNT: COUNTED, **domains(found, self.rules)}
 
     def is_explored(self, scenario: Scenario) -> bool:
@@ -209,15 +211,15 @@ class RulesSimulator(Simulator[Scenario, Reached]):
 
     def is_still(self, scenario: Scenario) -> bool:
         """Tell whether nothing can happen from the start on."""
-        made = self._prepared.of(scenario, None).machine
+        made = self.prepared.of(scenario, None).machine
         return not scenario.script and not made.successors(made.initial)
 
     def told(self, scenario: Scenario) -> tuple[str, ...]:
         """Return what is simulated, what is otherwise than in the file, and the steps that are forced."""
         title = self.rules.title[:1].lower() + self.rules.title[1:]
-        given = [f"{name.replace('_', ' ')} is {str(value).lower()}" for name, value in scenario.parameters.items()]
+        given = [parameter(name, value) for name, value in scenario.parameters.items()]
         given += [at_the_start(self.rules, name, value) for name, value in scenario.start.items()]
-        ready = self._prepared.of(scenario, None)
+        ready = self.prepared.of(scenario, None)
         steps = [found.detail for found in Reached(0, ready.machine, ready.machine.initial, ready.way).trace]
         return (f"a simulation of {title}", *given, *steps)
 
@@ -238,19 +240,26 @@ def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:
 def _measures(simulator: RulesSimulator, made: Machine) -> Iterator[Measure[Scenario]]:
     """Yield the measures of a file of rules, and how many states, ends and runs there are, unless it names these."""
     written = {
-        "states": (Measured(runs=True), "How many states there are."),
-        "ends": (Measured(runs=True), "In how many states nothing more can happen."),
-        "depth": (Measured(runs=True), "How many steps the state is away that is farthest."),
+        "states": (Measured(values=True), "How many states there are."),
+        "ends": (Measured(at_ends=True), "In how many states nothing more can happen."),
+        "depth": (Measured(values=True), "How many steps the state is away that is farthest."),
         "runs": (Measured(runs=True), "In how many ways it can go."),
     }
     named = {one.name for one in simulator.observations}
     for name, (one, doc) in written.items():
         if name not in named and name not in simulator.rules.measures:
-            yield Measure(name, "int", doc, partial(_counted, simulator, name, one))
+            yield Measure(
+                *(name, "int", doc, partial(_counted, simulator, name, one)),
+                witness=partial(_shown, simulator, one),
+            )
     for name, one in simulator.rules.measures.items():
         returns = measure_type(made, name, one)
         doc = one.name or f"{name.replace('_', ' ')}."
-        yield Measure(name, returns, doc, partial(_counted, simulator, "", one), ordered=False)
+        yield Measure(
+            *(name, returns, doc, partial(_counted, simulator, "", one)),
+            ordered=False,
+            witness=partial(_shown, simulator, one),
+        )
 
 
 def _counted(
@@ -260,3 +269,15 @@ def _counted(
     if what in {"states", "ends", "depth"}:
         return {"states": len(explored.states), "ends": len(explored.ends), "depth": explored.depth}[what]
     return value_of(explored, one)
+
+
+def _shown(
+    simulator: RulesSimulator,
+    one: Measured,
+    scenario: Scenario,
+    misconception: str | None,
+    *found: Answer | tuple[str, ...],
+) -> Witness:
+    """Return why a measure has its value, the first of what was found."""
+    way = simulator.prepared.of(scenario, misconception).way
+    return witness(simulator.explored(scenario, misconception), way, one, found[0])

@@ -8,12 +8,17 @@ import pytest
 
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
-from quizgen.diagrams import diagram, in_words
+from quizgen.diagrams import diagram
+from quizgen.diagrams import in_words as run_in_words
 from quizgen.explaining import Run, UnknownId, explanation
+from quizgen.model.scenario import BoundScenario
 from quizgen.render import render
+from quizgen.simulate import as_text, simulate
+from quizgen.simulators import SIMULATORS
 from quizgen.simulators.columns import in_columns
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
+from quizgen.wording import in_words
 from tests.simulators.rules.models import FOLDER, rules_of
 from tests.simulators.rules.test_simulator import ORDERED, simulator
 from tests.small import write
@@ -140,7 +145,7 @@ def test_a_sentence_stands_alone_in_pictures() -> None:
     made = RulesSimulator(rules_of(OFFER))
     run = made.execution(Scenario(script=("make(manufacturer)", "accept(offeree)", "forget")), 0, None)
     told = "step 1: manufacturer makes an offer. step 2: yes, says the offeree. step 3: all is forgotten."
-    assert in_words(run.trace, made) == told
+    assert run_in_words(run.trace, made) == told
     lost = simulator("parcel")
     assert {"lose", "duplicate"} <= lost.drawing.sentences
 
@@ -172,3 +177,92 @@ def test_rules_are_not_called_needless_while_a_lesson_is_wrong(
     lesson(tmp_path, OPPOSITE.replace(old, new) if old else OPPOSITE)
     found = check(tmp_path, Silent(), Laboratory(1)).diagnostics
     assert {each.code for each in found if each.code in {"rule-without-answer", *codes}} == codes, found
+
+
+MEASURED = """
+format: rules/1
+id: offer
+title: The life of an offer
+parameters: {may_lapse: true}
+state:
+  offer: {is: [open, accepted, lapsed], start: open}
+  days: {is: 0..2, start: 0}
+rules:
+  wait: {when: offer == open && days < 2, set: {days: days + 1}, says: a day passes}
+  accept: {when: offer == open, set: {offer: accepted}, says: the offer is accepted}
+  lapse: {when: offer == open && days == 2 && may_lapse, set: {offer: lapsed}, says: the offer lapses}
+observations:
+  bound: {is: offer == accepted, yes: there is a contract, no: there is no contract}
+  gone_by: {is: offer == lapsed}
+measures:
+  shortest: {steps: offer == lapsed, name: the number of steps to a lapse}
+  longest: {most: days, name: the most days}
+  endings: {at_ends: offer, name: the ways in which it can end}
+  status: {at_ends: offer, name: the status}
+"""
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "shown"),
+    [
+        ("shortest", "3", "The shortest run in which it comes to that:\n\n    step  system\n       1  wait"),
+        ("longest", "2", "The shortest run in which it comes to 2:\n\n    step  system\n       1  wait"),
+        ("states", "7", "No single run shows it: all 7 states were looked at."),
+        ("ends", "4", "No single run shows it: all 4 states in which nothing more can happen were looked at."),
+        ("runs", "4", "No single run shows it: all runs were counted."),
+    ],
+)
+def test_what_a_measure_rests_on_is_told(tmp_path: Path, measure: str, value: str, shown: str) -> None:
+    """Otherwise `explain` says that no run stands behind the shortest way, or not what was looked at instead."""
+    (tmp_path / "offer.yaml").write_text(MEASURED, encoding="utf-8")
+    body = f"""
+items:
+  - id: one
+    kind: numeric
+    concept: thing
+    stem: How many?
+    scenario: {{simulator: offer}}
+    answer: {{value: {value}, measure: {measure}}}
+"""
+    write(tmp_path, body)
+    text = told(tmp_path)
+    assert f"agrees: experiments with offer give {value}" in text
+    assert shown in text
+
+
+def test_nothing_is_said_to_hold_where_nothing_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise an author who wrote no invariant believes that one was looked at in every state."""
+    for made, said in (
+        (RulesSimulator(rules_of(MEASURED)), "No property was judged: none is declared."),
+        (simulator("cells"), "Every property held in every state seen."),
+    ):
+        monkeypatch.setitem(SIMULATORS, made.name, made)
+        text = as_text(simulate(BoundScenario(made.name, Scenario()), None, None), full=False)
+        assert text.endswith(f"{said}\n")
+
+
+@pytest.mark.parametrize(
+    ("claim", "words"),
+    [
+        ("endings == [accepted, lapsed]", "the ways in which it can end are “accepted” and “lapsed”"),
+        ("status == [accepted, lapsed]", "the status is “accepted” and “lapsed”"),
+        ('can_come_to("bound")', "it can still come to it that there is a contract"),
+        ('!can_come_to("bound")', "it can no longer come to it that there is a contract"),
+        ('can_come_to("gone_by")', "it can still come to it that “gone by” holds"),
+    ],
+)
+def test_claims_of_rules_are_sentences(claim: str, words: str) -> None:
+    """Otherwise a card shows a learner code, or "the ways is"."""
+    assert in_words(claim, RulesSimulator(rules_of(MEASURED))) == words
+
+
+def test_a_card_shows_no_hash_and_no_bare_name(tmp_path: Path) -> None:
+    """Otherwise a learner reads "may lapse is false" and "v74cea1a4f466"."""
+    (tmp_path / "offer.yaml").write_text(MEASURED, encoding="utf-8")
+    scenario = "scenario: {simulator: offer, parameters: {may_lapse: false}}"
+    claims = OPPOSITE.replace("scenario: {simulator: cells}", scenario).replace("broken()", "bound()")
+    write(tmp_path, claims)
+    built = check(tmp_path, Silent(), Laboratory(1))
+    (card,) = (card for card in render(built.deck, built.findings, lambda *_: None)[0].cards if card.id == "one")
+    assert "the parameter “may lapse” is false" in card.account
+    assert "Computed by the rules “offer”." in card.account
