@@ -110,7 +110,7 @@ def explanation(content: Content | Path, name: str, run: Run) -> Explanation:
     lines = [target.title, str(target.span), "", target.text, ""]
     verdicts = findings.on(target.subjects)
     runs = tuple(_runs(verdicts, laboratory, run))
-    shown = _told_runs(runs, _without_run(verdicts), full=run.full)
+    shown = _told_runs(runs, _without_run(target.subjects, verdicts), full=run.full)
     lines += [*_evidence(target.subjects, findings), *_named(target), *shown]
     if len(found) > 1:
         lines.append(f"\nOther instances: {', '.join(other.question.id for _, other in found[1:])}")
@@ -332,11 +332,11 @@ def _execution(laboratory: Laboratory, scenario: BoundScenario, seed: int, misco
         raise UnknownId(f"there is no {what} {seed} in this exploration; they are counted from 0") from None
 
 
-def _without_run(verdicts: Sequence[Verdict]) -> str:
+def _without_run(found: Sequence[Subject], verdicts: Sequence[Verdict]) -> str:
     """Say why there is no run to show."""
     if any(verdict.right is not None for verdict in verdicts):
         return "No single run stands behind it: it was found by experiments."
-    if verdicts:
+    if verdicts or any(subject.scenario and subject.scenario.problems for subject in found):
         return "There is no run to show: nothing could be computed."
     return "Nothing of it was computed, so there is no run to show: what is right is what its author says or cites."
 

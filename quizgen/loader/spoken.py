@@ -77,7 +77,7 @@ class Speaker:
         """Return a text; what stands for it where there is none, for a mistake that is told here or elsewhere."""
         try:
             if scenario.problems or not _is_sound(form, claim, scenario):
-                return claim
+                return f"{form}: {claim}"  # two that ask contraries do not read the same
             told = _told(form, claim, entry, scenario)
         except (PluginFailed, ValidationError):
             return claim

@@ -48,9 +48,7 @@ ANSWERS = {
     "multiple_choice": (
         "options: [{text: It lives., key: true, always: ended()}, {text: It dies., rationale: no, never: ended()}]"
     ),
-    "multiple_response": (
-        "options: [{text: It lives., key: true, sometimes: ended()}, {text: No., rationale: no, never: ended()}]"
-    ),
+    "multiple_response": ("options: [{key: true, sometimes: ended()}, {rationale: no, never: ended()}]"),
     "numeric": "answer: {value: 2, measure: ends}",
     "recall": "points: [{text: It ends., always: ended()}]",
 }
