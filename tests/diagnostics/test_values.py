@@ -37,3 +37,10 @@ def test_misspelt_name_is_met_with_the_closest_or_all() -> None:
     assert did_you_mean("x", ["leaders", "role"]) == "there are: leaders, role"
     assert did_you_mean("x", []) == "there are: none"
     assert did_you_mean("x", ["leaders"], "quotes") == "quotes"
+
+
+def test_errors_of_a_file_stand_before_its_warnings() -> None:
+    """Otherwise an author mends what a warning asks for, and it is wrong as soon as the error is mended."""
+    early, late, other = Span("b.yaml", 1, 1), Span("b.yaml", 9, 1), Span("a.yaml", 2, 2)
+    found = [warning("w", early, "early", ""), error("e", late, "late", ""), warning("w", other, "other", "")]
+    assert [each.message for each in in_order(found)] == ["other", "late", "early"]
