@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from quizgen.checks.content import Content, claim_span, span_of
 from quizgen.checks.wording import evidence, falsity, named, see, see_belief, see_or, truth, value
-from quizgen.crosscheck import Verdict
+from quizgen.crosscheck import Subject, Verdict
 from quizgen.crosscheck.values import is_another_number
 from quizgen.diagnostics import Diagnostic, did_you_mean, error
 from quizgen.kinds.cloze.question import Cloze
 from quizgen.model.evidence import COMPUTED_FORMS
+from quizgen.model.named import Named
 
 _WRITTEN = "texts stand in quotes, and what is asked has brackets: `leaders() == 1`"
 
@@ -59,6 +60,8 @@ def value_differs(content: Content) -> Iterator[Diagnostic]:
     for verdict in content.verdicts():
         subject = verdict.subject
         if verdict.right is False and subject.role == "value" and subject.statement.is_key is None:
+            if _is_unfilled(subject):
+                continue
             stated = verdict.wrongly_accepted or subject.stated
             states = "accepts" if verdict.wrongly_accepted else "states"
             message = f"`{named(subject)}` {states} {stated}, but {value(verdict)} (`{subject.expression}`)"
@@ -71,6 +74,12 @@ def value_differs(content: Content) -> Iterator[Diagnostic]:
             if wrong and blank.form not in COMPUTED_FORMS:
                 message = f"`{item.question.id}` accepts {wrong} where the answer is {blank.answer}"
                 yield error("value-differs", lesson.item_span(item, ("blanks", name)), message, "leave it out")
+
+
+def _is_unfilled(subject: Subject) -> bool:
+    """Tell whether its value was left out, and what came out can be none, which is told already."""
+    pieces = subject.lesson.named_by(subject.item).get((*subject.place, subject.statement.value_in), ())
+    return any(isinstance(piece, Named) and piece.compared and not piece.value for piece in pieces)
 
 
 def assertion_is_false(content: Content) -> Iterator[Diagnostic]:

@@ -45,7 +45,12 @@ class Speaker:
             around: the scenario that it has if it names none.
         """
         scenario = data.get("scenario", around)
-        data = made = with_values(data, model, scenario)
+        said = data
+
+        def later(entry: Mapping[str, Data], one: type[Statement], below: Place) -> Mapping[str, Data]:
+            return self._later(entry, one, (*place, *below), _evidence(entry, one, said), scenario)
+
+        data = made = with_values(data, model, scenario, later)
         for name, one in _parts(model):
             if isinstance(entries := data.get(name), list):
                 places = ((*place, name, index) for index in range(len(entries)))
@@ -62,8 +67,6 @@ class Speaker:
         scenario, (form, claim) = entry.get("scenario", around), _evidence(entry, model, whole)
         if not form or not isinstance(scenario, BoundScenario):
             return entry
-        if form == "measure" and _lacks_value(entry, model):
-            entry = {**entry, model.value_in: self._valued(claim, scenario, (*place, model.value_in))}
         if not _lacks_text(entry, model, whole) or (form == "measure" and model.said_in == model.value_in):
             return entry
         text = _below(whole, self._text(form, claim, entry, scenario, (*place, model.said_in)))
@@ -86,11 +89,25 @@ class Speaker:
             self._tell(place, f"{scenario.simulator} has no words for `{claim}`", f"write the {what}")
         return told or claim
 
-    def _valued(self, claim: str, scenario: BoundScenario, place: Place) -> str:
-        """Return what stands for a value until it has been measured."""
+    def _later(
+        self,
+        entry: Mapping[str, Data],
+        model: type[Statement],
+        place: Place,
+        evidence: tuple[str, str],
+        around: Data,
+    ) -> Mapping[str, Data]:
+        """Return a statement with what stands for its value until that has been measured; of a choice only the key."""
+        scenario, (form, claim) = entry.get("scenario", around), evidence
+        is_right = "key" not in model.model_fields or entry.get("key") is True
+        if form != "measure" or not isinstance(scenario, BoundScenario) or not is_right:
+            return entry
+        if "unit" in entry and scenario.runs_on.words.how:
+            return entry  # it was asked for the value in that unit, and has none
         if _is_sound("measure", claim, scenario):
-            self.named[place] = (Named(claim, scenario, compared=True),)
-        return claim
+            self.named[(*place, model.value_in)] = (Named(claim, scenario, compared=True),)
+        is_text = takes_markdown([model], (model.value_in,))
+        return {**entry, **({model.value_in: claim} if is_text else model.stating("0"))}
 
 
 def _below(whole: Mapping[str, Data], text: str) -> str:
@@ -115,7 +132,7 @@ def _is_sound(form: str, claim: str, scenario: BoundScenario) -> bool:
         return claim in scenario.runs_on.trace_events
     try:
         environment_of(scenario.runs_on).compile(claim)
-    except ClaimProblem:
+    except (ClaimProblem, PluginFailed):
         return False
     return True
 
@@ -130,12 +147,6 @@ def _evidence(entry: Mapping[str, Data], model: type[Statement], whole: Mapping[
         return "measure", answer
     is_one = len(forms) == 1 and forms[0] in (*_SAYING, "measure") and isinstance(entry[forms[0]], str)
     return (forms[0], str(entry[forms[0]])) if is_one else ("", "")
-
-
-def _lacks_value(entry: Mapping[str, Data], model: type[Statement]) -> bool:
-    """Tell whether the value is left out that is measured: the right side of a pair, the text of a key."""
-    is_right = "key" not in model.model_fields or entry.get("key") is True
-    return is_right and model.value_in not in entry and takes_markdown([model], (model.value_in,))
 
 
 def _lacks_text(entry: Mapping[str, Data], model: type[Statement], whole: Mapping[str, Data]) -> bool:

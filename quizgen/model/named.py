@@ -43,21 +43,21 @@ def named_in(named: Mapping[Place, Pieces], *below: Place) -> Iterator[Named]:
             yield from (piece for piece in pieces if isinstance(piece, Named) and not piece.compared)
 
 
-def with_text(whole: Strict, place: Place, text: str) -> Strict:
-    """Return what an author wrote with another text at a place; what is frozen is copied on the way."""
-    changed = _changed(whole, place, text)
+def with_value(whole: Strict, place: Place, value: object) -> Strict:
+    """Return what an author wrote with another value at a place; what is frozen is copied on the way."""
+    changed = _changed(whole, place, value)
     assert isinstance(changed, Strict)  # noqa: S101 - it is of the type that it was
     return changed
 
 
-def _changed(value: object, place: Place, text: str) -> object:
+def _changed(value: object, place: Place, new: object) -> object:
     if not place:
-        return text
+        return new
     step, *rest = place
     below = tuple(rest)
     if isinstance(value, Strict):
-        return value.model_copy(update={str(step): _changed(getattr(value, str(step)), below, text)})
+        return value.model_copy(update={str(step): _changed(getattr(value, str(step)), below, new)})
     if isinstance(value, dict):
-        return {**value, step: _changed(value[step], below, text)}
+        return {**value, step: _changed(value[step], below, new)}
     assert isinstance(value, tuple)  # noqa: S101 - there are no other containers in content
-    return tuple(_changed(part, below, text) if index == step else part for index, part in enumerate(value))
+    return tuple(_changed(part, below, new) if index == step else part for index, part in enumerate(value))

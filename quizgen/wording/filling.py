@@ -14,14 +14,17 @@ from quizgen.crosscheck.runs import to_keep
 from quizgen.crosscheck.subjects import subjects
 from quizgen.crosscheck.verdicts import planned
 from quizgen.diagnostics import Diagnostic, Span, error
-from quizgen.model.base import Place, Strict
+from quizgen.model.base import Place, Strict, takes_markdown
+from quizgen.model.evidence import statements_in
 from quizgen.model.lesson import Deck, PlacedItem, PlacedLesson
-from quizgen.model.named import Named, Pieces, with_text
+from quizgen.model.named import Named, Pieces, with_value
 from quizgen.text.inserting import Unplaceable, with_values
 from quizgen.wording.language import ENGLISH
 
 MAX_TEXT: Final = 20_000
 """Characters of a text with its values."""
+_MAX_LINE: Final = 300
+"""Characters of a value that a learner types."""
 _MOST_TOLD: Final = 5
 """Values that differ."""
 
@@ -105,9 +108,27 @@ class _Filling:
             valued = tuple(piece if isinstance(piece, str) else self._valued(piece, span(place)) for piece in pieces)
             done[place] = valued
             if all(isinstance(piece, str) or piece.value for piece in valued):
-                text = self._text(valued, span(place))
-                whole = with_text(whole, place, text) if text else whole  # type: ignore[assignment] # of the same type
+                fields = self._fields(whole, place, valued, span(place))
+                for there, value in fields.items():
+                    whole = with_value(whole, there, value)  # type: ignore[assignment] # of the same type
+                done[place] = valued if fields else pieces
         return whole, done
+
+    def _fields(self, whole: Strict, place: Place, pieces: Pieces, span: Span) -> dict[Place, object]:
+        """Return what is to stand where: a text; or a value that is no Markdown, with its unit if none was written."""
+        statement = dict(statements_in(whole)).get(place[:-1])
+        if statement is None or place[-1] != statement.value_in or takes_markdown([type(statement)], place[-1:]):
+            text = self._text(pieces, span)
+            return {place: text} if text else {}
+        (named,) = (piece for piece in pieces if isinstance(piece, Named))
+        value = named.value.strip()
+        stated = statement.stating(value)
+        if not stated or "\n" in value or len(value) > _MAX_LINE:
+            reason = f"{value[:40]!r} is nothing that a learner can type" if stated else f"{value[:40]!r} is no number"
+            self._tell(named, span, reason, "ask for another value, or with another kind of question")
+            return {}
+        unsaid = (name for name in stated if name == statement.value_in or getattr(statement, name) is None)
+        return {(*place[:-1], name): stated[name] for name in unsaid}
 
     def _text(self, pieces: Pieces, span: Span) -> str:
         written: list[str] = [""]

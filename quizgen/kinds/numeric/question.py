@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
@@ -30,6 +31,8 @@ class NumericAnswer(Statement):
         try:
             number = int(digits) if digits.lstrip("-").isdigit() else float(digits)
         except ValueError:
+            return {}
+        if not math.isfinite(number):
             return {}
         return {"value": number, **({"unit": unit} if unit else {})}
 
