@@ -150,7 +150,10 @@ class _LessonReader:
     def _instances(self, entry: dict[str, Data], place: Place) -> list[PlacedItem]:
         redirects: dict[Place, Place] = {}
         model = KINDS[str(entry["kind"])].question
-        raw = self._inherited.item(self._writer.whole(entry, model, place), model, place, redirects)
+        raw = self._writer.whole(entry, model, place)
+        if "points" in raw and "points" not in entry:
+            redirects[("points",)] = (*place, "answer")
+        raw = self._inherited.item(raw, model, place, redirects)
         raw.pop("for_each", None)
         if "for_each" not in entry:
             item = self._instance(raw, place, {}, "", redirects)

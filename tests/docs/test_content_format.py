@@ -350,7 +350,7 @@ def test_the_rules_of_a_start_are_all_told() -> None:
     ]
 
 
-SHORT = {"options": "multiple_choice", "answer": "numeric", "blanks": "cloze", "pairs": "matching"}
+SHORT = {"options": "multiple_choice", "answer": "numeric", "blanks": "cloze", "pairs": "matching", "points": "recall"}
 
 
 @pytest.mark.parametrize("row", table(PAGE, "| You write | It is short for |"), ids=lambda row: row[0])

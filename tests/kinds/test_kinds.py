@@ -26,7 +26,7 @@ ONE_KIND_ALONE = {
     "exporters/pdf/room.py": {"cloze", "recall"},  # how long lines are, and how many
     "exporters/site/marking.py": {"cloze"},  # fields in a text
     "loader/shorthand/inherited.py": {"choice"},  # an `answer` that all options are compared with
-    "loader/shorthand/plain.py": {"choice"},  # a `key` that names the right options
+    "loader/shorthand/plain.py": {"choice", "recall"},  # a `key` that names options, an `answer` that is the one point
     "render/short_cards.py": {"choice", "recall"},  # free answers made of options
     "stats.py": {"choice"},  # where keys stand, and how long they are
 }

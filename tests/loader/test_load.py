@@ -72,7 +72,8 @@ def unmarked(body: str) -> tuple[str, int, int]:
             "`points`: should have at least one entry",
             "",
         ),
-        (RECALL.partition("points")[0] + "points: ▸x}", "invalid-value", "should be a list, not `x`", ""),
+        (RECALL[:-1] + ", tags: ▸x}", "invalid-value", "should be a list, not `x`", ""),
+        ("{id: one, kind: recall, stem: What?, answer: ▸' '}", "invalid-value", "`points[0].text`: is empty", ""),
         (
             "{id: one, kind: ordering, concept: thing, by: ▸tim, stem: What?, steps: [This., That.]}",
             "invalid-value",

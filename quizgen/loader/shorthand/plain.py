@@ -8,8 +8,9 @@ from typing import Any, get_args
 
 from quizgen.diagnostics import did_you_mean
 from quizgen.kinds.choice.question import Choice
+from quizgen.kinds.recall.question import Recall
 from quizgen.loader.document import Data
-from quizgen.loader.shorthand.shapes import with_parts
+from quizgen.loader.shorthand.shapes import Part, parts_of, with_parts
 from quizgen.model.base import Place, Strict
 from quizgen.model.evidence import Statement
 
@@ -39,7 +40,8 @@ class WriterOut:
             model: what it is to be.
             place: of it in the file.
         """
-        made = with_parts(self._texts(data, model, place), model, place, self._entry)
+        texts = _with_points(self._texts(data, model, place), model)
+        made = with_parts(self._lists(texts, model, place), model, place, self._entry)
         return self._keyed(made, place) if issubclass(model, Choice) and "key" in made else made
 
     def _entry(self, entry: Data, model: type[Strict], place: Place) -> Data:
@@ -71,6 +73,15 @@ class WriterOut:
                 made[name] = [self._text(one, (*place, name, index)) for index, one in enumerate(value)]
         return made
 
+    def _lists(self, data: dict[str, Data], model: type[Strict], place: Place) -> dict[str, Data]:
+        """Return a mapping with a list of one for a single text, where one statement is enough."""
+        made = dict(data)
+        for part in parts_of(model):
+            value = data.get(part.name)
+            if part.many is list and isinstance(value, str | int | float) and _may_be_one(model, part):
+                made[part.name] = [self._text(value, (*place, part.name))]
+        return made
+
     def _text(self, value: Data, place: Place) -> Data:
         """Return a plain value as it was typed, if YAML takes it for `true`, `false` or nothing."""
         if isinstance(value, bool) or value is None:
@@ -96,6 +107,21 @@ class WriterOut:
             if isinstance(one, dict) and str(one.get("text")) in right:
                 marked[index] = {"key": True, **one}
         return {**rest, "options": marked}
+
+
+def _with_points(item: dict[str, Data], model: type[Strict]) -> dict[str, Data]:
+    """Return what is recalled with the answer as its one point, if it has no points."""
+    if not issubclass(model, Recall) or "points" in item or item.get("answer") is None:
+        return item
+    rest = {name: value for name, value in item.items() if name != "answer"}
+    return {**rest, "points": [item["answer"]]}
+
+
+def _may_be_one(model: type[Strict], part: Part) -> bool:
+    """Tell whether a field may hold a single statement, and that be a text."""
+    required = [name for name, one in part.model.model_fields.items() if one.is_required()]
+    least = max((getattr(one, "min_length", 0) for one in model.model_fields[part.name].metadata), default=0)
+    return least <= 1 and len(required) == 1 and _takes_text(part.model, required[0])
 
 
 def _field(model: type[Strict], name: str) -> str:

@@ -47,6 +47,14 @@ MATCHING = "{id: one, kind: matching, concept: thing, stem: What?, pairs: "
             "{id: one, kind: recall, concept: thing, stem: What?, points: [{text: Water.}, {text: Salt.}]}",
         ),
         (
+            "{id: one, kind: recall, concept: thing, stem: What?, points: true}",
+            "{id: one, kind: recall, concept: thing, stem: What?, points: [{text: 'true'}]}",
+        ),
+        (
+            "{id: one, kind: recall, concept: thing, stem: What?, answer: Water., cite: paper §1}",
+            "{id: one, kind: recall, concept: thing, stem: What?, points: [{text: Water., cite: paper §1}]}",
+        ),
+        (
             "{id: one, kind: ordering, concept: thing, stem: How?, steps: [Mix., {text: Bake.}]}",
             "{id: one, kind: ordering, concept: thing, stem: How?, steps: [{text: Mix.}, {text: Bake.}]}",
         ),
@@ -79,6 +87,7 @@ def test_a_plain_value_is_what_it_stands_for(tmp_path: Path, short: str, long: s
         (CHOICE + "key: Paris, options: [{Paris}, Lyon]}", "no option reads `Paris`", "there are: Lyon"),
         (CHOICE + "options: [, Lyon]}", "", ""),
         (MATCHING + "[[a, b, c], [d, e]]}", "not a list", ""),
+        (CHOICE + "options: 'Paris, Lyon'}", "should be a list", ""),
         (
             "{id: one, kind: numeric, concept: thing, stem: How many?, answer: many}",
             "`answer.value`: should be a number",
