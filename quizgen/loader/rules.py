@@ -21,6 +21,7 @@ from quizgen.model.alternatives import real_place, strict, telling
 from quizgen.model.base import Place
 from quizgen.simulators import SIMULATORS, AnySimulator
 from quizgen.simulators.rules.asked import measure_type
+from quizgen.simulators.rules.language.names import misnamed
 from quizgen.simulators.rules.language.written import Mistake, Rules
 from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.simulators.rules.states.exploring import Failed
@@ -43,6 +44,8 @@ def simulator_from(data: object, name: str) -> AnySimulator:
         ValueError: they are none, or of another name.
     """
     rules: Rules = _validators()[0].validate_json(json.dumps(data), strict=True)
+    if wrong := next(misnamed(rules), None):
+        raise ValueError(str(wrong))
     try:
         for misconception in (None, *rules.misconceptions):
             machine(rules, None, misconception)
@@ -70,6 +73,8 @@ def read_rules(data: object, document: Document) -> tuple[Rules | None, list[Dia
         except ValidationError as told:
             problems = told
         return None, diagnose(problems, Rules, data, document, real_place)
+    if named := [_diagnostic(each, document) for each in misnamed(rules)]:
+        return None, named
     found = list(
         dict.fromkeys(
             diagnostic for each in (None, *rules.misconceptions) for diagnostic in _tried(rules, each, document)

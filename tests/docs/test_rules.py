@@ -11,6 +11,8 @@ import pytest
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
 from quizgen.simulators.api import written_name
+from quizgen.simulators.rules.language.names import CEL, MEASURED, OWN
+from quizgen.simulators.rules.language.sugar import PLACE
 from quizgen.simulators.rules.language.written import Rule, Rules, State
 from quizgen.simulators.rules.report import report
 from quizgen.simulators.rules.scenario import Scenario
@@ -57,3 +59,9 @@ def test_tables_name_every_key(heading: str, described: type, beside: set[str]) 
     named = {name for row in rows for name in re.findall(r"`(\w+)`", row[0])}
     assert named == {written_name(field) for field in dataclasses.fields(described)} | beside
     assert code(rows[0][0])
+
+
+def test_names_that_are_taken_are_listed() -> None:
+    """An author is told that a name is taken, and finds nowhere which others are."""
+    named = set(re.findall(r"`(\w+)`", PAGE.partition("These mean something already:")[2].partition("Rules,")[0]))
+    assert named == {*OWN, *CEL, *MEASURED, PLACE}

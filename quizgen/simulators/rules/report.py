@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizgen.simulators.api import MeasureError
+from quizgen.simulators.rules.language.names import MEASURED
 from quizgen.simulators.rules.language.written import Rules
 from quizgen.simulators.rules.prepared import Preparations
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
 from quizgen.simulators.words import counted
-
-_USUAL = ("states", "ends", "depth", "runs")
 
 
 def report(rules: Rules) -> Iterator[str]:
@@ -42,7 +41,7 @@ def report(rules: Rules) -> Iterator[str]:
 
 def _measured(simulator: RulesSimulator, misconception: str | None) -> Iterator[str]:
     for measure in simulator.measures:
-        if measure.name not in _USUAL:
+        if measure.name not in MEASURED:
             try:
                 value = measure.measure(Scenario(), misconception)
             except MeasureError as problem:

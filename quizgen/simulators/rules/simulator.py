@@ -26,6 +26,7 @@ from quizgen.simulators.rules.asked import domains, measure_type, observations, 
 from quizgen.simulators.rules.counterexamples import counterexample, witness
 from quizgen.simulators.rules.executions import WORLD, Reached, by_chance, states
 from quizgen.simulators.rules.language import sugar
+from quizgen.simulators.rules.language.names import MEASURED
 from quizgen.simulators.rules.language.slots import MOST_ACTORS
 from quizgen.simulators.rules.language.written import Measured, Numbered, Rules
 from quizgen.simulators.rules.prepared import Preparations, can_be_run, problems, runs_of
@@ -239,17 +240,13 @@ def _attributes(made: Machine, plain: list[sugar.Placed]) -> dict[str, str]:
 
 def _measures(simulator: RulesSimulator, made: Machine) -> Iterator[Measure[Scenario]]:
     """Yield the measures of a file of rules, and how many states, ends and runs there are, unless it names these."""
-    written = {
-        "states": (Measured(values=True), "How many states there are."),
-        "ends": (Measured(at_ends=True), "In how many states nothing more can happen."),
-        "depth": (Measured(values=True), "How many steps the state is away that is farthest."),
-        "runs": (Measured(runs=True), "In how many ways it can go."),
-    }
+    looked_at = {"ends": Measured(at_ends=True), "runs": Measured(runs=True)}
     named = {one.name for one in simulator.observations}
-    for name, (one, doc) in written.items():
-        if name not in named and name not in simulator.rules.measures:
+    for name, what in MEASURED.items():
+        if name not in named:
+            one = looked_at.get(name, Measured(values=True))
             yield Measure(
-                *(name, "int", doc, partial(_counted, simulator, name, one)),
+                *(name, "int", f"{what[:1].upper()}{what[1:]}.", partial(_counted, simulator, name, one)),
                 witness=partial(_shown, simulator, one),
             )
     for name, one in simulator.rules.measures.items():

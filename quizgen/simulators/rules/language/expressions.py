@@ -12,6 +12,7 @@ from cel_expr_python import cel  # type: ignore[import-untyped]
 from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.syntax import Node, loop, syntax
+from quizgen.simulators.rules.language.names import CEL
 from quizgen.simulators.rules.language.values import Type
 from quizgen.simulators.rules.language.written import Expression, Mistake, expression
 from quizgen.simulators.words import counted
@@ -24,12 +25,6 @@ _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
 _OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\((.*)\)' *$")
 _WORD = re.compile(r"[A-Za-z_]\w*(?:\.\w+)?")
-RESERVED: Final = frozenset(
-    "as break const continue else false for function if import in let loop namespace null package return true var void"  # noqa: SIM905 - a table of words
-    " while size rest without all exists exists_one map filter has type int uint double string bool bytes list matches"
-    " contains startsWith endsWith duration timestamp dyn".split()
-)
-"""What in CEL has a meaning of its own."""
 
 
 def cel_type(of: Type | None) -> Any:  # noqa: ANN401 - CEL's own
@@ -120,7 +115,7 @@ class Declared:
             hint = f"write `{unknown[1]}({', '.join(['...'] * count)})`"
             return Mistake(path, f"`{unknown[1]}` is asked of {counted(count, 'actor')}", hint, offset)
         if unknown:
-            known = [one for one in self.known if one not in RESERVED]
+            known = [one for one in self.known if one not in CEL]
             hint = did_you_mean(unknown[1], known, f"names are: {', '.join(known)}")
             return Mistake(path, f"nothing is called `{unknown[1]}`", hint, offset)
         if "map(" in what:
@@ -133,9 +128,11 @@ class Declared:
             return Mistake(path, f"the expression has a wrong type: {told}", "", offset)
         what = what.removeprefix("Syntax error: ").partition(" expecting ")[0]
         told = "it ends too early" if "<EOF>" in what else what
-        if sign := re.search(r"token recognition error at: '(\S*)", what):
+        hint = "`==` compares, `&&` is and, `||` is or"
+        if sign := re.search(r"token recognition error at: '(\S*?)'?(?:\s|$)", what):
             told = f"`{sign[1]}` means nothing here"
-        return Mistake(path, f"the expression does not parse: {told}", "`==` compares, `&&` is and, `||` is or", offset)
+            hint = "a name with other letters than a to z stands in quotes here" if sign[1].isalpha() else hint
+        return Mistake(path, f"the expression does not parse: {told}", hint, offset)
 
 
 def _overload(name: str, returns: Any, parameters: Sequence[Any]) -> Any:  # noqa: ANN401 - CEL's own

@@ -13,7 +13,7 @@ from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.syntax import Node
 from quizgen.simulators.rules.language import sugar
-from quizgen.simulators.rules.language.expressions import RESERVED, Declared, weight
+from quizgen.simulators.rules.language.expressions import Declared, weight
 from quizgen.simulators.rules.language.scope import Function, Scope
 from quizgen.simulators.rules.language.slots import Slot, named, slots_of
 from quizgen.simulators.rules.language.terms import STATE, Term, call, constant, in_state, of_slot
@@ -119,7 +119,7 @@ def _no_doubles(
     parameters: Mapping[str, bool | int],
     slots: list[Slot],
 ) -> None:
-    """Refuse names that stand for two things, or that no expression can have."""
+    """Refuse names that stand for two things."""
     found: dict[str, str] = {}
     named: list[tuple[str, str, ScenarioPath]] = [
         *((name, "a parameter", ("parameters", name)) for name in parameters),
@@ -133,7 +133,11 @@ def _no_doubles(
         if name in found:
             raise Mistake(path, f"`{name}` is {found[name]} already", "give it another name")
         found[name] = what
-        _usable(name, path)
+    for name, each in actors.items():
+        for actor in each:
+            if actor in found:
+                message = f"the actor `{actor}` is {found[actor]} already"
+                raise Mistake(("actors", name), message, "give one of them another name")
     for slot in slots:
         element = slot.type.element or slot.type
         among = [element, *(slot.channel.fields.values() if slot.channel else ())]
@@ -142,13 +146,6 @@ def _no_doubles(
                 raise Mistake(
                     (*slot.path, "is"), f"the word `{word}` is {found[word]} already", "give one of them another name"
                 )
-            _usable(word, (*slot.path, "is"))
-
-
-def _usable(name: str, path: ScenarioPath) -> None:
-    if not _NAME.fullmatch(name) or name in RESERVED or name in {"true", "false"}:
-        hint = "letters, digits and underscores, none of CEL's own words"
-        raise Mistake(path, f"nothing can be called `{name}`", hint)
 
 
 def _spoken(

@@ -71,7 +71,7 @@ class _Grounding:
         if self._channel is not None:
             fields = spoken.slots[self._channel].channel
             names |= {f"{self._message}.{name}": kind for name, kind in (fields.fields if fields else {}).items()}
-        if doubled := sorted(names.keys() & set(spoken.declared.known)):
+        if doubled := sorted({*names, self._message} & set(spoken.declared.known)):
             raise Mistake(placed.at("for"), f"`{doubled[0]}` means something else already", "give it another name")
         self._types = names
         self._declared = self._with(names)

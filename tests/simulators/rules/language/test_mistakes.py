@@ -83,6 +83,21 @@ CASES = {
     "reserved word": ("mood: {is: [glad, sad, hands]", "mood: {is: [glad, sad, in]"),
     "word is a variable": ("mood: {is: [glad, sad, hands]", "mood: {is: [glad, sad, full]"),
     "word is no name": ("mood: {is: [glad, sad, hands]", "mood: {is: [glad, sad, so-so]"),
+    "word has a meaning here": ("mood: {is: [glad, sad, hands]", "mood: {is: [glad, rest, hands]"),
+    "variable has a meaning here": ("mood: {is:", "ended: {is:"),
+    "actor is no name": ("[left, right]", "[left, Schmidt GmbH]"),
+    "actor is a number": ("[left, right]", "[1, 2]"),
+    "actor is a variable": ("[left, right]", "[left, full]"),
+    "rule is no name": ("  fill: {when", "  go to rest: {when"),
+    "step is no name": ("- rise:", "- get up:"),
+    "misconception is no name": ("  endless:", "  Never Full:"),
+    "measure is no name": ("{top:", "{the top:"),
+    "measure of all rules": ("{top:", "{ends:"),
+    "name of an actor is no name": ("take: {for: {h: hands}", "take: {for: {a hand: hands}"),
+    "message is a variable": ("receive: {m: post}, when: m.word == hello", "receive: {full: post}"),
+    "field is no name": ("messages: {word:", "messages: {the word:"),
+    "id is no name": ("id: base", "id: my base"),
+    "letter of another alphabet": ("hands.all(h, busy(h))", "busy(größe)"),
     "too many actors": ("parameters: {most: 2", "parameters: {most: 900"),
     "parameter is no number": ("count: most}", "count: fast}"),
     "circle": ("all_busy: hands.all(h, busy(h))", "all_busy: '!other'\n  other: '!all_busy'"),
@@ -137,6 +152,14 @@ def test_base_is_right() -> None:
 def test_every_mistake_is_told(golden: Golden) -> None:
     """Otherwise an author guesses what is wrong, and where; or a rule that means nothing is taken for one that does."""
     golden("mistakes.txt", "\n".join(told()))
+
+
+def test_actors_and_words_have_letters_of_any_alphabet() -> None:
+    """Otherwise a lesson about Müller, in a language that is not English, cannot call things what they are called."""
+    text = BASE.replace("[left, right]", "[Müller, right]").replace("[glad, sad, hands]", "[glad, sad, müde]")
+    rules, found = read(text.replace("hands.all(h, busy(h))", '\'busy("Müller") && mood != "müde"\''))
+    assert found == []
+    assert rules is not None
 
 
 def test_all_mistakes_are_told_at_once() -> None:
