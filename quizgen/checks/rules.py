@@ -67,7 +67,7 @@ def endless_runs(content: Content) -> Iterator[Diagnostic]:
         if bound is None or bound in told or bound.problems or not bound.runs_on.is_of_ends(bound.scenario):
             continue
         told.add(bound)
-        if bound.runs_on.is_endless(bound.scenario):
-            message = "runs can go on for ever, and of those nothing is asked where only ends are explored"
+        if way := bound.runs_on.endless(bound.scenario):
+            message = f"runs can go on for ever, and of those nothing is asked where only ends are explored ({way})"
             hint = "ask for every state: take `explore` out; or bound what goes on, such as the number of tries"
             yield warning("endless-runs", scenario_span(subject, ("explore",)), message, hint)

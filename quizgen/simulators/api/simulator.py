@@ -118,9 +118,9 @@ class Simulator(ABC, Generic[S, E]):
         """
         return iter(())
 
-    def is_endless(self, scenario: S) -> bool:
-        """Tell whether some of a scenario's runs can go on for ever, and so come to no end."""
-        return False
+    def endless(self, scenario: S) -> str:
+        """Return how some of a scenario's runs can go on for ever; empty if each comes to an end."""
+        return ""
 
     def effort(self, scenario: S) -> int:
         """Return about how many steps all runs of a scenario take; 0 where every run is short."""

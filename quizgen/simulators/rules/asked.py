@@ -16,6 +16,7 @@ from quizgen.simulators.rules.executions import Reached
 from quizgen.simulators.rules.language.values import Type
 from quizgen.simulators.rules.language.written import Expression, Measured, Mistake, Observed, Rules
 from quizgen.simulators.rules.states.exploring import Explored
+from quizgen.simulators.rules.states.loops import endless
 from quizgen.simulators.rules.states.machine import Machine, State
 
 _CONDITION: Final = "condition"
@@ -175,7 +176,7 @@ def value_of(explored: Explored, one: Measured) -> Answer:
     if what == "runs":
         runs = explored.runs(asked)
         if runs is None:
-            raise MeasureError("runs can go on for ever, so they cannot be counted")
+            raise MeasureError(f"runs can go on for ever, so they cannot be counted ({endless(explored)})")
         if runs >= 1 << 63:
             raise MeasureError("there are more runs than can be counted")
         return runs

@@ -13,6 +13,7 @@ from quizgen.simulators.rules.language.values import Value
 from quizgen.simulators.rules.language.written import Mistake, Rules
 from quizgen.simulators.rules.scenario import ENDS, RUNS, STATES, Scenario
 from quizgen.simulators.rules.states.exploring import Explored, Failed
+from quizgen.simulators.rules.states.loops import endless
 from quizgen.simulators.rules.states.machine import Machine, machine
 
 MOST_SEEDS: Final = 10_000
@@ -174,7 +175,8 @@ def _too_many_runs(explored: Explored) -> Problem | None:
     """Say why runs cannot be looked at one by one; None if they can."""
     runs = explored.runs()
     if runs is None:
-        return Problem(("explore",), "runs can go on for ever, so not all can be looked at", "write `seeds: 200`")
+        message = f"runs can go on for ever, so not all can be looked at ({endless(explored)})"
+        return Problem(("explore",), message, "write `seeds: 200`")
     if runs > MOST_RUNS or not explored.found.exhausted:
         hint = "take fewer actors, force more steps, or write `seeds: 200`"
         return Problem(("explore",), f"there are {runs:,} runs; {MOST_RUNS:,} are looked at one by one", hint)

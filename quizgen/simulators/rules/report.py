@@ -10,6 +10,7 @@ from quizgen.simulators.rules.language.written import Rules
 from quizgen.simulators.rules.prepared import Preparations
 from quizgen.simulators.rules.scenario import Scenario
 from quizgen.simulators.rules.simulator import RulesSimulator
+from quizgen.simulators.rules.states.loops import endless
 from quizgen.simulators.words import counted
 
 
@@ -28,7 +29,7 @@ def report(rules: Rules) -> Iterator[str]:
     ends = f"in {len(explored.ends):,} of them nothing more can happen" if explored.ends else "it never ends"
     yield f"{counted(len(explored.states), 'state')}, the farthest {counted(explored.depth, 'step')} away; {ends}"
     runs = explored.runs()
-    yield "runs can go on for ever" if runs is None else counted(runs, "run")
+    yield f"runs can go on for ever: {endless(explored)}" if runs is None else counted(runs, "run")
     if explored.idle:
         yield f"never taken: {', '.join(explored.idle)}"
     yield from _measured(simulator, None)

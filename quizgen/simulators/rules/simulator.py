@@ -34,6 +34,7 @@ from quizgen.simulators.rules.remarks import remarks
 from quizgen.simulators.rules.scenario import ENDS, RUNS, Scenario
 from quizgen.simulators.rules.shown import at_the_start, cell, drawing, happenings, parameter, phrases, sentence
 from quizgen.simulators.rules.states.exploring import Explored, Failed
+from quizgen.simulators.rules.states.loops import endless
 from quizgen.simulators.rules.states.machine import Machine, machine
 from quizgen.simulators.words import Words
 
@@ -59,7 +60,9 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         plain = [placed for each in (None, *rules.misconceptions) for placed in sugar.plain(rules, each).rules]
         self.trace_events = {placed.name: sentence(placed) for placed in plain}
         self.trace_events |= dict.fromkeys(sugar.crashes(rules).values(), "an actor crashes")
-        self.trace_events |= {"lose": "a message is lost", "duplicate": "a message is doubled"}
+        channels = rules.state.values()
+        self.trace_events |= {"lose": "a message is lost"} if any(one.loses for one in channels) else {}
+        self.trace_events |= {"duplicate": "a message is doubled"} if any(one.duplicates for one in channels) else {}
         self.trace_attributes = _attributes(made, plain)
         self.phrases: Mapping[str, Phrase | str] = phrases(rules)
         self.happenings = happenings(plain)
@@ -133,9 +136,9 @@ class RulesSimulator(Simulator[Scenario, Reached]):
         """Yield what of the rules serves nothing."""
         return remarks(self.prepared, scenarios, needless)
 
-    def is_endless(self, scenario: Scenario) -> bool:
-        """Tell whether runs can go on for ever."""
-        return self.explored(scenario, None).is_endless
+    def endless(self, scenario: Scenario) -> str:
+        """Return how runs can go on for ever; empty if each comes to an end."""
+        return endless(self.explored(scenario, None))
 
     def explored(self, scenario: Scenario, misconception: str | None) -> Explored:
         """Return every state that can follow upon where a scenario stands.
