@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import shlex
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from quizgen.diagnostics import Diagnostic, did_you_mean, error, in_order, printable
 from quizgen.loader.document import Document, Reader, Refused, parse
-from quizgen.loader.files import neighbouring_rules, read_text, shown
+from quizgen.loader.files import RULES, content_rules, neighbouring_rules, read_text, shown
 from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.rules import known_from
 from quizgen.loader.validate import diagnose
@@ -58,13 +59,18 @@ class Simulated:
         return self.simulator.title(seed, self.misconception, explored=self.survey is not None)
 
 
-def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
+def read_scenario(path: Path, content: Path | None = None) -> tuple[BoundScenario | None, tuple[Diagnostic, ...]]:
     """Read a file that is a scenario, or has one below its only key ``scenario``.
+
+    Args:
+        path: the file.
+        content: whose rules it can name; without it, those beside the file.
 
     Returns:
         The scenario, if the simulator can run it, and what is wrong with it.
     """
-    known_from((), neighbouring_rules(path))
+    rules = neighbouring_rules(path) if content is None else content_rules(content)
+    known_from((), [file for file in rules if file != path])
     try:
         document = parse(shown(path), read_text(path))
         reader = Reader(document)
@@ -73,6 +79,9 @@ def read_scenario(path: Path) -> tuple[BoundScenario | None, tuple[Diagnostic, .
         return None, (refused.diagnostic,)
     if reader.diagnostics:
         return None, in_order(reader.diagnostics)
+    if isinstance(data, dict) and data.get("format") == RULES:
+        hint = f"`quizgen rules {shlex.quote(shown(path))}` tells what comes of them"
+        return None, (error("file-format", document.span(("format",)), "this is a file of rules, no scenario", hint),)
     below: Place = ()
     if isinstance(data, dict) and list(data) == ["scenario"]:
         below, data = ("scenario",), data["scenario"]
@@ -86,7 +95,7 @@ def _bound(
         bound = bind(data)
     except ValidationError as problems:
         found = diagnose(problems, BoundScenario, data, document, lambda place: (*below, *place))
-        return None, in_order(found)
+        return None, in_order(map(_advised, found))
     told: list[Diagnostic] = []
     whole = recordings.completed(bound, lambda *place: document.span((*below, *place)), told)
     if whole is None:
@@ -97,6 +106,13 @@ def _bound(
         for problem in bound.problems
     ]
     return (None if refused else bound), in_order(refused)
+
+
+def _advised(found: Diagnostic) -> Diagnostic:
+    """Return what is wrong, and of a simulator that is not known that rules may lie elsewhere."""
+    if "unknown simulator" not in found.message:
+        return found
+    return replace(found, hint=found.hint or "rules in another folder are found with `--content FOLDER`")
 
 
 def simulate(bound: BoundScenario, seed: int | None, misconception: str | None) -> Simulated:

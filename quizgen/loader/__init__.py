@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
@@ -63,6 +64,8 @@ def load_with_programs(
             found += [*told, refused.diagnostic]
             continue
         found += told
+        if is_scenario(data) and path.is_dir():
+            continue
         match _format(data, document, found):
             case "lesson/1":
                 assert isinstance(data, dict)  # noqa: S101 - _format saw it
@@ -97,12 +100,21 @@ def _simulators(
     return known_from(files, beside)
 
 
+def is_scenario(data: object) -> bool:
+    """Tell whether a file is a scenario alone, for `quizgen simulate`: no content, and passed over among content."""
+    return isinstance(data, dict) and "format" not in data and ("simulator" in data or list(data) == ["scenario"])
+
+
 def _format(data: Data, document: Document, found: list[Diagnostic]) -> str | None:
     hint = f"start the file with `format: {FORMATS[0]}`"
     if not isinstance(data, dict):
         found.append(error("file-format", document.span(()), "a file of content is a mapping", hint))
         return None
     value = data.get("format")
+    if is_scenario(data):
+        hint = f"`quizgen simulate {shlex.quote(document.file)}` shows what comes of it"
+        found.append(error("file-format", document.span(()), "this is a scenario, no content", hint))
+        return None
     if value not in FORMATS:
         what = f"unknown format `{value}`" if "format" in data else "the file does not say its `format`"
         found.append(error("file-format", document.span(("format",)), what, f"{hint}; there are: {', '.join(FORMATS)}"))

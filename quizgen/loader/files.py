@@ -98,6 +98,11 @@ def neighbouring_rules(file: Path) -> list[Path]:
     return [other for other in neighbouring_files(file) if begins_as_rules(other)]
 
 
+def content_rules(path: Path) -> list[Path]:
+    """Return the files of content that begin as rules do, of a folder or one file."""
+    return [file for file in content_files(path)[0] if begins_as_rules(file)]
+
+
 def begins_as_lesson(file: Path) -> bool:
     """Tell whether a file in Markdown begins with a head that says a `format`, and so is content."""
     return bool(_SHORT_HEAD.match(_beginning(file).replace("\r\n", "\n")))

@@ -148,7 +148,10 @@ def _read(file: Path) -> tuple[Rules | None, list[Diagnostic], Callable[[Place],
 def told_of_failure(file: Path, failed: Failed) -> Diagnostic:
     """Return what is wrong with rules that lead to what cannot be, with the steps that lead there."""
     way = ", ".join(failed.way) or "the start"
-    return error("rules", Span(shown(file)), f"{failed.message}, after {way}", failed.hint)
+    span = Span(shown(file))
+    if failed.path:
+        span = parse(shown(file), read_text(file, MAX_RULES_BYTES)).span(failed.path)
+    return error("rules", span, f"{failed.message}, after {way}", failed.hint)
 
 
 @lru_cache(maxsize=_REMEMBERED)

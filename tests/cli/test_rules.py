@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.commands import quizgen
 from tests.simulators.rules.models import FOLDER
+from tests.small import write
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_a_value_that_leaves_its_range_is_told_with_the_run(folder: Path) -> Non
     (folder / "charge.yaml").write_text(text, encoding="utf-8")
     status, out, _ = quizgen("rules", "charge.yaml")
     assert status == 1
-    assert "`charges` would be `2`; it is from 0 to 1, after look(c1), " in out
+    assert "charge.yaml:15:9: error[rules]: `charges` would be `2`; it is from 0 to 1, after look(c1), " in out
 
 
 def test_what_is_no_file_of_rules_is_refused(folder: Path) -> None:
@@ -75,3 +76,38 @@ def test_misconceptions_of_content_are_listed() -> None:
     assert status == 0
     assert "The shortest run has 9 steps, found among 654 states" in out
     assert "silence-is-no" not in quizgen("misconceptions")[1]
+
+
+def test_a_scenario_may_lie_beside_a_lesson_or_elsewhere(folder: Path) -> None:
+    """An author who keeps a scenario in the folder cannot check the lesson, or not simulate it from elsewhere."""
+    (folder / "lessons").mkdir()
+    write(folder / "lessons", "items: [{id: a, kind: recall, concept: thing, stem: What?, points: [{text: A.}]}]\n")
+    (folder / "charge.yaml").rename(folder / "lessons" / "charge.yaml")
+    for text in ("simulator: charge\n", "scenario:\n  simulator: charge\n"):
+        (folder / "lessons" / "scenario.yaml").write_text(text, encoding="utf-8")
+        assert "file-format" not in quizgen("check", "lessons")[1]
+        told = " ".join(quizgen("check", "lessons/scenario.yaml")[1].split())
+        assert "error[file-format]: this is a scenario, no content" in told
+        assert "help: `quizgen simulate lessons/scenario.yaml` shows what comes of it" in told
+    (folder / "elsewhere").mkdir()
+    (folder / "lessons" / "scenario.yaml").rename(folder / "elsewhere" / "scenario.yaml")
+    status, out, _ = quizgen("simulate", "elsewhere/scenario.yaml")
+    assert status == 1
+    assert "rules in another folder are found with `--content FOLDER`" in " ".join(out.split())
+    assert quizgen("simulate", "elsewhere/scenario.yaml", "--content", "lessons")[0] == 0
+
+
+def test_rules_are_no_scenario() -> None:
+    """An author who simulates the rules themselves is told of a key that they lack, not of the right command."""
+    status, out, _ = quizgen("simulate", "charge.yaml")
+    assert status == 1
+    assert "charge.yaml:1:9: error[file-format]: this is a file of rules, no scenario" in out
+    assert "`quizgen rules charge.yaml`" in out
+
+
+def test_misconceptions_of_content_come_first() -> None:
+    """An author looks for three names behind those of all that ships, or in a list of them all."""
+    heads = [line for line in quizgen("misconceptions", "--content", ".")[1].splitlines() if line.endswith(")")]
+    shipped = next(place for place, line in enumerate(heads) if line.endswith("(event-loop)"))
+    assert all(f"({file.stem})" not in line for line in heads[shipped:] for file in FOLDER.glob("*.yaml"))
+    assert "those of rules are found with `--content PATH`" in " ".join(quizgen("misconceptions", "xyz")[2].split())

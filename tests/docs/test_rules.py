@@ -10,6 +10,7 @@ import pytest
 
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
+from quizgen.simulate import as_text, read_scenario, simulate
 from quizgen.simulators.api import written_name
 from quizgen.simulators.rules.language.names import CEL, MEASURED, OWN
 from quizgen.simulators.rules.language.sugar import PLACE
@@ -41,6 +42,17 @@ def test_item_is_right(tmp_path: Path) -> None:
     found = check(tmp_path, Silent(), Laboratory(1))
     assert [each.message for each in found.diagnostics if each.severity == "error"] == []
     assert found.tally["computed"] == 1
+
+
+def test_scenario_is_run(tmp_path: Path) -> None:
+    """A newcomer who copies the scenario is told that it is wrong."""
+    (written,) = (text for kind, text in BLOCKS if kind == "yaml" and text.startswith("simulator:"))
+    (tmp_path / "river.yaml").write_text(FILES[0], encoding="utf-8")
+    (tmp_path / "try.yaml").write_text(written, encoding="utf-8")
+    bound, found = read_scenario(tmp_path / "try.yaml")
+    assert not found
+    assert bound is not None
+    assert "the farmer takes the goose" in as_text(simulate(bound, 0, None), full=True)
 
 
 @pytest.mark.parametrize(

@@ -42,14 +42,17 @@ def misconceptions(
     plug_in(existing(content) if content else Path())
     SIMULATORS.author({})
     if content:
-        from quizgen.loader.files import begins_as_rules, content_files
+        from quizgen.loader.files import content_rules
         from quizgen.loader.rules import known_from
 
-        known_from([file for file in content_files(content)[0] if begins_as_rules(file)])
-    known = [(simulator, one) for simulator in SIMULATORS.values() for one in simulator.misconceptions]
+        known_from(content_rules(content))
+    simulators = sorted(SIMULATORS.values(), key=lambda one: one.name not in SIMULATORS.authored)  # theirs come first
+    known = [(simulator, one) for simulator in simulators for one in simulator.misconceptions]
     meant = [(simulator, one) for simulator, one in known if name in (None, one.name)]
     if not meant:
-        usage_error(f"there is no misconception {name!r}; {did_you_mean(name or '', [one.name for _, one in known])}")
+        hint = "those of rules are found with `--content PATH`" if content is None else "without NAME all are listed"
+        hint = did_you_mean(name or "", [one.name for _, one in known], hint)
+        usage_error(f"there is no misconception {name!r}; {hint}")
     if name is None and (svg or html):
         usage_error("which run is to be drawn? Name a misconception")
     for simulator, one in meant:
@@ -67,7 +70,8 @@ def _told(simulator: AnySimulator, misconception: Misconception, found: Countere
     """Yield what is believed, what it breaks, where that was found, and in how many states."""
     yield f"{misconception.name} ({simulator.name})"
     yield f"    {misconception.belief}"
-    yield f"    Breaks {misconception.breaks}"
+    if simulator.definition is None:
+        yield f"    Breaks {misconception.breaks}"
     if found is None:
         yield "    No counterexample is known."
         return

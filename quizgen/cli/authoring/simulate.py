@@ -21,6 +21,10 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter for each option
     misconception: Annotated[
         str | None, typer.Option(help="Follow this wrong rule.", metavar="NAME", show_default=False)
     ] = None,
+    content: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="It names rules of this content, not those beside it.", show_default=False),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Show every event of the run, routine ones too.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object, for a tool.")] = False,
     svg: SvgOption = None,
@@ -35,7 +39,7 @@ def simulate(  # noqa: PLR0913, PLR0917  # one parameter for each option
     from quizgen import simulate as simulation
 
     plug_in(existing(file))
-    bound, found = simulation.read_scenario(file)
+    bound, found = simulation.read_scenario(file, existing(content) if content else None)
     print_diagnostics(found, "text")
     if bound is None:
         raise typer.Exit(CONTENT_ERROR)
@@ -60,6 +64,7 @@ COMMAND = Command(
       quizgen simulate scenario.yaml --misconception vote-twice
                                                          the same under a wrong rule
       quizgen simulate scenario.yaml --html run.html     draw it
+      quizgen simulate scenario.yaml --content lessons   where it names rules of lessons/
 
     Exit status: 0 it ran and every property held, 1 a property broke, the script failed or the file is wrong,
     2 wrong usage.

@@ -5,7 +5,7 @@ And why a measure has its value: the shortest run to it, or that every state was
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
@@ -21,6 +21,11 @@ from quizgen.simulators.words import counted
 
 Explore = Callable[[Scenario, str | None], Explored]
 _SWITCHES: Final = frozenset({"bool", "word"})
+_COUNTS: Final[Mapping[str, Callable[[Explored], int | None]]] = {
+    "run": lambda explored: explored.runs(),
+    "state": lambda explored: len(explored.states),
+    "end": lambda explored: len(explored.ends),
+}
 
 
 def counterexample(rules: Rules, explore: Explore, misconception: str) -> Counterexample | None:
@@ -30,7 +35,8 @@ def counterexample(rules: Rules, explore: Explore, misconception: str) -> Counte
     no rule sets.
     """
     starts = [Scenario(), *_turned(rules, explore)]
-    found = (find(rules, explore, misconception, start) for find in (_breaking, _changed) for start in starts)
+    finders = (_breaking, _changed, _counted)
+    found = (find(rules, explore, misconception, start) for find in finders for start in starts)
     return next((one for one in found if one), None)
 
 
@@ -74,6 +80,22 @@ def _changed(rules: Rules, explore: Explore, misconception: str, start: Scenario
         if len(values) == 2 and values[0] != values[1]:
             told = f"{name} is {values[1]}; under the true rules it is {values[0]}"
             return Counterexample(name, _bound(rules, start), told)
+    return None
+
+
+def _counted(rules: Rules, explore: Explore, misconception: str, start: Scenario) -> Counterexample | None:
+    """Return what there is another number of under a misconception: runs, states, ends; None if there is not."""
+    try:
+        wrong, right = (explore(start, each) for each in (misconception, None))
+    except MeasureError:  # from there, rules lead to what cannot be
+        return None
+    if not (wrong.found.exhausted and right.found.exhausted):
+        return None
+    for what, count in _COUNTS.items():
+        found, true = count(wrong), count(right)
+        if found != true and None not in {found, true}:
+            told = f"there {'is' if found == 1 else 'are'} {counted(found or 0, what)}; under the true rules {true:,}"
+            return Counterexample(what, _bound(rules, start), told)
     return None
 
 

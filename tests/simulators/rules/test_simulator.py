@@ -195,7 +195,9 @@ def test_a_misconception_is_shown_by_the_invariant_that_it_breaks() -> None:
     assert found is not None
     assert found.trace is not None
     assert (found.broken, found.steps, found.states, found.states_under_true_rules) == ("together", 9, 654, 421)
-    assert simulator("charge").counterexample("looking-is-noting") is None
+    found = simulator("charge").counterexample("looking-is-noting")
+    assert found is not None
+    assert found.found == "there are 6 runs; under the true rules 20"
 
 
 def test_a_misconception_is_shown_by_the_measure_that_it_changes() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from quizgen.simulators.api import ScenarioPath
 from quizgen.simulators.kit.memory import nothing_collected
 from quizgen.simulators.kit.search import Found, search
 from quizgen.simulators.rules.states.machine import Left, Machine, State
@@ -25,11 +26,12 @@ class Failed(Exception):  # noqa: N818 - it is shown to the author
         message: what it is.
         hint: how to mend it.
         way: the steps that lead there, the last of them the one that cannot be taken.
+        path: where the step is written that cannot be taken, if it is known.
     """
 
-    def __init__(self, message: str, hint: str, way: tuple[str, ...]) -> None:
+    def __init__(self, message: str, hint: str, way: tuple[str, ...], path: ScenarioPath = ()) -> None:
         super().__init__(message)
-        self.message, self.hint, self.way = message, hint, way
+        self.message, self.hint, self.way, self.path = message, hint, way, path
 
 
 @dataclass(frozen=True)
@@ -217,9 +219,10 @@ def _failed(machine: Machine, limit: int) -> Failed:
     held = len(value) if isinstance(value, tuple) else 0
     if slot.channel is not None and held > slot.channel.most:
         message = f"`{slot}` would hold {held} messages; {slot.channel.most} is most"
-        return Failed(message, "raise its `max`, or let less be sent", tuple(way))
+        return Failed(message, "raise its `max`, or let less be sent", tuple(way), step.path)
     if slot.channel is not None and isinstance(value, tuple):
         told = ", ".join(f"{name} {each}" for name, each in zip(slot.channel.fields, value, strict=False))
-        return Failed(f"no message of `{slot}` can be {told}", "widen what its fields can be", tuple(way))
+        return Failed(f"no message of `{slot}` can be {told}", "widen what its fields can be", tuple(way), step.path)
     told = f"{len(value)} long" if isinstance(value, tuple) else f"`{value}`"
-    return Failed(f"`{slot}` would be {told}; it is {slot.type}", "widen its range, or guard the step", tuple(way))
+    message = f"`{slot}` would be {told}; it is {slot.type}"
+    return Failed(message, "widen its range, or guard the step", tuple(way), step.path)
