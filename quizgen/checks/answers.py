@@ -48,11 +48,24 @@ def distractor_is_true(content: Content) -> Iterator[Diagnostic]:
             message = f"the distractor states {evidence(subject)}, and it can turn out right: {claim}"
         else:
             message = f"the distractor states {evidence(subject)}, and it can turn out right: {truth(verdict)}"
-        hint = "make it wrong, or make it a key"
-        if verdict.under_misconception:
+        hint = see_or(verdict, "make it wrong, or make it a key")
+        if subject.form == "always" and verdict.agreeing < verdict.executions:
+            message += ", and a distractor is wrong in each"
+            hint = f"{_of_all_at_once(subject)}; {hint}"
+        elif verdict.under_misconception:
             message += f"; the misconception `{subject.misconception}` gives the right answer here"
-            hint = "leave this instance out, or choose a scenario in which the misconception errs"
-        yield error("distractor-is-true", span_of(subject), message, see_or(verdict, hint))
+            hint = see_or(verdict, "leave this instance out, or choose a scenario in which the misconception errs")
+        yield error("distractor-is-true", span_of(subject), message, hint)
+
+
+def _of_all_at_once(subject: Subject) -> str:
+    """Return how a distractor can be wrong about all states, of which some are as it says."""
+    measures = subject.scenario.runs_on.measures if subject.scenario else ()
+    found = next((one.name for one in measures if one.returns.startswith("list")), "")
+    hint = "ask for what is true in none"
+    return (
+        f"{hint}, or of all at once: `always: {found} == [...]`, with the values it says there are" if found else hint
+    )
 
 
 def value_differs(content: Content) -> Iterator[Diagnostic]:

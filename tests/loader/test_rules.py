@@ -70,6 +70,15 @@ def test_scenarios_name_rules_of_their_folder(folder: Path) -> None:
     assert check(folder, Silent(), Laboratory(1)).tally["computed"] == 2
 
 
+def test_what_is_right_at_some_end_is_no_distractor_and_what_is_said_of_all_may_be(folder: Path) -> None:
+    """Otherwise an author is told of "1 of 2 states" and a misconception, and not what a distractor could say."""
+    lesson = folder / "a-lesson.yaml"
+    lesson.write_text(lesson.read_text("utf-8").replace("always: outcomes == [1]", "always: charges() == 1"), "utf-8")
+    (told,) = (one for one in check(folder, Silent(), Laboratory(1)).diagnostics if one.code == "distractor-is-true")
+    assert told.message.endswith("it is true in 2 of 3 states of charge, and a distractor is wrong in each")
+    assert "or of all at once: `always: outcomes == [...]`" in told.hint
+
+
 def test_an_answer_that_rules_contradict_is_refused(folder: Path) -> None:
     """Otherwise a deck states of a subject what its own rules contradict."""
     lesson = folder / "a-lesson.yaml"

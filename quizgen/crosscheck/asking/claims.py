@@ -41,6 +41,7 @@ _TOKEN = re.compile(
 
 _TOO_DEEP, _LESS_DEEP = "the claim is too long or nests too deep", "split it, or leave out brackets"
 _PLACE = re.compile(r"<input>:(\d+):(\d+): (.*)")
+_NAMING = re.compile(r"\b(\w+)\(\s*(\w+)\b")
 _UNKNOWN = re.compile(r"undeclared reference to '([^']+)'")
 _OPERATION = re.compile(r"overload for '[_@]?(.+?)_?' applied to '\(([^']*)\)'")
 _OVERLOAD = re.compile(r"found no matching overload for '([A-Za-z_]\w*)'")
@@ -294,7 +295,8 @@ class Environment:
     def _unknown(self, name: str, text: str) -> ClaimProblem:
         signatures = [o.signature for o in self._simulator.observations if o.name == name]
         if signatures:
-            return ClaimProblem(f"`{name}` is not used with the arguments that it takes", f"it is {_or(signatures)}")
+            hint = _quoted(self._simulator, text) or f"it is {_or(signatures)}"
+            return ClaimProblem(f"`{name}` is not used with the arguments that it takes", hint)
         place = re.search(rf"\b{re.escape(name)}\b(?!\s*\()", text)
         nearest = ", ".join(sorted(get_close_matches(name, self._names, n=6, cutoff=0)))
         otherwise = f'if it is text, put it into quotes: `"{name}"`' if place else f"there are, among others: {nearest}"
@@ -316,6 +318,14 @@ def _brackets(text: str) -> str:
     if not missing:
         return ""
     return "a bracket `)` is missing" if missing > 0 else "a bracket `)` is one too many"
+
+
+def _quoted(simulator: AnySimulator, text: str) -> str:
+    """Return how a claim can name something that is true or false to what asks by names; empty if it does not try."""
+    asking = {one.name for one in simulator.observations if one.parameters and one.parameters[0].name == "condition"}
+    named = {one.name for one in simulator.observations if one.returns == "bool"}
+    tried = [match for match in _NAMING.finditer(text) if match[1] in asking and match[2] in named]
+    return f'write `{tried[0][1]}("{tried[0][2]}")`: what is asked about stands in quotes' if tried else ""
 
 
 def _readable(what: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from quizgen.compiler import Silent, check
 from quizgen.crosscheck import Laboratory
-from quizgen.crosscheck.asking.claims import environment_of
+from quizgen.crosscheck.asking.claims import ClaimProblem, environment_of
 from quizgen.explaining import Run, explanation
 from quizgen.model.evidence import EventPattern
 from quizgen.model.scenario import BoundScenario
@@ -448,3 +448,27 @@ def test_a_loop_may_call_its_variable_as_an_actor_is_called() -> None:
     assert holds("charge", '["c1", "c2"].all(c1, at(c1) == done)', Scenario(explore="ends")) == [True] * 3
     asked = environment_of(simulator("charge")).compile('["c1", "c2"].all(c2, at(c2) == done)')
     assert any(node.kind == "name" and node.value == "c2" for node in asked.syntax.all)
+
+
+@pytest.mark.parametrize(
+    ("claim", "hint"),
+    [
+        ("can_come_to(known)", 'write `can_come_to("known")`: what is asked about stands in quotes'),
+        ("!can_come_to( known() )", 'write `can_come_to("known")`: what is asked about stands in quotes'),
+        ("can_come_to(met, c2)", 'write `can_come_to("met")`: what is asked about stands in quotes'),
+        ("known", "it is `known() -> bool`"),
+        ("met(known())", "it is `met(actor: string) -> bool`"),
+    ],
+)
+def test_what_can_come_is_asked_by_a_name(claim: str, hint: str) -> None:
+    """Otherwise the help leads from one refusal to the next."""
+    with pytest.raises(ClaimProblem) as problem:
+        environment_of(simulator("charge")).compile(claim)
+    assert problem.value.hint == hint
+
+
+def test_steps_are_those_that_can_happen() -> None:
+    """Otherwise an author of a subject without messages is offered their loss, and looks for it in the file."""
+    assert not {"lose", "duplicate"} & simulator("charge").trace_events.keys()
+    lossy = rules_of(MEASURED.replace("rules:", "  post: {messages: {a: [b]}, max: 2, loses: 1}\nrules:", 1))
+    assert {"lose", "duplicate"} & RulesSimulator(lossy).trace_events.keys() == {"lose"}
