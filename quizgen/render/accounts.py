@@ -5,13 +5,14 @@ A receipt says the same to a program (`quizgen.render.receipts`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from quizgen.cards import Html
 from quizgen.crosscheck import Findings, Subject, Verdict
-from quizgen.crosscheck.values import bare
+from quizgen.crosscheck.values import as_text, bare
 from quizgen.kinds.api import CardPlace
 from quizgen.model.base import Place
 from quizgen.model.named import Named
@@ -23,6 +24,9 @@ from quizgen.wording import in_words
 
 _MOST_STEPS: Final = 12
 """Of a scenario, that are told."""
+_MOST_VALUES: Final = 12
+"""Of a list whose length was asked, that are told."""
+_SIZE: Final = re.compile(r"size\(\w+\)|\w+\.size\(\)")
 _LONGEST: Final = 200
 """Characters of one thing that a simulator tells."""
 _NAMES: Final = {"blank": "Gap", "point": "Point", "step": "Step", "pair": "Pair"}
@@ -113,7 +117,14 @@ def _measured(verdicts: Sequence[Verdict], shown: Mapping[Place, CardPlace]) -> 
     names = "".join(_name(shown[verdict.subject.place]) for verdict in right)
     others = [f"{_name(shown[verdict.subject.place])}{escape(bare(verdict.subject.stated))}" for verdict in wrong]
     not_those = f", and not {' or '.join(others)}" if others else ""
-    return f"{names}{_asked(verdicts[0], value)}: {escape(value)}{not_those}"
+    return f"{names}{_asked(verdicts[0], value)}: {escape(value)}{_listed(verdicts[0])}{not_those}"
+
+
+def _listed(verdict: Verdict) -> str:
+    """Return the values of which only the number was asked: " (accepted, lapsed)"; empty if there are none."""
+    lists = [value for value in verdict.measured.values() if isinstance(value, tuple)]
+    few = len(lists) == 1 and len(lists[0]) <= _MOST_VALUES and _SIZE.fullmatch(verdict.subject.expression.strip())
+    return f" ({escape(bare(as_text(lists[0])))})" if few and lists[0] else ""
 
 
 def _outcome(verdict: Verdict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -110,3 +111,29 @@ def test_a_condition_is_told(cards: dict[str, Card]) -> None:
     assert "<p>This holds under a condition: nothing crashes &amp; nothing is lost</p>" in account
     assert "<p>This holds under a condition: nobody campaigns again</p>" in account
     assert "condition" not in cards["chosen"].account
+
+
+def test_of_how_many_it_is_told_which(tmp_path: Path) -> None:
+    """A learner reads "size(endings): 2", and not which two."""
+    rules = """\
+format: rules/1
+id: offer
+title: An offer
+state: {offer: {is: [open, accepted, rejected], start: open}}
+rules:
+  accept: {when: offer == open, set: {offer: accepted}}
+  reject: {when: offer == open, set: {offer: rejected}}
+measures: {endings: {at_ends: offer, name: the ways in which an offer can end}}
+"""
+    items = """\
+items:
+  - {id: many, kind: numeric, concept: thing, scenario: {simulator: offer}, stem: In how many ways can it end?,
+     answer: {value: 2, measure: size(endings)}}
+"""
+    (tmp_path / "rules.yaml").write_text(rules, encoding="utf-8")
+    write(tmp_path, items)
+    checked = check(tmp_path, Silent(), runs=True)
+    (lesson,) = render(checked.deck, checked.findings, lambda *_: None)
+    (card,) = (card for card in lesson.cards if card.id == "many")
+    told = "how many values are among the ways in which an offer can end: 2 (accepted, rejected)"
+    assert _said(card)[1] == told

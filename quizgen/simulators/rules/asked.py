@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any, Final
 
-from quizgen.diagnostics import did_you_mean
 from quizgen.simulators.api import MeasureError, Observation, ObservationError, Parameter, ValueType
 from quizgen.simulators.api import Value as Answer
 from quizgen.simulators.domains import Domain, named
@@ -159,7 +158,11 @@ def measure_type(made: Machine, name: str, one: Measured) -> ValueType:
     if what in MEASURED:
         return MEASURED[what]
     if term.type.kind not in _LISTS:
-        raise Mistake((*path, what), "the values should be numbers or words", did_you_mean(what, ["runs", "steps"], ""))
+        hint = (
+            "of what is true or false, `runs` counts the runs that end so; claims ask it with `sometimes` and `never`"
+        )
+        hint = hint if term.type.kind == "bool" else ""
+        raise Mistake((*path, what), "the values should be numbers or words", hint)
     return _LISTS[term.type.kind]
 
 

@@ -11,7 +11,7 @@ from quizgen.simulators.drawing import Drawing
 from quizgen.simulators.phrases import Happening, Phrase
 from quizgen.simulators.rules.language.sugar import Placed
 from quizgen.simulators.rules.language.values import Value
-from quizgen.simulators.rules.language.written import Expression, Observed, Rules, State, expression
+from quizgen.simulators.rules.language.written import Expression, Measured, Observed, Rules, State, expression
 from quizgen.simulators.rules.states.steps import Step
 
 _PLACE: Final = re.compile(r"\{([A-Za-z_]\w*)(?:\.(\w+))?\}")
@@ -113,11 +113,16 @@ def phrases(rules: Rules) -> dict[str, Phrase | str]:
     for name, one in rules.observations.items():
         if isinstance(one, Observed) and (phrase := _phrase(one, tuple(one.of))):
             found[name] = phrase
-    for name, measured in rules.measures.items():
-        plural = bool(measured.values or measured.at_ends) and _is_plural(measured.name)
-        if measured.name:
-            found[name] = Phrase(name=measured.name, unit=measured.unit, plural=plural)
-    return found
+    return found | {name: _of_measure(one) for name, one in rules.measures.items() if one.name}
+
+
+def _of_measure(one: Measured) -> Phrase:
+    """Return words for a measure; of a list also for how long it is."""
+    if one.values is None and one.at_ends is None:
+        return Phrase(name=one.name, unit=one.unit)
+    among = [f"{{n}} {told} among {one.name}" for told in ("value is", "values are")]
+    plural = bool(one.values or one.at_ends) and _is_plural(one.name)
+    return Phrase(name=one.name, unit=one.unit, plural=plural, size=among[0], sizes=among[1])
 
 
 def _is_plural(name: str) -> bool:

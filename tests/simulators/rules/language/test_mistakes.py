@@ -111,6 +111,7 @@ CASES = {
     "invariant with a typo": ("bounded: count <= 2", "bounded: cout <= 2"),
     "measure of two": ("top: {most: count}", "top: {most: count, least: count}"),
     "measure of words": ("top: {most: count}", "top: {most: mood}"),
+    "measure of truth values": ("top: {most: count}", "top: {at_ends: full}"),
     "may be zero": ("count: count + 1", "count: 6 / count"),
     "grows too much": ("count < 2'", "count * 9000000000000000 < 2'"),
     "index below 0": ("when: '!full', set", "when: '!full && line[count - 1] == left', set"),
