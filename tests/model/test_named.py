@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizgen.kinds.choice.question import MultipleChoice
 from quizgen.kinds.cloze.question import Cloze
 from quizgen.model.lesson import Table
-from quizgen.model.named import Named, named_in, with_text
+from quizgen.model.named import Named, named_in, with_value
 from quizgen.model.scenario import bind
 
 CHOICE = {"kind": "multiple_choice", "id": "x", "concept": "y", "stem": "?", "options": [{"text": "a"}, {"text": "b"}]}
@@ -14,15 +14,15 @@ CHOICE = {"kind": "multiple_choice", "id": "x", "concept": "y", "stem": "?", "op
 def test_one_text_is_replaced_and_nothing_else() -> None:
     """A value would be put into another option than the one that names it."""
     question = MultipleChoice.model_validate(CHOICE)
-    changed = with_text(question, ("options", 1, "text"), "c")
+    changed = with_value(question, ("options", 1, "text"), "c")
     assert isinstance(changed, MultipleChoice)
     assert [option.text for option in changed.options] == ["a", "c"]
     assert [option.text for option in question.options] == ["a", "b"]
     table = Table.model_validate({"id": "t", "title": "T", "columns": ["A"], "rows": [{"cells": ["1"], "cite": "x y"}]})
-    assert with_text(table, ("rows", 0, "cells", 0), "2").model_dump()["rows"][0]["cells"] == ("2",)
+    assert with_value(table, ("rows", 0, "cells", 0), "2").model_dump()["rows"][0]["cells"] == ("2",)
     gaps = {"kind": "cloze", "id": "x", "concept": "y", "text": "[[a]]", "blanks": {"a": {"answer": "1"}}}
     cloze = Cloze.model_validate(gaps)
-    assert with_text(cloze, ("blanks", "a", "hint"), "h").model_dump()["blanks"]["a"]["hint"] == "h"
+    assert with_value(cloze, ("blanks", "a", "hint"), "h").model_dump()["blanks"]["a"]["hint"] == "h"
 
 
 def test_named_values_are_found_by_place() -> None:
