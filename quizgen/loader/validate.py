@@ -285,7 +285,7 @@ def _quotes_hint(given: object) -> tuple[str, str]:
         word = _plain(given)
         return f'put it into quotes: `"{word}"`', f'"{word}"'
     if isinstance(given, int | float):
-        return f"a time has its unit, such as `{given}ms`; text that looks like a number needs quotes", ""
+        return f'text that looks like a number needs quotes: `"{given}"`; a time has its unit, such as `{given}ms`', ""
     if isinstance(given, Mapping):
         return "text that holds `: ` or begins with `{` needs quotes", ""
     return "text that begins with `[`, or with a dash, needs quotes", ""
