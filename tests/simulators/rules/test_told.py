@@ -127,13 +127,13 @@ OFFER = """
 format: rules/1
 id: offer
 title: The life of an offer
-actors: {offeror: [manufacturer], offeree: [offeree], witness: [witness]}
+actors: {offeror: [manufacturer], buyers: [offeree], witness: [witness]}
 state:
   offer: {is: [unmade, open, accepted], start: unmade}
   seen: {of: witness, is: bool, start: false}
 rules:
   make: {for: {a: offeror}, when: offer == unmade, set: {offer: open}, says: "{a} makes an offer"}
-  accept: {for: {b: offeree}, when: offer == open, set: {offer: accepted}, says: "yes, says the {b}"}
+  accept: {for: {b: buyers}, when: offer == open, set: {offer: accepted}, says: "yes, says the {b}"}
   forget: {when: offer == accepted, set: {offer: unmade}, says: all is forgotten}
 """
 
