@@ -18,7 +18,7 @@ from quizgen.loader.naming import pieces
 from quizgen.loader.recordings import RecordingsBeside
 from quizgen.loader.shorthand.inherited import Inheritance
 from quizgen.loader.shorthand.plain import WriterOut
-from quizgen.loader.slips.names import kind_meant
+from quizgen.loader.slips.names import is_term, kind_meant
 from quizgen.loader.spoken import Speaker
 from quizgen.loader.template import TemplateProblem, Value, is_template, render
 from quizgen.loader.validate import Locate, diagnose, validate
@@ -141,6 +141,7 @@ class _LessonReader:
     def _unknown_kind(self, entry: dict[str, Data], place: Place) -> Diagnostic:
         meant = kind_meant(str(entry.get("kind")), tuple(KINDS.questions))
         hint = f"did you mean `{meant}`?" if meant else f"there are: {', '.join(KINDS.questions)}"
+        hint = "a term with its definition stands under `concepts`" if is_term(str(entry.get("kind"))) else hint
         if "kind" not in entry:
             return error("missing-key", self._document.span(place), "the item does not name its `kind`", hint)
         span = self._document.span((*place, "kind"))

@@ -14,7 +14,7 @@ from quizgen.diagnostics import Diagnostic, Edit, Span, did_you_mean, error
 from quizgen.loader.document import MOST_TOLD, Document, shortened
 from quizgen.loader.slips.names import UNSURE, day_meant, key_meant
 from quizgen.model.base import Place
-from quizgen.model.evidence import FORMS
+from quizgen.model.evidence import FORMS, Statement
 from quizgen.model.scenario import BoundScenario
 from quizgen.model.scenario_keys import below, keys_at, keys_of
 from quizgen.simulators import SIMULATORS
@@ -141,7 +141,10 @@ def _diagnostic(place: Place, problem: Mapping[str, Any], at: _Where) -> Diagnos
     span = document.key_span(locate(place)) if problem["type"] == "event_verb" else document.span(locate(place))
     if code == "missing-key":
         what = "an entry" if isinstance(place[-1], int) else f"the key `{name}`"
-        return error(code, span, f"{what} is missing", f"write `{name}: ...` here" if name else "")
+        hint = f"write `{name}: ...` here" if name else ""
+        if any(_states(one, name) for one in below(at.model, place[:-1])):
+            hint += "; it may be left out where a `measure` of a scenario gives it"
+        return error(code, span, f"{what} is missing", hint)
     hint, put = _value_hint(problem, place)
     edit = at.edit(place, put) if put else None
     return error(code, span, f"`{_dotted(place)}`: {words(problem)}", hint, edit=edit)
@@ -164,6 +167,11 @@ def _unknown_key(place: Place, name: str, given: object, at: _Where) -> Diagnost
     elif name in {"accept", "tolerance", "unit", "value", "measure"}:
         hint = f"put it into `answer`, or beside the gap: `{{answer: ..., {name}: ...}}`; {hint}"
     return error("unknown-key", at.document.key_span(at.locate(place)), f"unknown key {_shown(name)}", hint, edit=edit)
+
+
+def _states(model: object, name: str) -> bool:
+    """Tell whether a field is the value that a statement states."""
+    return isinstance(model, type) and issubclass(model, Statement) and model.value_in == name
 
 
 def _dotted(place: Place) -> str:

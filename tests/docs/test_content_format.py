@@ -23,6 +23,7 @@ from quizgen.kinds import KINDS
 from quizgen.loader.document import Reader, parse
 from quizgen.loader.shorthand.inherited import FORMS_HANDED_DOWN, HANDED_DOWN
 from quizgen.loader.shorthand.plain import WriterOut
+from quizgen.loader.slips.names import ELSEWHERE, TERMS
 from quizgen.loader.template import FILTERS, render
 from quizgen.model import base
 from quizgen.model.base import Strict
@@ -190,6 +191,17 @@ def test_evidence_fits_as_the_page_says() -> None:
     assert rows["key point, definition, sentence, row"] == list(ALLOWED["assertion"])
     assert rows["number, gap, pair"] == list(ALLOWED["value"])
     assert sorted(rows["step"]) == sorted(["event", *ALLOWED["assertion"]])
+
+
+def test_the_names_of_other_programs_are_those_that_are_understood() -> None:
+    """A teacher finds `flashcard` in the table, writes it, and is told a list of seven words."""
+    *rows, (_, terms) = table(PAGE, "| Kind | is elsewhere called |")
+    told = {code(row[0]): tuple(name.replace(" ", "_") for name in row[1].split(", ")) for row in rows}
+    assert told == ELSEWHERE
+    assert tuple(terms.split(", ")) == TERMS
+    assert [*told] == [*KINDS.questions]
+    names = [name for others in (*told.values(), TERMS) for name in others]
+    assert len(names) == len({*names} - {*KINDS})
 
 
 # --- small tables of examples

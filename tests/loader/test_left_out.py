@@ -110,3 +110,4 @@ def test_what_is_no_value_is_told_once(
     found = _checked(tmp_path, body.replace(*changed, 1)).diagnostics
     (told,) = (one for one in found if one.severity.value == "error")
     assert message in told.message
+    assert "missing" not in message or "where a `measure` of a scenario gives it" in told.hint

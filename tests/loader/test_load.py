@@ -52,6 +52,11 @@ def unmarked(body: str) -> tuple[str, int, int]:
     ("item", "code", "message", "hint"),
     [
         ("{id: one, kind: ▸recal}", "unknown-kind", "unknown kind `recal`", "did you mean `recall`?"),
+        ("{id: one, kind: ▸question_answer}", "unknown-kind", "unknown kind", "did you mean `recall`?"),
+        ("{id: one, kind: ▸Q&A}", "unknown-kind", "unknown kind `Q&A`", "did you mean `recall`?"),
+        ("{id: one, kind: ▸true/false}", "unknown-kind", "unknown kind", "did you mean `multiple_choice`?"),
+        ("{id: one, kind: ▸Fill-in the Blank}", "unknown-kind", "unknown kind", "did you mean `cloze`?"),
+        ("{id: one, kind: ▸Definition}", "unknown-kind", "unknown kind", "stands under `concepts`"),
         ("▸{id: one}", "missing-key", "the item does not name its `kind`", "there are: multiple_choice"),
         ("▸" + RECALL.replace("stem: What?, ", ""), "missing-key", "the key `stem` is missing", ""),
         ("▸" + RECALL.replace("id: one, ", ""), "missing-key", "the key `id` is missing", ""),

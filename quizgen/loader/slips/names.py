@@ -50,16 +50,33 @@ KEYS: Final[dict[str, tuple[str, ...]]] = {
 UNSURE: Final = frozenset({"comment", "hint", "name", "note", "order", "right", "source", "term", "type"})
 """Keys that may be meant otherwise: what they are called here is only likely."""
 
-KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(("single_choice", "mcq", "choice", "multichoice", "radio", "true_false"), "multiple_choice"),
-    **dict.fromkeys(("multiple_select", "multiple_answer", "multiple_answers", "checkbox"), "multiple_response"),
-    **dict.fromkeys(("fill_in", "fill_in_the_blank", "gap", "gaps", "blank", "blanks", "fill_blank"), "cloze"),
-    **dict.fromkeys(("flashcard", "card", "basic", "qa", "free", "open", "essay", "short_answer"), "recall"),
-    **dict.fromkeys(("number", "numerical", "calculation"), "numeric"),
-    **dict.fromkeys(("order", "sequence", "sorting", "sort"), "ordering"),
-    **dict.fromkeys(("match", "pairs"), "matching"),
+ELSEWHERE: Final[dict[str, tuple[str, ...]]] = {
+    "multiple_choice": (
+        *("choice", "mc", "mcq", "multichoice", "quiz", "radio", "select", "single_answer", "single_choice"),
+        *("single_select", "true_false", "true_or_false", "yes_no"),
+    ),
+    "multiple_response": (
+        *("checkbox", "checkboxes", "multi_select", "multiple_answer", "multiple_answers", "multiple_select"),
+        *("multiselect", "select_all"),
+    ),
+    "numeric": ("calculation", "estimate", "integer", "number", "numerical"),
+    "cloze": (
+        *("blank", "blanks", "cloze_deletion", "fill_blank", "fill_in", "fill_in_the_blank"),
+        *("fill_in_the_blanks", "gap", "gap_fill", "gaps", "missing_word"),
+    ),
+    "recall": (
+        *("basic", "card", "essay", "flash_card", "flashcard", "free", "free_response", "free_text", "open"),
+        *("open_question", "q_a", "q_and_a", "qa", "question", "question_answer", "short_answer"),
+    ),
+    "ordering": ("order", "rank", "ranking", "sequence", "sort", "sorting"),
+    "matching": ("match", "matching_pairs", "pairs"),
 }
-"""What a kind of question is called elsewhere -> its name here."""
+"""Kind of question -> what it is called elsewhere; docs/content-format.md has the same table."""
+
+TERMS: Final = ("definition", "glossary", "term", "vocabulary")
+"""What is called a kind of question elsewhere, and stands under ``concepts`` here."""
+
+_KINDS: Final = {other: kind for kind, others in ELSEWHERE.items() for other in others}
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY: Final = (
@@ -91,11 +108,16 @@ def key_meant(name: str, known: Collection[str], given: Collection[str]) -> str:
 
 def kind_meant(name: str, known: Iterable[str]) -> str:
     """Return the kind of question that was meant; empty if it cannot be told."""
-    plain = re.sub(r"[\s-]", "_", name.strip().casefold())
+    plain = re.sub(r"[^a-z]+", "_", name.casefold()).strip("_")
     names = list(known)
-    if (meant := plain if plain in names else KINDS.get(plain, "")) in names:
+    if (meant := plain if plain in names else _KINDS.get(plain, "")) in names:
         return meant
     return next(iter(get_close_matches(plain, names, n=1, cutoff=0.7)), "")
+
+
+def is_term(name: str) -> bool:
+    """Tell whether that was meant which is no kind of question here: a term with its definition."""
+    return name.strip().casefold() in TERMS
 
 
 def day_meant(text: str) -> dt.date | None:
