@@ -127,15 +127,21 @@ def _swapped_sides(question: Matching, found: dict[tuple[str | int, ...], Subjec
 
 
 def _negated(statement: Statement) -> Iterator[tuple[Statement, str]]:
-    """Yield the statement with the opposite claim: not always is sometimes not, not sometimes is never."""
+    """Yield the statement with the opposite claim: not always is sometimes not, not sometimes is never.
+
+    The contrary of what holds is false; that of a distractor, which is false, may be false as well.
+    """
+    holds = getattr(statement, "key", True)
     if statement.always is not None:
         yield statement.model_copy(update={"always": None, "sometimes": f"!({statement.always})"}), "always denied"
-        yield statement.model_copy(update={"always": f"!({statement.always})"}), "always negated"
+        if holds:
+            yield statement.model_copy(update={"always": f"!({statement.always})"}), "always negated"
     if statement.sometimes is not None:
         yield statement.model_copy(update={"sometimes": None, "never": statement.sometimes}), "sometimes denied"
     if statement.never is not None:
         yield statement.model_copy(update={"never": None, "sometimes": statement.never}), "never denied"
-        yield statement.model_copy(update={"never": f"!({statement.never})"}), "never negated"
+        if holds:
+            yield statement.model_copy(update={"never": f"!({statement.never})"}), "never negated"
 
 
 def _others(answer: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from quizgen.diagnostics import has_errors
 from quizgen.loader import load
 from quizgen.model.lesson import Deck
 from quizgen.system import resources
+from quizgen.wording import filled
 from tests.sabotage import Mutant, combined, mutants
 
 pytestmark = pytest.mark.slow
@@ -26,6 +27,7 @@ def test_every_falsified_answer_is_caught(record_property: Callable[[str, object
     deck, diagnostics = load(resources.content())
     assert not has_errors(diagnostics)
     laboratory = Laboratory()
+    deck = filled(deck, laboratory, Silent().step).deck
     assert not has_errors(check(deck, crosscheck(deck, Silent().step, laboratory)))
     found = list(mutants(deck))
     findings = judge(combined(found), laboratory, Silent().step)

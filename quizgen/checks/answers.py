@@ -13,7 +13,7 @@ from quizgen.kinds.cloze.question import Cloze
 from quizgen.model.evidence import COMPUTED_FORMS
 from quizgen.model.named import Named
 
-_WRITTEN = "texts stand in quotes, and what is asked has brackets: `leaders() == 1`"
+_WRITTEN = "texts stand in quotes, and what is asked has brackets: `count() == 1`"
 
 
 def key_is_false(content: Content) -> Iterator[Diagnostic]:

@@ -139,4 +139,4 @@ def test_nobody_else_makes_runs() -> None:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in asking
     }
-    assert found == {"explain.py: execution"}  # the laboratory's, which belongs to the cross-check
+    assert found == {"explaining.py: execution"}  # the laboratory's, which belongs to the cross-check

@@ -7,12 +7,11 @@ import signal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from quizgen.compiler import Silent, build
 from quizgen.preview.building import Builder
 from quizgen.preview.watching import Watch
-from tests.browser import CHROMIUM_ARGUMENTS, chromium_path
 from tests.patience import HANGING
 from tests.preview.program import ITEM, Events, address_of, get, started
 from tests.small import write
@@ -58,16 +57,13 @@ def test_what_is_saved_is_shown_and_a_mistake_told(project: Path) -> None:
     assert not list(project.glob("*.lock")) + list(project.glob("output")), "nothing is written"
 
 
-def test_page_is_loaded_again_and_mistakes_come_and_go(project: Path) -> None:
+def test_page_is_loaded_again_and_mistakes_come_and_go(chromium: Browser, project: Path) -> None:
     """As above, in a browser: with its rules of what a page may do."""
     content = project / "content"
-    with started("serve", folder=project) as process, sync_playwright() as playwright:
+    with started("serve", folder=project) as process, chromium.new_page() as page:
         address = address_of(process)
         Events.of(address, "small/index.html").until(page=True)
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=list(CHROMIUM_ARGUMENTS))
-        page = browser.new_page()
         page.set_default_timeout(HANGING * 1000)
-        expect.set_options(timeout=HANGING * 1000)
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text))
         page.goto(f"http://{address}/small/")
@@ -80,7 +76,6 @@ def test_page_is_loaded_again_and_mistakes_come_and_go(project: Path) -> None:
         write(content, ITEM.replace("What?", "Which?"))
         expect(page.get_by_role("alert")).to_have_count(0)
         assert refused == []
-        browser.close()
 
 
 def test_built_site_knows_nothing_of_the_preview(project: Path) -> None:

@@ -30,6 +30,8 @@ ELSEWHERE = {
     "model/evidence.py": r"`raft §5\.2`",
     "diagrams/palette.py": r'"heartbeat"}$',
     "exporters/site/": "a server",
+    "preview/": r"\b[sS]ervers?\b",
+    "recording/sandbox.py": "database server",
     "simulators/calculation/quantities.py": r'"server"',
     "simulators/rules/language/written.py": r"\b[cC]rash:",
     "plugins/registry.py": r"quizgen\.simulators\.raft|\"raft\"",

@@ -47,7 +47,7 @@ def test_multiple_choice_wrong(visit: Open) -> None:
     expect(options.nth(2)).to_contain_text("A majority that can talk to each other is enough.")
     for text in ("Any two majorities of the same servers", "Rests on: holds in all 37,851 states", "section 5.2"):
         expect(question.get_by_text(text).first).to_be_visible()
-    question.get_by_text("A run that shows it").click()
+    question.get_by_text("The run as text").click()
     expect(question.get_by_label("Trace of a run")).to_contain_text("become_leader       term=1  with 2 votes of 3")
 
 

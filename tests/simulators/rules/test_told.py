@@ -127,10 +127,10 @@ OFFER = """
 format: rules/1
 id: offer
 title: The life of an offer
-actors: {offeror: [manufacturer], buyers: [offeree], witness: [witness]}
+actors: {offeror: [manufacturer], buyers: [offeree], others: [witness]}
 state:
   offer: {is: [unmade, open, accepted], start: unmade}
-  seen: {of: witness, is: bool, start: false}
+  seen: {of: others, is: bool, start: false}
 rules:
   make: {for: {a: offeror}, when: offer == unmade, set: {offer: open}, says: "{a} makes an offer"}
   accept: {for: {b: buyers}, when: offer == open, set: {offer: accepted}, says: "yes, says the {b}"}
@@ -144,8 +144,9 @@ def test_a_sentence_stands_alone_in_pictures() -> None:
     run = made.execution(Scenario(script=("make(manufacturer)", "accept(offeree)", "forget")), 0, None)
     told = "step 1: manufacturer makes an offer. step 2: yes, says the offeree. step 3: all is forgotten."
     assert run_in_words(run.trace, made) == told
-    lost = simulator("parcel")
-    assert {"lose", "duplicate"} <= lost.drawing.sentences
+    post = "post: {messages: {to: offeror}, max: 1, loses: 1, duplicates: 1}"
+    lossy = RulesSimulator(rules_of(OFFER.replace("rules:", f"  {post}\nrules:", 1)))
+    assert {"lose", "duplicate"} <= lossy.drawing.sentences
 
 
 def test_pictures_name_those_that_do_something_and_no_others() -> None:
