@@ -112,7 +112,8 @@ def _advised(found: Diagnostic) -> Diagnostic:
     """Return what is wrong, and of a simulator that is not known that rules may lie elsewhere."""
     if "unknown simulator" not in found.message:
         return found
-    return replace(found, hint=found.hint or "rules in another folder are found with `--content FOLDER`")
+    elsewhere = "rules in another folder are found with `--content FOLDER`"
+    return replace(found, hint=found.hint if "did you mean" in found.hint else elsewhere)
 
 
 def simulate(bound: BoundScenario, seed: int | None, misconception: str | None) -> Simulated:

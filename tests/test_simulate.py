@@ -125,7 +125,7 @@ def test_json_is_all_that_a_tool_needs(tmp_path: Path) -> None:
         ("scenario:\n  simulator: raft\n  servers: x\n", (3, 12, "invalid-value")),
         ("simulator: raft\nservers: 3\nserver: 3\n", (3, 1, "unknown-key")),
         ("simulator: paxos\nservers: 3\n", (1, 12, "invalid-value")),
-        ("simulator: [\n", (2, 1, "yaml-syntax")),
+        ("simulator: [\n", (1, 12, "yaml-syntax")),
         ("- 1\n", (1, 1, "invalid-value")),
         ("servers: 3\nservers: 4\nsimulator: raft\n", (2, 1, "yaml-duplicate-key")),
     ],
