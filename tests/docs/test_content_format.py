@@ -293,7 +293,7 @@ LIMITS = {
     "values in a file, aliases written out": "loader.document.MAX_VALUES",
     "characters in a file, aliases written out": "loader.document.MAX_EXPANDED",
     "digits of a number": "loader.document.MAX_DIGITS",
-    "items in a lesson, families written out": "loader.lesson.MAX_ITEMS",
+    "items in a lesson, families written out": "loader.lesson.reading.MAX_ITEMS",
     "instances of a family": "loader.draws.MAX_INSTANCES",
     "values among which a variable is drawn": "loader.draws.MAX_VALUES",
     "a number in a template's arithmetic": "loader.template.MAX_NUMBER",

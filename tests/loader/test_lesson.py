@@ -8,8 +8,8 @@ import pytest
 
 from quizgen.kinds.choice.question import MultipleResponse
 from quizgen.kinds.recall.question import Recall
-from quizgen.loader import lesson as reading
 from quizgen.loader import load
+from quizgen.loader.lesson import filling
 from tests.small import write
 
 FIRST = "{simulator: raft, servers: 2, start: {S1: {log: [1, 2]}}}"
@@ -67,7 +67,7 @@ def test_without_a_start_there_is_nothing_to_show(tmp_path: Path) -> None:
 
 def test_many_figures_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few lines of a stranger's content could stand for gigabytes."""
-    monkeypatch.setattr(reading, "MAX_EXPANDED", 100)
+    monkeypatch.setattr(filling, "MAX_EXPANDED", 100)
     _, found = load(write(tmp_path, ITEM))
     assert {each.code for each in found} == {"too-many-items"}
     assert "the templates of this lesson stand for more than 100 characters" in found[0].message
