@@ -47,11 +47,6 @@ def has_gaps(rows: Sequence[Row], named: Collection[str] = ()) -> bool:
     )
 
 
-def spelt_once(text: str) -> str:
-    """Return a text with the first spelling of each answer in the place of its gap."""
-    return _GAP.sub(lambda gap: gap[1].partition("|")[0].strip(), text)
-
-
 def _passages(rows: Sequence[Row]) -> Iterator[tuple[str, int]]:
     """Yield the paragraphs of a text that are no code, each with the number of its first row."""
     start = 0

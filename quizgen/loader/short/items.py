@@ -11,7 +11,7 @@ from quizgen.loader.short import answers
 from quizgen.loader.short.answers import Answer, said_rows
 from quizgen.loader.short.blocks import Block
 from quizgen.loader.short.fields import field_of_line, item_shapes, known_keys, refuse_near_miss
-from quizgen.loader.short.gaps import Blanks, has_gaps, spelt_once
+from quizgen.loader.short.gaps import Blanks, has_gaps
 from quizgen.loader.short.lines import Kind
 from quizgen.loader.short.nodes import Maker, Pair, Place, Row
 
@@ -92,7 +92,7 @@ def made(question: Question, maker: Maker) -> Made:
     rows = _rows(question, text)
     _refuse_lost(question, rows, kind, maker)
     pairs += _texts(rows, kind, pairs, maker)
-    return Made(pairs, spelt_once("\n".join(row.text for row in rows).strip()))
+    return Made(pairs, "\n".join(row.text for row in rows).strip())
 
 
 def fields_in(block: Block, maker: Maker) -> list[Pair]:

@@ -9,7 +9,7 @@ from typing import Final
 
 import yaml
 
-from quizgen.loader.short.ids import Names, slug
+from quizgen.loader.short.ids import Names, question_id, slug
 from quizgen.loader.short.items import Made, Question, made
 from quizgen.loader.short.nodes import Maker, Pair, Place, Row, place_of
 from quizgen.model.base import SLUG
@@ -185,7 +185,7 @@ def _items(
         if of and not one.has("concept"):
             pairs.append(maker.pair("concept", maker.scalar(of, question.place)))
         if not one.has("id"):
-            unnamed.append(Unnamed(names.unique(slug(one.text)), question.last_line, question.place))
+            unnamed.append(Unnamed(names.unique(question_id(one.text)), question.last_line, question.place))
             pairs.append(maker.pair("id", maker.scalar(unnamed[-1].name, question.place)))
         nodes.append(maker.mapping(pairs, question.place))
     return nodes, unnamed
