@@ -13,6 +13,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
+# CEL loads this by itself otherwise, and aborts if Ctrl-C comes just then.
+import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+# CEL loads this by itself otherwise, and aborts if Ctrl-C comes just then.
+import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.diagnostics import did_you_mean
