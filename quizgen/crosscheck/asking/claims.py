@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-# CEL loads this by itself otherwise, and aborts if Ctrl-C comes just then.
-import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.crosscheck.asking.imagined import IMAGINED_RUNS, ImaginedRun, can_be_imagined
@@ -39,6 +38,9 @@ _TOKEN = re.compile(
     r"|(?P<word>[A-Za-z_]\w*)|(?P<sign>.)",
     re.DOTALL,
 )
+
+with suppress(ImportError):  # CEL loads it by itself otherwise, and aborts if Ctrl-C comes just then
+    import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 """CEL's tokens, as far as is needed to tell names from texts and comments (language definition, "Syntax")."""
 
 _TOO_DEEP, _LESS_DEEP = "the claim is too long or nests too deep", "split it, or leave out brackets"

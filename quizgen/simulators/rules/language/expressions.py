@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
-# CEL loads this by itself otherwise, and aborts if Ctrl-C comes just then.
-import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 from cel_expr_python import cel  # type: ignore[import-untyped]
 
 from quizgen.diagnostics import did_you_mean
@@ -18,6 +17,9 @@ from quizgen.simulators.rules.language.names import CEL
 from quizgen.simulators.rules.language.values import Type
 from quizgen.simulators.rules.language.written import Expression, Mistake, expression
 from quizgen.simulators.words import counted
+
+with suppress(ImportError):  # CEL loads it by itself otherwise, and aborts if Ctrl-C comes just then
+    import google.protobuf.message_factory  # type: ignore[import-untyped]  # noqa: F401
 
 LONGEST: Final = 2_000
 """Characters of an expression."""
